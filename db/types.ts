@@ -1,0 +1,323 @@
+// Made by `npm run schema` from db/migrations; never edited. `npm run check` fails when it differs.
+import type { ColumnType, GeneratedAlways } from 'kysely'
+
+/** Has a default: may be left out on insert. */
+type Defaulted<T> =
+  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
+type Instant = ColumnType<Date, Date | string, Date | string>
+/** Read as unknown: parse it. Written as JSON text, because the driver sends an array as a PostgreSQL array. */
+type Json = ColumnType<unknown, string, string>
+
+interface AuthAccountTable {
+  id: string
+  account_id: string
+  provider_id: string
+  user_id: string
+  access_token: string | null
+  refresh_token: string | null
+  id_token: string | null
+  access_token_expires_at: Instant | null
+  refresh_token_expires_at: Instant | null
+  scope: string | null
+  password: string | null
+  created_at: Defaulted<Instant>
+  updated_at: Defaulted<Instant>
+}
+
+interface AuthApiKeyTable {
+  id: string
+  config_id: Defaulted<string>
+  name: string | null
+  start: string | null
+  prefix: string | null
+  key: string
+  reference_id: string
+  refill_interval: number | null
+  refill_amount: number | null
+  last_refill_at: Instant | null
+  enabled: Defaulted<boolean>
+  rate_limit_enabled: Defaulted<boolean>
+  rate_limit_time_window: number | null
+  rate_limit_max: number | null
+  request_count: Defaulted<number>
+  remaining: number | null
+  last_request: Instant | null
+  expires_at: Instant | null
+  created_at: Defaulted<Instant>
+  updated_at: Defaulted<Instant>
+  permissions: string | null
+  metadata: string | null
+  site_id: string | null
+  role: 'receptionist' | 'guard' | 'host' | 'agent' | 'duty_manager' | 'department_head' | 'office_admin' | 'technician' | 'quality' | 'director' | 'tenant_admin' | 'tenant_member' | 'system_admin' | null
+}
+
+interface AuthSessionTable {
+  id: string
+  token: string
+  user_id: string
+  expires_at: Instant
+  ip_address: string | null
+  user_agent: string | null
+  created_at: Defaulted<Instant>
+  updated_at: Defaulted<Instant>
+}
+
+interface AuthTwoFactorTable {
+  id: string
+  secret: string
+  backup_codes: string
+  user_id: string
+  verified: Defaulted<boolean>
+  failed_verification_count: Defaulted<number>
+  locked_until: Instant | null
+}
+
+interface AuthUserTable {
+  id: string
+  name: string
+  email: string
+  email_verified: Defaulted<boolean>
+  image: string | null
+  username: string
+  display_username: string | null
+  two_factor_enabled: Defaulted<boolean>
+  created_at: Defaulted<Instant>
+  updated_at: Defaulted<Instant>
+  employee_id: string | null
+  language: Defaulted<'zh' | 'en'>
+  password_temporary: Defaulted<boolean>
+  disabled_at: Instant | null
+  version: Defaulted<number>
+}
+
+interface AuthVerificationTable {
+  id: string
+  identifier: string
+  value: string
+  expires_at: Instant
+  created_at: Defaulted<Instant>
+  updated_at: Defaulted<Instant>
+}
+
+interface DeliveryTable {
+  id: string
+  notification_id: string
+  site_id: string
+  channel: string
+  address: string
+  message_id: string
+  status: Defaulted<'queued' | 'sent' | 'failed'>
+  attempts: Defaulted<number>
+  last_error: string | null
+  created_at: Instant
+  sent_at: Instant | null
+}
+
+interface FileTable {
+  id: string
+  site_id: string
+  sha256: string
+  name: string
+  media_type: string
+  size: number
+  subject_entity: string
+  subject_id: string
+  created_at: Instant
+  created_by: string
+  created_by_name: string
+  removed_at: Instant | null
+}
+
+interface IdempotencyTable {
+  actor_id: string
+  key: string
+  request_hash: string
+  answer: Json
+  at: Instant
+}
+
+interface ImportLineTable {
+  run_id: string
+  line: number
+  result: 'created' | 'updated' | 'unchanged' | 'bad' | 'undone'
+  entity_id: string | null
+  before: Json | null
+  problems: Json | null
+  cells: Json | null
+}
+
+interface ImportProfileTable {
+  id: string
+  site_id: string
+  kind: string
+  name: string
+  mapping: Json
+  updated_at: Instant
+}
+
+interface ImportRunTable {
+  id: string
+  site_id: string
+  kind: string
+  file_name: string
+  sha256: string
+  mapping: Json
+  status: 'done' | 'undone'
+  total: number
+  created: number
+  updated: number
+  unchanged: number
+  bad: number
+  at: Instant
+  actor_id: string
+  actor_name: string
+}
+
+interface JournalTable {
+  xid: Defaulted<string>
+  id: GeneratedAlways<number>
+  at: Instant
+  site_id: string | null
+  actor_kind: 'user' | 'apikey' | 'link' | 'system'
+  actor_id: string
+  actor_name: string
+  request_id: string
+  entity: string
+  entity_id: string
+  action: string
+  version: number | null
+  before: Json | null
+  after: Json | null
+  data: Json | null
+}
+
+interface JournalCursorTable {
+  follower: string
+  xid: string
+  id: number
+  failures: Defaulted<number>
+  last_error: string | null
+  updated_at: Defaulted<Instant>
+}
+
+interface JournalSealTable {
+  no: number
+  upto_xid: string
+  upto_id: number
+  entries: number
+  previous: string
+  hash: string
+  sealed_at: Instant
+}
+
+interface MigrationTable {
+  name: string
+  sha256: string
+  applied_at: Defaulted<Instant>
+}
+
+interface NotificationTable {
+  id: string
+  site_id: string
+  person_id: string
+  template: string
+  facts: Json
+  link: string | null
+  created_at: Instant
+  read_at: Instant | null
+}
+
+interface RoleGrantTable {
+  user_id: string
+  site_id: string
+  role: 'receptionist' | 'guard' | 'host' | 'agent' | 'duty_manager' | 'department_head' | 'office_admin' | 'technician' | 'quality' | 'director' | 'tenant_admin' | 'tenant_member' | 'system_admin'
+}
+
+interface SettingTable {
+  site_id: string
+  key: string
+  version: number
+  value: Json
+  note: string | null
+  at: Instant
+  actor_id: string
+  actor_name: string
+}
+
+interface SignInFailureTable {
+  name_hash: string
+  failures: number
+  window_start: Instant
+  locked_until: Instant | null
+}
+
+interface SigningKeyTable {
+  id: string
+  purpose: string
+  public_jwk: Json
+  private_jwe: string
+  created_at: Instant
+  retired_at: Instant | null
+}
+
+interface SiteTable {
+  id: string
+  code: string
+  name: string
+  zone: Defaulted<string>
+  created_at: Defaulted<Instant>
+  version: Defaulted<number>
+}
+
+interface TaskTable {
+  id: string
+  site_id: string
+  kind: string
+  subject_entity: string
+  subject_id: string
+  facts: Defaulted<Json>
+  owner_kind: 'person' | 'post'
+  owner_id: string
+  status: Defaulted<'open' | 'done' | 'cancelled'>
+  due_at: Instant
+  remind_at: Instant | null
+  next_at: Instant | null
+  level: Defaulted<number>
+  ladder: Defaulted<Json>
+  outcome: string | null
+  settled_at: Instant | null
+  settled_by: string | null
+  settled_by_name: string | null
+  created_at: Instant
+  created_by: string
+  created_by_name: string
+  version: Defaulted<number>
+  failures: Defaulted<number>
+  last_error: string | null
+}
+
+export interface DB {
+  auth_account: AuthAccountTable
+  auth_api_key: AuthApiKeyTable
+  auth_session: AuthSessionTable
+  auth_two_factor: AuthTwoFactorTable
+  auth_user: AuthUserTable
+  auth_verification: AuthVerificationTable
+  delivery: DeliveryTable
+  file: FileTable
+  idempotency: IdempotencyTable
+  import_line: ImportLineTable
+  import_profile: ImportProfileTable
+  import_run: ImportRunTable
+  journal: JournalTable
+  journal_cursor: JournalCursorTable
+  journal_seal: JournalSealTable
+  migration: MigrationTable
+  notification: NotificationTable
+  role_grant: RoleGrantTable
+  setting: SettingTable
+  sign_in_failure: SignInFailureTable
+  signing_key: SigningKeyTable
+  site: SiteTable
+  task: TaskTable
+}

@@ -1,0 +1,31 @@
+export interface Count {
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+}
+
+interface Report {
+  readonly numPassedTests: number
+  readonly numFailedTests: number
+  readonly numPendingTests: number
+  readonly numTodoTests: number
+  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[]
+}
+
+/**
+ * Adds up one run of vitest. A file that does not even load has no test to count and a run may end badly with every
+ * test green (an error outside a test, no file at all); both count as failures, so that nothing red adds up to green.
+ */
+export function readReport(json: string, exitCode: number): Count {
+  if (json === '') return { passed: 0, failed: 1, skipped: 0 }
+  const report: Report = JSON.parse(json)
+  const unloaded = report.testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+  ).length
+  const failed = report.numFailedTests + unloaded
+  return {
+    passed: report.numPassedTests,
+    failed: failed === 0 && exitCode !== 0 ? 1 : failed,
+    skipped: report.numPendingTests + report.numTodoTests,
+  }
+}
