@@ -1,7 +1,8 @@
 /**
  * Migrates an empty database and compares what came out with db/schema.sql and db/types.ts; `--write` renews both.
  */
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { startPostgres } from '../../src/kernel/db/embedded.ts'
@@ -9,9 +10,8 @@ import { migrate } from '../../src/kernel/db/migrate.ts'
 import { dumpSchema } from './schema-dump.ts'
 import { kyselyTypes } from './schema-types.ts'
 import { report, root } from './source.ts'
-import { temporaryFolder } from './temporary.ts'
 
-const home = await temporaryFolder('foyer-schema-')
+const home = await mkdtemp(join(tmpdir(), 'foyer-schema-'))
 const server = await startPostgres({ home, fsync: false })
 try {
   await migrate(server.url)
