@@ -125,7 +125,7 @@ function bruteForce({ place, week, makeup, specials }: Case): boolean[] {
 
 function calendarOf({ place, week, makeup, specials }: Case): WorkingCalendar {
   const days = new Map(Object.entries(specials).map(([day, s]) => [day, { day, name, ...s }]))
-  const knownYears = new Set([2006, 2011, 2012, 2026, 2027])
+  const knownYears = new Set(Array.from({ length: 30 }, (_, i) => 2006 + i))
   return { zone: windowAt(place).zone, hours: week, days, knownYears, makeupHours: makeup }
 }
 
@@ -216,9 +216,16 @@ describe('G6 against a minute-by-minute brute force in ten zones', () => {
   })
 })
 
+const clockMinutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+/** Two hours a week at least: with less, the largest sums below would run out of the known years. */
+const enoughHours = (c: Case) =>
+  Object.values(c.week)
+    .flat()
+    .reduce((sum, { from, to }) => sum + clockMinutes(to) - clockMinutes(from), 0) >= 120
+
 describe('G6 laws of working time', () => {
   // Instants between minutes, and beyond the windows.
-  const exact = fc.record({ c: anyCase.filter(someHours), ms: fc.nat(59_999), more: fc.nat(5000) })
+  const exact = fc.record({ c: anyCase.filter(enoughHours), ms: fc.nat(59_999), more: fc.nat(3000) })
 
   it('G6 round trip: between(from, add(from, n)) = n', () => {
     fc.assert(
