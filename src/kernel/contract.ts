@@ -9,7 +9,10 @@ export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 /** 4xx statuses an error code may carry on the wire; the code itself knows no HTTP (design §4). */
 export type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 410 | 412 | 413 | 415 | 422 | 423 | 429 | 503
 
-/** `public` needs no sign-in at all, `signed-in` any actor; everything else is an action of the matrix. */
+/**
+ * `public` needs no sign-in at all, `signed-in` any account, `known` an account or a signed link; everything else is
+ * an action of the matrix.
+ */
 export type ActionName = string
 
 export interface RouteSpec {
@@ -104,6 +107,8 @@ export const kernelErrors = {
   'auth.required': 401,
   'auth.forbidden': 403,
   'auth.csrf': 403,
+  'link.invalid': 401,
+  'link.expired': 410,
   'site.unknown': 404,
   'route.unknown': 404,
   'entity.not-found': 404,

@@ -1,0 +1,5 @@
+import { liveModule } from '../../kernel/live/module.ts'
+import type { FoyerModule } from '../../kernel/module.ts'
+
+/** The one list of what this house is made of. */
+export const modules: readonly FoyerModule[] = [liveModule]

@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { DomainError } from '../../kernel/errors.ts'
+import { nonceFor } from '../../kernel/http/server.ts'
+
+export const webFolder = fileURLToPath(new URL('../../../dist/web/', import.meta.url))
+
+/** Must match `html.cspNonce` in vite.config.ts. */
+const placeholder = '__CSP_NONCE__'
+
+/**
+ * Serves the built web app: files under /assets for a year (their names carry a hash), every other path the page
+ * itself with this answer's nonce. Without a build the API still runs.
+ */
+export async function serveWeb(app: FastifyInstance): Promise<void> {
+  if (!existsSync(`${webFolder}index.html`)) return
+  const page = await readFile(`${webFolder}index.html`, 'utf8')
+  await app.register(fastifyStatic, {
+    root: webFolder,
+    index: false,
+    wildcard: false,
+    preCompressed: true,
+    setHeaders(reply, path) {
+      const hashed = path.includes('/assets/')
+      reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+    },
+  })
+  const sendPage = (_request: FastifyRequest, reply: FastifyReply) =>
+    reply
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .send(page.replaceAll(placeholder, nonceFor(reply)))
+  app.get('/', { schema: { hide: true } }, sendPage)
+  app.get('/*', { schema: { hide: true } }, (request, reply) => {
+    if (/^\/(api|assets)(\/|$)/.test(request.url)) throw new DomainError('route.unknown')
+    return sendPage(request, reply)
+  })
+}

@@ -1,0 +1,119 @@
+import type { FastifyReply } from 'fastify'
+import { type Actor, rolesAt } from '../actor.ts'
+import { type JournalEntry, parsePosition, peopleOf, positionText } from '../journal/entry.ts'
+import { settledAfter } from '../journal/store.ts'
+import type { Kernel } from '../kernel.ts'
+
+interface Console {
+  readonly actor: Actor
+  readonly siteId: string
+  readonly write: (text: string) => void
+}
+
+/** What a console learns of a change: enough to know what to fetch again, nothing personal. */
+interface Change {
+  readonly entity: string
+  readonly id: string
+  readonly action: string
+  readonly version?: number
+  readonly at: string
+  readonly tasks?: boolean
+}
+
+const keepAliveMs = 20_000
+/** A console that was away longer than this many entries refetches instead. */
+const mostReplayed = 2_000
+/** A reader this far behind is cut off; the browser reconnects and resumes. */
+const mostBuffered = 1_000_000
+
+/** Feeds the server-sent event streams of this node from the journal's tail; permission-filtered per console (G5). */
+export function liveHub(kernel: Kernel) {
+  const consoles = new Set<Console>()
+  const unlisten = kernel.tail.listen((entry) => publish(entry))
+  const timer = setInterval(() => {
+    for (const one of consoles) one.write(': alive\n\n')
+  }, keepAliveMs)
+  timer.unref()
+
+  function publish(entry: JournalEntry): void {
+    if (entry.siteId === null || consoles.size === 0) return
+    // Formatted once for all consoles: five hundred of them must not cost five hundred serialisations.
+    const text = format(entry)
+    for (const one of consoles) if (sees(kernel, one, entry)) one.write(text)
+  }
+
+  return {
+    count: () => consoles.size,
+    /** Opens the stream on a raw reply; resumes after `lastEventId` when it is still reachable. */
+    async open(reply: FastifyReply, actor: Actor, siteId: string, lastEventId: string | undefined): Promise<void> {
+      const stream = reply.raw
+      reply.hijack()
+      for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) stream.setHeader(name, value)
+      stream.writeHead(200, {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      })
+      // Entries published while the replay is being read wait here, so that order holds and none is lost.
+      let waiting: string[] | null = []
+      const one: Console = {
+        actor,
+        siteId,
+        write(text) {
+          if (waiting !== null) waiting.push(text)
+          else if (stream.writableLength > mostBuffered) stream.destroy()
+          else stream.write(text)
+        },
+      }
+      consoles.add(one)
+      stream.on('close', () => consoles.delete(one))
+      stream.write(`retry: 2000\n\n${await replay(kernel, one, lastEventId)}`)
+      for (const text of waiting) stream.write(text)
+      waiting = null
+    },
+    close(): void {
+      unlisten()
+      clearInterval(timer)
+      for (const one of consoles) one.write('event: bye\ndata: {}\n\n')
+      consoles.clear()
+    },
+  }
+}
+
+export type LiveHub = ReturnType<typeof liveHub>
+
+async function replay(kernel: Kernel, one: Console, lastEventId: string | undefined): Promise<string> {
+  const upTo = kernel.tail.position()
+  const from = lastEventId === undefined ? undefined : parsePosition(lastEventId)
+  const hello = `id: ${upTo === undefined ? '0.0' : positionText(upTo)}\nevent: hello\ndata: {}\n\n`
+  if (from === undefined) return hello
+  const entries = await kernel.sql.all(settledAfter(from, mostReplayed + 1))
+  if (entries.length > mostReplayed) return `${hello}event: reset\ndata: {}\n\n`
+  const missed = entries.filter((entry) => entry.siteId !== null && sees(kernel, one, entry))
+  // Entries past the tail's position will be published by it; a client that gets one twice only refetches.
+  return missed.map(format).join('') || hello
+}
+
+function sees(kernel: Kernel, one: Console, entry: JournalEntry): boolean {
+  if (entry.siteId !== one.siteId) return false
+  const rule = kernel.modules.live.get(entry.entity)
+  if (rule === undefined) return false
+  const employeeId = one.actor.employeeId
+  if (employeeId !== null && peopleOf(entry).includes(employeeId)) return true
+  if (one.actor.link !== null) return one.actor.link.entity === entry.entity && one.actor.link.id === entry.entityId
+  const allowed = kernel.modules.grants.get(rule.action)
+  return allowed !== undefined && rolesAt(one.actor, one.siteId).some((role) => allowed.has(role))
+}
+
+function format(entry: JournalEntry): string {
+  const change: Change = {
+    entity: entry.entity,
+    id: entry.entityId,
+    action: entry.action,
+    at: entry.at.toISOString(),
+    ...(entry.version === null ? {} : { version: entry.version }),
+    ...(entry.data !== null && 'tasks' in entry.data ? { tasks: true } : {}),
+  }
+  return `id: ${positionText(entry)}\nevent: change\ndata: ${JSON.stringify(change)}\n\n`
+}
+

@@ -1,0 +1,102 @@
+import type { ZodType } from 'zod'
+import type { ErrorStatus } from './contract.ts'
+import type { Bind, ResolveActor } from './http/bind.ts'
+import type { JobHandler } from './jobs/worker.ts'
+import type { Importer } from './imports/importer.ts'
+import type { JournalEntry } from './journal/entry.ts'
+import type { Follower } from './journal/followers.ts'
+import type { Kernel } from './kernel.ts'
+import type { NoticeMaker } from './notifications/notice.ts'
+import type { TaskKind } from './tasks/kind.ts'
+
+/** A site setting: validated by schema, versioned, edited in the product, seeded by a preset (design §1.4). */
+export interface SettingDefinition<T = unknown> {
+  readonly key: string
+  readonly schema: ZodType<T>
+  /** In force while a site has not stored its own. */
+  readonly fallback: T
+  /** Action needed to change it. */
+  readonly action: string
+}
+
+export function setting<T>(definition: SettingDefinition<T>): SettingDefinition<T> {
+  return definition
+}
+
+/** Which live events of an entity a person may see: with the action all of the site's, without it only their own. */
+export interface LiveRule {
+  readonly action: string
+}
+
+export interface CronItem {
+  readonly name: string
+  /** crontab in UTC; per-site times are checked inside the job. */
+  readonly schedule: string
+  readonly run: (kernel: Kernel) => Promise<void>
+}
+
+/** Everything a module gives to the house; `apps/server/modules.ts` is the one list of them. */
+export interface FoyerModule {
+  readonly name: string
+  readonly routes?: (bind: Bind) => void
+  /** Exactly one module says who a request comes from. */
+  readonly actors?: (kernel: Kernel) => ResolveActor
+  /** Rows of the one matrix: action → roles that may. `signed-in` and `public` need no row. */
+  readonly grants?: Readonly<Record<string, readonly string[]>>
+  readonly errors?: Readonly<Record<string, ErrorStatus>>
+  /** Database constraint → error code. */
+  readonly constraints?: Readonly<Record<string, string>>
+  // biome-ignore lint/suspicious/noExplicitAny: a list of settings of different types; each is used through its own definition
+  readonly settings?: readonly SettingDefinition<any>[]
+  readonly taskKinds?: Readonly<Record<string, TaskKind>>
+  readonly live?: Readonly<Record<string, LiveRule>>
+  readonly followers?: readonly Follower[]
+  readonly jobs?: Readonly<Record<string, JobHandler>>
+  readonly cron?: readonly CronItem[]
+  /** Journal action → notifications it causes. */
+  readonly notices?: Readonly<Record<string, NoticeMaker>>
+  readonly importers?: readonly Importer[]
+  /** Called on every node for every settled journal entry; for caches only, must not throw. */
+  readonly onEntry?: (kernel: Kernel, entry: JournalEntry) => void
+}
+
+export interface ModuleRegistry {
+  readonly list: readonly FoyerModule[]
+  readonly grants: ReadonlyMap<string, ReadonlySet<string>>
+  readonly errors: ReadonlyMap<string, ErrorStatus>
+  readonly constraints: ReadonlyMap<string, string>
+  readonly settings: ReadonlyMap<string, SettingDefinition>
+  readonly taskKinds: ReadonlyMap<string, TaskKind>
+  readonly live: ReadonlyMap<string, LiveRule>
+  readonly jobs: ReadonlyMap<string, JobHandler>
+  readonly notices: ReadonlyMap<string, NoticeMaker>
+  readonly importers: ReadonlyMap<string, Importer>
+}
+
+function collect<V>(list: readonly FoyerModule[], what: string, part: (m: FoyerModule) => Readonly<Record<string, V>> | undefined) {
+  const all = new Map<string, V>()
+  for (const module of list) {
+    for (const [key, value] of Object.entries(part(module) ?? {})) {
+      if (all.has(key)) throw new Error(`${what} "${key}" is declared twice (second time by ${module.name})`)
+      all.set(key, value)
+    }
+  }
+  return all
+}
+
+/** @throws Error when two modules declare the same action, error code, setting, task kind or job. */
+export function registry(list: readonly FoyerModule[]): ModuleRegistry {
+  const grants = collect(list, 'action', (m) => m.grants)
+  return {
+    list,
+    grants: new Map([...grants].map(([action, roles]) => [action, new Set(roles)])),
+    errors: collect(list, 'error code', (m) => m.errors),
+    constraints: collect(list, 'constraint', (m) => m.constraints),
+    settings: collect(list, 'setting', (m) => Object.fromEntries((m.settings ?? []).map((s) => [s.key, s]))),
+    taskKinds: collect(list, 'task kind', (m) => m.taskKinds),
+    live: collect(list, 'live entity', (m) => m.live),
+    jobs: collect(list, 'job', (m) => m.jobs),
+    notices: collect(list, 'notice', (m) => m.notices),
+    importers: collect(list, 'importer', (m) => Object.fromEntries((m.importers ?? []).map((i) => [i.kind, i]))),
+  }
+}
