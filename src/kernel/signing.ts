@@ -27,7 +27,7 @@ const alg = 'ES256'
 
 export function signer(sql: Sql, secrets: Secrets, purpose: string): Signer {
   let keys: Promise<KeyRow[]> | undefined
-  let active: Promise<{ id: string; key: CryptoKey | Uint8Array }> | undefined
+  let active: Promise<{ id: string; key: Awaited<ReturnType<typeof importJWK>> }> | undefined
 
   const rows = () =>
     sql.all<KeyRow>(

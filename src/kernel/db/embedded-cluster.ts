@@ -13,8 +13,9 @@ import {
   stat,
   writeFile,
 } from 'node:fs/promises'
+import { userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
-import { type Postgres, PostgresUnavailable, run } from './embedded-binaries.ts'
+import { type Account, type Postgres, PostgresUnavailable, run } from './embedded-binaries.ts'
 
 export const superuser = 'foyer'
 
@@ -90,7 +91,7 @@ export async function createCluster(postgres: Postgres, paths: ClusterPaths, sec
     }
     // Text sorts and folds by Unicode code point, the same on every machine; the operating system's locales have no say.
     const { code, output } = await run(
-      postgres,
+      { native: postgres.native, account: namedAccount(account) },
       'initdb',
       [
         `--pgdata=${dataArgument(postgres, data)}`,
@@ -121,6 +122,17 @@ export async function createCluster(postgres: Postgres, paths: ClusterPaths, sec
     if (fsync) await syncFolder(dirname(paths.dataDir))
   } finally {
     await rm(draft, { recursive: true, force: true })
+  }
+}
+
+/** initdb, unlike the server, insists that its user has a name; in a container with an arbitrary uid ours has none. */
+function namedAccount(account: Account): Account {
+  if (account.kind !== 'self') return account
+  try {
+    userInfo()
+    return account
+  } catch {
+    return { kind: 'namespace', uid: 65_534, gid: 65_534 }
   }
 }
 

@@ -1,0 +1,24 @@
+import type { IconName } from '../../ui-kit/icon.tsx'
+
+export interface NavItem {
+  path: string
+  labelKey: string
+  icon: IconName
+  /** Shown to whoever may do this (or one of these) at the site; null: everyone signed in. */
+  action: string | readonly string[] | null
+  surface: 'desk' | 'gate' | 'phone'
+}
+
+/** The one list of places; the left column of the desk and the foot of gate and phone are filtered from it. */
+export const nav: readonly NavItem[] = [
+  { path: '/', labelKey: 'nav.desk', icon: 'desk', action: null, surface: 'desk' },
+]
+
+export function navFor(surface: NavItem['surface'], actions: readonly string[]) {
+  return nav.filter((item) => {
+    if (item.surface !== surface) return false
+    if (item.action === null) return true
+    const wanted = typeof item.action === 'string' ? [item.action] : item.action
+    return wanted.some((action) => actions.includes(action))
+  })
+}

@@ -1,0 +1,133 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { ApiProblem } from '../../ui-kit/problem.ts'
+import { meQuery, queryClient } from './queries.ts'
+import { FaultPage } from './screens/fault-page.tsx'
+import { LoadingPage } from './screens/loading-page.tsx'
+import { NotFoundPage } from './screens/not-found-page.tsx'
+
+/** A path of this site only: the address may come from anywhere, and must not lead out (open redirect). */
+export function safeReturn(path: unknown): string | undefined {
+  if (typeof path !== 'string' || !path.startsWith('/') || /^\/[/\\]/.test(path) || path.startsWith('/sign-in')) return
+  return path
+}
+
+/** Signed in, or on the way to the sign-in page with the way back. */
+async function signedIn(location: { href: string }) {
+  try {
+    return await queryClient.ensureQueryData(meQuery)
+  } catch (fault) {
+    if (fault instanceof ApiProblem && fault.status === 401) {
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { return: location.href }, replace: true })
+    }
+    throw fault
+  }
+}
+
+/** For `beforeLoad` of a screen that needs one of these actions; others see the no-permission page. */
+export function needs(...actions: readonly string[]) {
+  return async ({ location }: { location: { href: string } }) => {
+    const me = await signedIn(location)
+    if (!actions.some((action) => me.actions.includes(action))) {
+      throw new ApiProblem({ code: 'auth.forbidden', status: 403 })
+    }
+  }
+}
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage })
+
+// Pages before sign-in -------------------------------------------------------------------------------------------
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search): { return?: string } => {
+    const path = safeReturn(search['return'])
+    return path ? { return: path } : {}
+  },
+  component: lazyRouteComponent(() => import('./screens/sign-in.tsx'), 'SignIn'),
+})
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./screens/setup.tsx'), 'Setup'),
+})
+
+// Shells ---------------------------------------------------------------------------------------------------------
+
+const desk = createRoute({
+  getParentRoute: () => root,
+  id: 'desk',
+  beforeLoad: ({ location }) => signedIn(location),
+  component: lazyRouteComponent(() => import('./shell/desk-shell.tsx'), 'DeskShell'),
+})
+
+const gate = createRoute({
+  getParentRoute: () => root,
+  id: 'gate',
+  beforeLoad: ({ location }) => signedIn(location),
+  component: lazyRouteComponent(() => import('./shell/gate-shell.tsx'), 'GateShell'),
+})
+
+/** Opened signed in or from a signed link, so it does not ask for sign-in by itself. */
+const phone = createRoute({
+  getParentRoute: () => root,
+  id: 'phone',
+  component: lazyRouteComponent(() => import('./shell/phone-shell.tsx'), 'PhoneShell'),
+})
+
+const print = createRoute({
+  getParentRoute: () => root,
+  id: 'print',
+  beforeLoad: ({ location }) => signedIn(location),
+  component: lazyRouteComponent(() => import('./shell/print-shell.tsx'), 'PrintShell'),
+})
+
+// Desk screens ---------------------------------------------------------------------------------------------------
+
+const home = createRoute({
+  getParentRoute: () => desk,
+  path: '/',
+  component: lazyRouteComponent(() => import('./screens/home.tsx'), 'Home'),
+})
+
+const account = createRoute({
+  getParentRoute: () => desk,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./screens/account.tsx'), 'Account'),
+})
+
+// Gate screens ---------------------------------------------------------------------------------------------------
+
+// Phone screens --------------------------------------------------------------------------------------------------
+
+// Printed sheets -------------------------------------------------------------------------------------------------
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signIn,
+    setup,
+    desk.addChildren([home, account]),
+    gate.addChildren([]),
+    phone.addChildren([]),
+    print.addChildren([]),
+  ]),
+  defaultErrorComponent: FaultPage,
+  defaultPendingComponent: LoadingPage,
+  defaultPendingMs: 300,
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
