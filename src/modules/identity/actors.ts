@@ -98,7 +98,8 @@ export function createActors({ sql, secret, cookieName, clock }: ActorsOptions) 
     if (dot < 1) return null
     const token = cookie.slice(0, dot)
     // better-auth's own signature, made again and compared: a forged cookie costs no query.
-    const expected = parseCookies(await serializeSignedCookie(cookieName, token, secret)).get(cookieName) ?? ''
+    const expected =
+      parseCookies(await serializeSignedCookie(cookieName, token, secret)).get(cookieName) ?? ''
     if (!sameText(expected, cookie)) return null
     const now = clock.now()
     const row = await sql.maybe(sessionByToken(token, now))
@@ -148,7 +149,8 @@ export function createActors({ sql, secret, cookieName, clock }: ActorsOptions) 
     identify,
     forget,
     /** The kernel's hook: request headers → actor. */
-    resolveActor: async (headers: RequestHeaders): Promise<Actor | null> => (await identify(headers))?.actor ?? null,
+    resolveActor: async (headers: RequestHeaders): Promise<Actor | null> =>
+      (await identify(headers))?.actor ?? null,
   }
 }
 

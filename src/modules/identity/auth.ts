@@ -112,7 +112,11 @@ export function createAuth(options: AuthOptions) {
       twoFactor({
         issuer: 'Foyer',
         twoFactorCookieMaxAge: 300,
-        accountLockout: { enabled: true, maxFailedAttempts: lockout.tries, durationSeconds: lockout.lockMs / 1000 },
+        accountLockout: {
+          enabled: true,
+          maxFailedAttempts: lockout.tries,
+          durationSeconds: lockout.lockMs / 1000,
+        },
         schema: {
           user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },
           twoFactor: {

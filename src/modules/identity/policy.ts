@@ -22,7 +22,10 @@ export function sitesOf(actor: Actor, action: keyof typeof identityMatrix): stri
  * Account, password and second factor belong to the whole person: only someone in charge of every site where the
  * person has a role may touch them. Otherwise the administrator of one site could take over another's (K3).
  */
-export function mayManageUser(actor: Actor, subject: { readonly grants: readonly { readonly site: string }[] }): boolean {
+export function mayManageUser(
+  actor: Actor,
+  subject: { readonly grants: readonly { readonly site: string }[] },
+): boolean {
   if (actor.kind === 'system') return true
   const own = sitesOf(actor, 'user.manage')
   return subject.grants.every((grant) => own.includes(grant.site))
@@ -36,7 +39,10 @@ export function mayGrant(actor: Actor, sites: readonly string[]): boolean {
 }
 
 /** Users with no role anywhere are everybody's, so that a forgotten account can be found. */
-export function maySeeUser(actor: Actor, subject: { readonly grants: readonly { readonly site: string }[] }): boolean {
+export function maySeeUser(
+  actor: Actor,
+  subject: { readonly grants: readonly { readonly site: string }[] },
+): boolean {
   if (actor.kind === 'system' || subject.grants.length === 0) return true
   const own = sitesOf(actor, 'user.read')
   return subject.grants.some((grant) => own.includes(grant.site))

@@ -26,7 +26,11 @@ export function isRole(value: string): value is Role {
 export const lockout = { tries: 5, windowMs: 15 * 60_000, lockMs: 15 * 60_000 } as const
 
 /** A receptionist's shift; the end moves with use, written at most once an hour. */
-export const session = { lastsMs: 12 * 3_600_000, slideAfterMs: 3_600_000, cookieSeconds: 30 * 86_400 } as const
+export const session = {
+  lastsMs: 12 * 3_600_000,
+  slideAfterMs: 3_600_000,
+  cookieSeconds: 30 * 86_400,
+} as const
 
 export interface FailureCount {
   readonly failures: number
@@ -80,7 +84,16 @@ export function localAddress(userId: string): string {
 export const password = { min: 10, max: 128 } as const
 export type PasswordFault = 'password.short' | 'password.long' | 'password.contains-name' | 'password.simple'
 
-const wornOut = ['password', 'qwertyuiop', '1234567890', 'administrator', 'letmein', 'iloveyou', 'woaini', 'foyerfoyer']
+const wornOut = [
+  'password',
+  'qwertyuiop',
+  '1234567890',
+  'administrator',
+  'letmein',
+  'iloveyou',
+  'woaini',
+  'foyerfoyer',
+]
 
 /** Null when the password will do. Length counts; composition rules only make people write passwords down. */
 export function passwordFault(value: string, username: string): PasswordFault | null {

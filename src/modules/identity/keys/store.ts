@@ -39,11 +39,14 @@ export function keysOf(siteId: string): RawStatement<KeyRow> {
   )
 }
 
-export function lockKey(siteId: string, id: string): RawStatement<{ id: string; name: string; role: string }> {
-  return raw(`select id, coalesce(name, '') as name, role from auth_api_key where site_id = $1 and id = $2 for update`, [
-    siteId,
-    id,
-  ])
+export function lockKey(
+  siteId: string,
+  id: string,
+): RawStatement<{ id: string; name: string; role: string }> {
+  return raw(
+    `select id, coalesce(name, '') as name, role from auth_api_key where site_id = $1 and id = $2 for update`,
+    [siteId, id],
+  )
 }
 
 export interface NewKey {

@@ -23,9 +23,10 @@ const secretText = z.string().min(1).max(password.max)
 export const newPassword = z.string().min(1).max(1000)
 export const personName = z.string().trim().min(1).max(80)
 
-const signInAnswer = z
-  .object({ state: z.enum(['signed-in', 'code-needed']) })
-  .meta({ id: 'SignInAnswer', description: '`code-needed`: send the code of the second factor to `/sign-in/code`' })
+const signInAnswer = z.object({ state: z.enum(['signed-in', 'code-needed']) }).meta({
+  id: 'SignInAnswer',
+  description: '`code-needed`: send the code of the second factor to `/sign-in/code`',
+})
 
 export const sessionView = z
   .object({

@@ -1,13 +1,14 @@
 import { type RawStatement, raw } from '../../../kernel/db/sql.ts'
-import { type FailureCount, session as rules } from '../rules.ts'
+import { type FailureCount, type Role, session as rules } from '../rules.ts'
 
 /** Grants as JSON, so that the session check is one row. */
 const grants = `coalesce((select json_agg(json_build_object('site', g.site_id, 'role', g.role) order by g.site_id, g.role)
   from role_grant g where g.user_id = u.id), '[]')`
 
+/** The table's CHECK admits nothing but the roles of rules.ts. */
 export interface Grant {
   readonly site: string
-  readonly role: string
+  readonly role: Role
 }
 
 export interface SessionActorRow {
@@ -152,4 +153,8 @@ export function signedInBy(token: string): RawStatement<{
      from auth_session s join auth_user u on u.id = s.user_id where s.token = $1`,
     [token],
   )
+}
+
+export function clearTemporary(userId: string): RawStatement<unknown> {
+  return raw('update auth_user set password_temporary = false, version = version + 1 where id = $1', [userId])
 }

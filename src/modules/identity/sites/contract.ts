@@ -26,7 +26,9 @@ export const siteCode = z
   .trim()
   .regex(/^[a-z0-9][a-z0-9-]{0,31}$/)
 
-export const site = z.object({ id: uuid, code: z.string(), name: z.string(), zone: z.string() }).meta({ id: 'Site' })
+export const site = z
+  .object({ id: uuid, code: z.string(), name: z.string(), zone: z.string() })
+  .meta({ id: 'Site' })
 export const siteDetails = z
   .object({ ...site.shape, createdAt: instant, version: z.int(), can: z.object({ edit: z.boolean() }) })
   .meta({ id: 'SiteDetails' })
@@ -51,7 +53,8 @@ export const siteRoutes = {
     id: 'setup.run',
     tag: 'setup',
     summary: 'First run: the first site and its system administrator',
-    description: 'Rule K3. Works only while there is no user at all; of many sent at once exactly one succeeds.',
+    description:
+      'Rule K3. Works only while there is no user at all; of many sent at once exactly one succeeds.',
     action: 'public',
     body: z.object({
       siteName,

@@ -42,7 +42,11 @@ export function insertSite(site: SiteRow): RawStatement<unknown> {
   ])
 }
 
-export function updateSite(id: string, version: number, next: { name: string; zone: string }): RawStatement<unknown> {
+export function updateSite(
+  id: string,
+  version: number,
+  next: { name: string; zone: string },
+): RawStatement<unknown> {
   return raw('update site set name = $3, zone = $4, version = version + 1 where id = $1 and version = $2', [
     id,
     version,

@@ -66,7 +66,8 @@ export const userRoutes = {
     id: 'users.create',
     tag,
     summary: 'New user with an initial password',
-    description: 'Rule K3. Users are made by administrators only. The user is asked for an own password at first sign-in.',
+    description:
+      'Rule K3. Users are made by administrators only. The user is asked for an own password at first sign-in.',
     action: 'user.manage',
     body: z.object({
       username: z.string().min(1).max(200),
@@ -108,7 +109,10 @@ export const userRoutes = {
     summary: 'Set a temporary password; every session of the user ends',
     action: 'user.manage',
     params,
-    body: z.object({ password: newPassword, withoutTwoFactor: z.boolean().default(false).describe('telephone lost') }),
+    body: z.object({
+      password: newPassword,
+      withoutTwoFactor: z.boolean().default(false).describe('telephone lost'),
+    }),
     response: user,
     errors: ['user.not-yours'],
   }),

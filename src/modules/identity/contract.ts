@@ -1,0 +1,8 @@
+import { keyRoutes } from './keys/contract.ts'
+import { sessionErrors, sessionRoutes } from './sessions/contract.ts'
+import { siteErrors, siteRoutes } from './sites/contract.ts'
+import { userErrors, userRoutes } from './users/contract.ts'
+
+/** Everything identity answers over HTTP, by sub-noun. */
+export const identityRoutes = { ...sessionRoutes, ...userRoutes, ...siteRoutes, ...keyRoutes }
+export const identityErrors = { ...sessionErrors, ...userErrors, ...siteErrors }

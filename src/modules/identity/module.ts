@@ -1,0 +1,40 @@
+import type { FoyerModule } from '../../kernel/module.ts'
+import { identityErrors } from './contract.ts'
+import { onEntry } from './events.ts'
+import { bindIdentity } from './http.ts'
+import { identityMatrix } from './policy.ts'
+import { deleteExpired } from './sessions/store.ts'
+import { noPorts, type Ports } from './sites/presets.ts'
+
+/** @param ports presets and directory, which `apps/server` joins to identity */
+export function identityModule(ports: Ports = noPorts): FoyerModule {
+  return {
+    name: 'identity',
+    routes: (bind) => bindIdentity(bind, ports),
+    grants: identityMatrix,
+    errors: identityErrors,
+    constraints: {
+      auth_user_username_key: 'user.name-taken',
+      auth_user_email_key: 'user.email-taken',
+      auth_user_employee_id_fkey: 'user.employee-unknown',
+      site_code_key: 'site.code-taken',
+      site_pkey: 'entity.exists',
+      role_grant_site_id_fkey: 'site.unknown',
+    },
+    live: {
+      user: { action: 'user.read' },
+      site: { action: 'site.read' },
+      'api-key': { action: 'apikey.manage' },
+    },
+    cron: [
+      {
+        name: 'identity-expired',
+        schedule: '17 3 * * *',
+        run: async (kernel) => {
+          for (const statement of deleteExpired(kernel.clock.now())) await kernel.sql.run(statement)
+        },
+      },
+    ],
+    onEntry,
+  }
+}

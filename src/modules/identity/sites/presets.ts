@@ -1,0 +1,27 @@
+import type { Work } from '../../../kernel/work/command.ts'
+
+/**
+ * What first-run set-up needs of the presets (design §1.4). They stand outside the modules because they hold settings of
+ * all of them; `apps/server` gives them to `identityModule`.
+ */
+export interface Presets {
+  list(): readonly { readonly id: string; readonly name: { readonly zh: string; readonly en: string } }[]
+  /** Writes the preset's settings for the site of `work.ctx`. */
+  apply(work: Work, presetId: string): Promise<void>
+}
+
+/** The people behind the accounts live in the directory; identity only keeps the link. */
+export interface People {
+  /** Finds or makes the employee record of a new user. @returns its id, or null where the house keeps none */
+  ensure(work: Work, person: { readonly name: string }): Promise<string | null>
+}
+
+export interface Ports {
+  readonly presets: Presets
+  readonly people: People
+}
+
+export const noPorts: Ports = {
+  presets: { list: () => [], apply: async () => undefined },
+  people: { ensure: async () => null },
+}
