@@ -9,7 +9,11 @@ export interface SearchContext {
   actions: readonly string[]
 }
 
-export type SearchProvider = (text: string, context: SearchContext, signal: AbortSignal) => Promise<readonly PaletteHit[]>
+export type SearchProvider = (
+  text: string,
+  context: SearchContext,
+  signal: AbortSignal,
+) => Promise<readonly PaletteHit[]>
 
 /**
  * The single window's sources, asked together; a module adds a line. Loaded with the first search, e.g.
@@ -25,6 +29,7 @@ export async function searchAll(text: string, context: SearchContext, signal: Ab
       return provider(text, context, signal)
     }),
   )
-  if (answers.length > 0 && answers.every((answer) => answer.status === 'rejected')) throw new Error('search failed')
+  if (answers.length > 0 && answers.every((answer) => answer.status === 'rejected'))
+    throw new Error('search failed')
   return answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []))
 }

@@ -6,6 +6,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
+import { setLinkToken } from '../../ui-kit/client.ts'
 import { ApiProblem } from '../../ui-kit/problem.ts'
 import { meQuery, queryClient } from './queries.ts'
 import { FaultPage } from './screens/fault-page.tsx'
@@ -14,7 +15,13 @@ import { NotFoundPage } from './screens/not-found-page.tsx'
 
 /** A path of this site only: the address may come from anywhere, and must not lead out (open redirect). */
 export function safeReturn(path: unknown): string | undefined {
-  if (typeof path !== 'string' || !path.startsWith('/') || /^\/[/\\]/.test(path) || path.startsWith('/sign-in')) return
+  if (
+    typeof path !== 'string' ||
+    !path.startsWith('/') ||
+    /^\/[/\\]/.test(path) ||
+    path.startsWith('/sign-in')
+  )
+    return
   return path
 }
 
@@ -24,7 +31,11 @@ async function signedIn(location: { href: string }) {
     return await queryClient.ensureQueryData(meQuery)
   } catch (fault) {
     if (fault instanceof ApiProblem && fault.status === 401) {
-      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { return: location.href }, replace: true })
+      throw redirect({
+        to: '/sign-in',
+        search: location.href === '/' ? {} : { return: location.href },
+        replace: true,
+      })
     }
     throw fault
   }
@@ -80,6 +91,12 @@ const gate = createRoute({
 const phone = createRoute({
   getParentRoute: () => root,
   id: 'phone',
+  // After `#`, so that the token reaches neither logs nor other sites; kept for a reload of this tab.
+  beforeLoad: ({ location }) => {
+    const token = new URLSearchParams(location.hash).get('link')
+    if (token) sessionStorage.setItem('foyer.link', token)
+    setLinkToken(token ?? sessionStorage.getItem('foyer.link') ?? undefined)
+  },
   component: lazyRouteComponent(() => import('./shell/phone-shell.tsx'), 'PhoneShell'),
 })
 

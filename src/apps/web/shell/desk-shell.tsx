@@ -1,0 +1,77 @@
+import { Link, Outlet, useNavigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { ConnectionStrip } from '../../../ui-kit/connection-strip.tsx'
+import { Icon } from '../../../ui-kit/icon.tsx'
+import { KeyHelp } from '../../../ui-kit/key-help.tsx'
+import { useLiveState } from '../../../ui-kit/live.ts'
+import { Menu } from '../../../ui-kit/menu.tsx'
+import { SessionContext } from '../../../ui-kit/session.ts'
+import { navFor } from '../nav.ts'
+import css from './desk-shell.module.css'
+import { Clock, LanguageSwitch, SearchBox, ThemeSwitch, UserMenu } from './shell-bits.tsx'
+import { useShell } from './use-shell.ts'
+
+/** The desk: places on the left, one line above, the screen in the rest; only lists scroll. */
+export function DeskShell() {
+  const { t } = useTranslation()
+  const { me, switchSite, leave } = useShell()
+  const navigate = useNavigate()
+  const live = useLiveState()
+  const go = (path: string) => void navigate({ to: path })
+  return (
+    <SessionContext value={me}>
+      <div className={css.shell}>
+        <a className={css.skip} href="#main">
+          {t('shell.skip')}
+        </a>
+        <header className={css.top}>
+          <Link to="/" className={css.brand}>
+            {t('shell.brand')}
+          </Link>
+          {me.sites.length > 1 ? (
+            <Menu
+              label={t('shell.site', { name: me.site.name })}
+              items={me.sites.map((site) => ({
+                id: site.id,
+                label: site.name,
+                chosen: site.id === me.site.id,
+                run: () => void switchSite(site.id),
+              }))}
+            >
+              <span className={css.site}>{me.site.name}</span>
+            </Menu>
+          ) : (
+            <span className={css.site}>{me.site.name}</span>
+          )}
+          <SearchBox actions={me.actions} go={go} leave={leave} />
+          <div className={css.right}>
+            <Clock zone={me.site.zone} />
+            <LanguageSwitch />
+            <ThemeSwitch />
+            <UserMenu name={me.user.name} go={go} leave={leave} />
+          </div>
+        </header>
+        <nav className={css.nav} aria-label={t('shell.nav')}>
+          {navFor('desk', me.actions).map((item) => (
+            <Link
+              key={item.path}
+              to={item.path}
+              className={css.place}
+              activeOptions={{ exact: item.path === '/' }}
+            >
+              <Icon name={item.icon} />
+              <span>{t(item.labelKey)}</span>
+            </Link>
+          ))}
+        </nav>
+        <div className={css.rest}>
+          <ConnectionStrip state={live} />
+          <main id="main" className={css.main} tabIndex={-1}>
+            <Outlet />
+          </main>
+        </div>
+        <KeyHelp />
+      </div>
+    </SessionContext>
+  )
+}

@@ -1,0 +1,49 @@
+import { Link, Outlet } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { ConnectionStrip } from '../../../ui-kit/connection-strip.tsx'
+import { Icon } from '../../../ui-kit/icon.tsx'
+import { KeyHelp } from '../../../ui-kit/key-help.tsx'
+import { useLiveState } from '../../../ui-kit/live.ts'
+import { SessionContext } from '../../../ui-kit/session.ts'
+import { navFor } from '../nav.ts'
+import css from './gate-shell.module.css'
+import { Clock, LanguageSwitch, ThemeSwitch, UserMenu } from './shell-bits.tsx'
+import { useShell } from './use-shell.ts'
+
+/** Tablet or phone at the gate, in sunlight and with gloves: everything at least 48 px, places at the foot. */
+export function GateShell() {
+  const { t } = useTranslation()
+  const { me, leave } = useShell()
+  const live = useLiveState()
+  const places = navFor('gate', me.actions)
+  return (
+    <SessionContext value={me}>
+      <div className={css.shell}>
+        <header className={css.top}>
+          <span className={css.site}>{me.site.name}</span>
+          <Clock zone={me.site.zone} />
+          <div className={css.right}>
+            <LanguageSwitch size="large" />
+            <ThemeSwitch />
+            <UserMenu name={me.user.name} leave={leave} />
+          </div>
+        </header>
+        <ConnectionStrip state={live} />
+        <main className={css.main} tabIndex={-1}>
+          <Outlet />
+        </main>
+        {places.length > 1 ? (
+          <nav className={css.nav} aria-label={t('shell.nav')}>
+            {places.map((item) => (
+              <Link key={item.path} to={item.path} className={css.place} activeOptions={{ exact: true }}>
+                <Icon name={item.icon} size={24} />
+                {t(item.labelKey)}
+              </Link>
+            ))}
+          </nav>
+        ) : null}
+        <KeyHelp />
+      </div>
+    </SessionContext>
+  )
+}

@@ -1,0 +1,42 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** The server replaces this with a fresh nonce in every answer of index.html. */
+const nonce = '__CSP_NONCE__'
+
+export default defineConfig(({ command }) => ({
+  root: here('./src/apps/web'),
+  cacheDir: here('./node_modules/.vite'),
+  plugins: [react()],
+  // In development nothing replaces the placeholder and no policy is sent, so it is left out.
+  html: command === 'build' ? { cspNonce: nonce } : {},
+  build: {
+    outDir: here('./dist/web'),
+    emptyOutDir: true,
+    manifest: true,
+    target: 'es2022',
+    // Data URLs for fonts and pictures would need `data:` in the policy.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 900,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
+            {
+              name: 'app-base',
+              test: /node_modules\/(@tanstack|i18next|react-i18next|html-parse-stringify)\//,
+            },
+          ],
+        },
+      },
+    },
+  },
+  server: {
+    port: 5173,
+    proxy: { '/api': { target: 'http://127.0.0.1:8080', changeOrigin: false } },
+  },
+}))
