@@ -1,0 +1,20 @@
+import type { FoyerModule } from '../module.ts'
+import { calendarErrors } from './contract.ts'
+import { routes } from './http.ts'
+import { calendarHours } from './settings.ts'
+
+const editors = ['office_admin', 'system_admin']
+/** Everyone who works to deadlines sees by which calendar they are counted. */
+const readers = [
+  ...['receptionist', 'guard', 'host', 'agent', 'duty_manager', 'department_head'],
+  ...['technician', 'quality', 'director', ...editors],
+]
+
+export const calendarModule: FoyerModule = {
+  name: 'calendar',
+  routes,
+  grants: { 'calendar.read': readers, 'calendar.edit': editors },
+  errors: calendarErrors,
+  settings: [calendarHours],
+  live: { calendar: { action: 'calendar.read' } },
+}
