@@ -1,11 +1,40 @@
 -- Made by `npm run schema` from db/migrations; never edited. `npm run check` fails when it differs.
 
+create sequence visit_number;
+
 CREATE OR REPLACE FUNCTION public.journal_is_append_only()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
   raise exception 'the journal is append-only' using errcode = 'insufficient_privilege';
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.visit_transition()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not (old.status, new.status) in (
+    ('expected', 'asking'), ('expected', 'admitted'), ('expected', 'refused'), ('expected', 'cancelled'),
+    ('expected', 'no_show'),
+    ('asking', 'admitted'), ('asking', 'declined'), ('asking', 'refused'), ('asking', 'cancelled'),
+    ('asking', 'expected'),
+    ('admitted', 'with_host'), ('admitted', 'signed_off'), ('admitted', 'left'), ('admitted', 'refused'),
+    ('admitted', 'expected'), ('admitted', 'asking'),
+    ('with_host', 'signed_off'), ('with_host', 'left'), ('with_host', 'admitted'),
+    ('signed_off', 'left'), ('signed_off', 'admitted'), ('signed_off', 'with_host'),
+    ('left', 'admitted'), ('left', 'with_host'), ('left', 'signed_off'),
+    ('declined', 'asking'),
+    ('refused', 'expected'), ('refused', 'asking'), ('refused', 'admitted'),
+    ('cancelled', 'expected'), ('cancelled', 'asking'),
+    ('no_show', 'asking'), ('no_show', 'admitted'), ('no_show', 'expected')
+  ) then
+    raise exception 'visit cannot go from % to %', old.status, new.status
+      using errcode = 'check_violation', constraint = 'visit_transition';
+  end if;
+  return new;
 end $function$
 ;
 
@@ -124,6 +153,33 @@ create table auth_verification (
 );
 CREATE INDEX auth_verification_by_expiry ON public.auth_verification USING btree (expires_at);
 CREATE INDEX auth_verification_by_identifier ON public.auth_verification USING btree (identifier);
+
+create table calendar_day (
+  site_id uuid not null,
+  day date not null,
+  kind text not null,
+  name jsonb not null,
+  hours jsonb,
+  source text not null,
+  constraint calendar_day_hours_of_working_days CHECK (((hours IS NULL) OR (kind = ANY (ARRAY['makeup'::text, 'workday'::text])))),
+  constraint calendar_day_kind_check CHECK ((kind = ANY (ARRAY['holiday'::text, 'makeup'::text, 'workday'::text, 'restday'::text]))),
+  constraint calendar_day_pkey PRIMARY KEY (site_id, day),
+  constraint calendar_day_source_check CHECK ((source = ANY (ARRAY['seed'::text, 'edited'::text])))
+);
+
+create table calendar_version (
+  site_id uuid not null,
+  version uuid not null,
+  constraint calendar_version_pkey PRIMARY KEY (site_id)
+);
+
+create table calendar_year (
+  site_id uuid not null,
+  year integer not null,
+  source text not null,
+  constraint calendar_year_pkey PRIMARY KEY (site_id, year),
+  constraint calendar_year_source_check CHECK ((source = ANY (ARRAY['seed'::text, 'edited'::text])))
+);
 
 create table delivery (
   id uuid not null,
@@ -281,6 +337,22 @@ create table notification (
 );
 CREATE INDEX notification_person ON public.notification USING btree (person_id, created_at DESC);
 
+create table pass (
+  site_id uuid not null,
+  number text not null,
+  status text not null default 'in_stock'::text,
+  visit_id uuid,
+  issued_at timestamp with time zone,
+  reason text not null default ''::text,
+  version integer not null default 1,
+  constraint pass_issued_to_a_visit CHECK (((status = 'issued'::text) = ((issued_at IS NOT NULL) AND (visit_id IS NOT NULL)))),
+  constraint pass_pkey PRIMARY KEY (site_id, number),
+  constraint pass_status_check CHECK ((status = ANY (ARRAY['in_stock'::text, 'issued'::text, 'missing'::text, 'void'::text]))),
+  constraint pass_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id)
+);
+CREATE INDEX pass_free ON public.pass USING btree (site_id, number) WHERE (status = 'in_stock'::text);
+CREATE UNIQUE INDEX pass_of_visit ON public.pass USING btree (visit_id) WHERE (status = 'issued'::text);
+
 create table role_grant (
   user_id text not null,
   site_id uuid not null,
@@ -372,3 +444,151 @@ CREATE INDEX task_next ON public.task USING btree (next_at) WHERE ((status = 'op
 CREATE INDEX task_owner ON public.task USING btree (site_id, owner_kind, owner_id, due_at) WHERE (status = 'open'::text);
 CREATE INDEX task_settled ON public.task USING btree (site_id, settled_at DESC) WHERE (status <> 'open'::text);
 CREATE INDEX task_subject ON public.task USING btree (subject_entity, subject_id);
+
+create table visit (
+  id uuid not null,
+  site_id uuid not null,
+  number bigint not null default nextval('visit_number'::regclass),
+  version integer not null default 1,
+  status text not null,
+  previous_status text,
+  status_at timestamp with time zone not null,
+  status_by text not null,
+  category text not null,
+  kind text not null,
+  announced boolean not null,
+  group_id uuid,
+  visitor_id uuid not null,
+  visitor_name text not null,
+  organisation text not null default ''::text,
+  phone text not null default ''::text,
+  party_size integer not null,
+  companions jsonb not null default '[]'::jsonb,
+  purpose text not null default ''::text,
+  plate text not null default ''::text,
+  note text not null default ''::text,
+  host_id uuid,
+  host_name text not null default ''::text,
+  host_department_id uuid,
+  host_department text not null default ''::text,
+  host_extension text not null default ''::text,
+  receiver_id uuid,
+  receiver_name text not null default ''::text,
+  asked_kind text,
+  asked_id text,
+  asked_name text not null default ''::text,
+  asked_ids jsonb not null default '[]'::jsonb,
+  ask_due_at timestamp with time zone,
+  consent_by text,
+  consent_by_name text not null default ''::text,
+  consent_how text,
+  consent_at timestamp with time zone,
+  host_ready_at timestamp with time zone,
+  decline_reason text not null default ''::text,
+  refuse_reason text not null default ''::text,
+  expected_at timestamp with time zone,
+  arrived_at timestamp with time zone,
+  admitted_at timestamp with time zone,
+  met_at timestamp with time zone,
+  signed_at timestamp with time zone,
+  signed_by text,
+  signed_by_name text not null default ''::text,
+  sign_note text not null default ''::text,
+  left_at timestamp with time zone,
+  late_signature boolean not null default false,
+  release_confirmed_by text not null default ''::text,
+  valid_until timestamp with time zone,
+  waiting_place jsonb not null default '{"en": "", "zh": ""}'::jsonb,
+  areas jsonb not null default '[]'::jsonb,
+  escort_id uuid,
+  escort_name text not null default ''::text,
+  document_kind text,
+  document_sealed text,
+  document_index text,
+  document_tail text,
+  document_checked_at timestamp with time zone,
+  document_checked_by text,
+  pass_number text,
+  pass_returned boolean,
+  slip_returned boolean,
+  source text,
+  source_key text,
+  sort_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  created_by_name text not null,
+  updated_at timestamp with time zone not null,
+  constraint visit_asked_kind_check CHECK ((asked_kind = ANY (ARRAY['person'::text, 'post'::text]))),
+  constraint visit_asking_names_someone CHECK (((status <> 'asking'::text) OR (asked_id IS NOT NULL))),
+  constraint visit_group_id_fkey FOREIGN KEY (group_id) REFERENCES visit_group(id),
+  constraint visit_late_only_after_exit CHECK (((NOT late_signature) OR (status = 'left'::text))),
+  constraint visit_left_has_time_out CHECK (((status = 'left'::text) = (left_at IS NOT NULL))),
+  constraint visit_party_size_check CHECK (((party_size >= 1) AND (party_size <= 2000))),
+  constraint visit_pkey PRIMARY KEY (id),
+  constraint visit_status_check CHECK ((status = ANY (ARRAY['expected'::text, 'asking'::text, 'admitted'::text, 'with_host'::text, 'signed_off'::text, 'left'::text, 'declined'::text, 'refused'::text, 'cancelled'::text, 'no_show'::text])))
+);
+CREATE INDEX visit_asked ON public.visit USING btree (asked_id) WHERE (status = 'asking'::text);
+CREATE INDEX visit_expected ON public.visit USING btree (site_id, expected_at) WHERE (status = 'expected'::text);
+CREATE INDEX visit_host ON public.visit USING btree (host_id, sort_at DESC);
+CREATE INDEX visit_inside ON public.visit USING btree (site_id, status) WHERE (status = ANY (ARRAY['asking'::text, 'admitted'::text, 'with_host'::text, 'signed_off'::text]));
+CREATE INDEX visit_late ON public.visit USING btree (host_id) WHERE late_signature;
+CREATE INDEX visit_left ON public.visit USING btree (site_id, left_at DESC) WHERE (status = 'left'::text);
+CREATE INDEX visit_number_of ON public.visit USING btree (number);
+CREATE INDEX visit_plate ON public.visit USING btree (site_id, plate text_pattern_ops) WHERE (plate <> ''::text);
+CREATE INDEX visit_receiver ON public.visit USING btree (receiver_id, sort_at DESC) WHERE (receiver_id IS NOT NULL);
+CREATE INDEX visit_register ON public.visit USING btree (site_id, sort_at DESC, id DESC);
+CREATE INDEX visit_visitor ON public.visit USING btree (visitor_id, sort_at DESC);
+CREATE TRIGGER visit_transition BEFORE UPDATE OF status ON public.visit FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION visit_transition();
+CREATE UNIQUE INDEX visit_source ON public.visit USING btree (site_id, source, source_key) WHERE (source IS NOT NULL);
+
+create table visit_day_closed (
+  site_id uuid not null,
+  day date not null,
+  closed_at timestamp with time zone not null,
+  no_shows integer not null,
+  still_inside integer not null,
+  constraint visit_day_closed_pkey PRIMARY KEY (site_id, day)
+);
+
+create table visit_group (
+  id uuid not null,
+  site_id uuid not null,
+  source text not null,
+  source_key text not null,
+  title text not null,
+  size integer not null,
+  host_name text not null,
+  place text not null default ''::text,
+  expected_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  constraint visit_group_pkey PRIMARY KEY (id),
+  constraint visit_group_site_id_source_source_key_key UNIQUE (site_id, source, source_key)
+);
+
+create table visitor (
+  id uuid not null,
+  site_id uuid not null,
+  name text not null,
+  name_pinyin text not null,
+  name_initials text not null,
+  organisation text not null default ''::text,
+  phone text not null default ''::text,
+  phone_reversed text generated always as (reverse(phone)) stored,
+  grams text[] not null,
+  document_kind text,
+  document_sealed text,
+  document_index text,
+  document_tail text,
+  plate text not null default ''::text,
+  visits integer not null default 1,
+  last_visit_at timestamp with time zone not null,
+  last_visit_id uuid,
+  created_at timestamp with time zone not null,
+  constraint visitor_pkey PRIMARY KEY (id)
+);
+CREATE INDEX visitor_document ON public.visitor USING btree (document_index) WHERE (document_index IS NOT NULL);
+CREATE INDEX visitor_grams ON public.visitor USING gin (grams);
+CREATE INDEX visitor_initials ON public.visitor USING btree (site_id, name_initials text_pattern_ops);
+CREATE INDEX visitor_name ON public.visitor USING btree (site_id, name text_pattern_ops);
+CREATE INDEX visitor_phone ON public.visitor USING btree (site_id, phone_reversed text_pattern_ops) WHERE (phone <> ''::text);
+CREATE INDEX visitor_pinyin ON public.visitor USING btree (site_id, name_pinyin text_pattern_ops);

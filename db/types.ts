@@ -99,6 +99,26 @@ interface AuthVerificationTable {
   updated_at: Defaulted<Instant>
 }
 
+interface CalendarDayTable {
+  site_id: string
+  day: string
+  kind: 'holiday' | 'makeup' | 'workday' | 'restday'
+  name: Json
+  hours: Json | null
+  source: 'seed' | 'edited'
+}
+
+interface CalendarVersionTable {
+  site_id: string
+  version: string
+}
+
+interface CalendarYearTable {
+  site_id: string
+  year: number
+  source: 'seed' | 'edited'
+}
+
 interface DeliveryTable {
   id: string
   notification_id: string
@@ -227,6 +247,16 @@ interface NotificationTable {
   read_at: Instant | null
 }
 
+interface PassTable {
+  site_id: string
+  number: string
+  status: Defaulted<'in_stock' | 'issued' | 'missing' | 'void'>
+  visit_id: string | null
+  issued_at: Instant | null
+  reason: Defaulted<string>
+  version: Defaulted<number>
+}
+
 interface RoleGrantTable {
   user_id: string
   site_id: string
@@ -296,6 +326,123 @@ interface TaskTable {
   last_error: string | null
 }
 
+interface VisitTable {
+  id: string
+  site_id: string
+  number: Defaulted<number>
+  version: Defaulted<number>
+  status: 'expected' | 'asking' | 'admitted' | 'with_host' | 'signed_off' | 'left' | 'declined' | 'refused' | 'cancelled' | 'no_show'
+  previous_status: string | null
+  status_at: Instant
+  status_by: string
+  category: string
+  kind: string
+  announced: boolean
+  group_id: string | null
+  visitor_id: string
+  visitor_name: string
+  organisation: Defaulted<string>
+  phone: Defaulted<string>
+  party_size: number
+  companions: Defaulted<Json>
+  purpose: Defaulted<string>
+  plate: Defaulted<string>
+  note: Defaulted<string>
+  host_id: string | null
+  host_name: Defaulted<string>
+  host_department_id: string | null
+  host_department: Defaulted<string>
+  host_extension: Defaulted<string>
+  receiver_id: string | null
+  receiver_name: Defaulted<string>
+  asked_kind: 'person' | 'post' | null
+  asked_id: string | null
+  asked_name: Defaulted<string>
+  asked_ids: Defaulted<Json>
+  ask_due_at: Instant | null
+  consent_by: string | null
+  consent_by_name: Defaulted<string>
+  consent_how: string | null
+  consent_at: Instant | null
+  host_ready_at: Instant | null
+  decline_reason: Defaulted<string>
+  refuse_reason: Defaulted<string>
+  expected_at: Instant | null
+  arrived_at: Instant | null
+  admitted_at: Instant | null
+  met_at: Instant | null
+  signed_at: Instant | null
+  signed_by: string | null
+  signed_by_name: Defaulted<string>
+  sign_note: Defaulted<string>
+  left_at: Instant | null
+  late_signature: Defaulted<boolean>
+  release_confirmed_by: Defaulted<string>
+  valid_until: Instant | null
+  waiting_place: Defaulted<Json>
+  areas: Defaulted<Json>
+  escort_id: string | null
+  escort_name: Defaulted<string>
+  document_kind: string | null
+  document_sealed: string | null
+  document_index: string | null
+  document_tail: string | null
+  document_checked_at: Instant | null
+  document_checked_by: string | null
+  pass_number: string | null
+  pass_returned: boolean | null
+  slip_returned: boolean | null
+  source: string | null
+  source_key: string | null
+  sort_at: Instant
+  created_at: Instant
+  created_by: string
+  created_by_name: string
+  updated_at: Instant
+}
+
+interface VisitDayClosedTable {
+  site_id: string
+  day: string
+  closed_at: Instant
+  no_shows: number
+  still_inside: number
+}
+
+interface VisitGroupTable {
+  id: string
+  site_id: string
+  source: string
+  source_key: string
+  title: string
+  size: number
+  host_name: string
+  place: Defaulted<string>
+  expected_at: Instant
+  created_at: Instant
+}
+
+interface VisitorTable {
+  id: string
+  site_id: string
+  name: string
+  name_pinyin: string
+  name_initials: string
+  organisation: Defaulted<string>
+  phone: Defaulted<string>
+  phone_reversed: GeneratedAlways<string | null>
+  grams: string[]
+  document_kind: string | null
+  document_sealed: string | null
+  document_index: string | null
+  document_tail: string | null
+  plate: Defaulted<string>
+  visits: Defaulted<number>
+  last_visit_at: Instant
+  last_visit_id: string | null
+  created_at: Instant
+}
+
 export interface DB {
   auth_account: AuthAccountTable
   auth_api_key: AuthApiKeyTable
@@ -303,6 +450,9 @@ export interface DB {
   auth_two_factor: AuthTwoFactorTable
   auth_user: AuthUserTable
   auth_verification: AuthVerificationTable
+  calendar_day: CalendarDayTable
+  calendar_version: CalendarVersionTable
+  calendar_year: CalendarYearTable
   delivery: DeliveryTable
   file: FileTable
   idempotency: IdempotencyTable
@@ -314,10 +464,15 @@ export interface DB {
   journal_seal: JournalSealTable
   migration: MigrationTable
   notification: NotificationTable
+  pass: PassTable
   role_grant: RoleGrantTable
   setting: SettingTable
   sign_in_failure: SignInFailureTable
   signing_key: SigningKeyTable
   site: SiteTable
   task: TaskTable
+  visit: VisitTable
+  visit_day_closed: VisitDayClosedTable
+  visit_group: VisitGroupTable
+  visitor: VisitorTable
 }

