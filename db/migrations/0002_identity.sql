@@ -128,8 +128,9 @@ create table auth_api_key (
 -- hashed: people type their password into the name field.
 create table sign_in_failure (
   name_hash text primary key,
-  failures integer not null,
-  window_start timestamptz not null,
-  locked_until timestamptz
+  -- At most five moments of the last quarter of an hour.
+  tries timestamptz[] not null,
+  locked_until timestamptz,
+  updated_at timestamptz not null
 );
-create index sign_in_failure_by_window on sign_in_failure (window_start);
+create index sign_in_failure_by_age on sign_in_failure (updated_at);

@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Bind } from '../../kernel/http/bind.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
+import * as audit from './audit/service.ts'
 import { identityRoutes as routes } from './contract.ts'
 import { identify, identityOf } from './engine.ts'
 import * as keys from './keys/service.ts'
@@ -83,6 +84,8 @@ export function bindIdentity(bind: Bind, ports: Ports): void {
   bind(routes.keys, (ctx) => keys.list(ctx))
   bind(routes.createKey, keys.create)
   bind(routes.deleteKey, keys.remove)
+
+  bind(routes.journal, audit.list)
 }
 
 function callerOf(request: FastifyRequest): Caller {

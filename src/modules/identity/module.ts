@@ -1,5 +1,6 @@
 import type { FoyerModule } from '../../kernel/module.ts'
 import { identityErrors } from './contract.ts'
+import { identify } from './engine.ts'
 import { onEntry } from './events.ts'
 import { bindIdentity } from './http.ts'
 import { identityMatrix } from './policy.ts'
@@ -11,6 +12,7 @@ export function identityModule(ports: Ports = noPorts): FoyerModule {
   return {
     name: 'identity',
     routes: (bind) => bindIdentity(bind, ports),
+    actors: (kernel) => async (request) => (await identify(kernel, request))?.actor ?? null,
     grants: identityMatrix,
     errors: identityErrors,
     constraints: {

@@ -8,6 +8,7 @@ export const identityMatrix = {
   'user.manage': ['system_admin'],
   'session.manage': ['system_admin'],
   'apikey.manage': ['system_admin'],
+  'journal.read': ['system_admin', 'director', 'quality'],
   'site.read': ['system_admin', 'director'],
   'site.manage': ['system_admin'],
 } as const satisfies Record<string, readonly Role[]>

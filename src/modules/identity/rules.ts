@@ -32,14 +32,14 @@ export const session = {
   cookieSeconds: 30 * 86_400,
 } as const
 
-export interface FailureCount {
-  readonly failures: number
-  readonly windowStart: Date
+export interface Tries {
+  /** Counted tries, oldest first. */
+  readonly tries: readonly Date[]
   readonly lockedUntil: Date | null
 }
 
 export type TryDecision =
-  | { readonly allowed: true; readonly next: FailureCount }
+  | { readonly allowed: true; readonly next: Tries }
   | { readonly allowed: false; readonly minutesLeft: number; readonly next: null }
 
 /**
@@ -47,17 +47,16 @@ export type TryDecision =
  * clears the count afterwards. Counting first means that parallel guesses can never have more than `lockout.tries`
  * passwords looked at; counting afterwards would let all of them through.
  */
-export function countTry(known: FailureCount | null, now: Date): TryDecision {
+export function countTry(known: Tries | null, now: Date): TryDecision {
   const at = now.getTime()
-  if (known?.lockedUntil && known.lockedUntil.getTime() > at) {
-    return { allowed: false, minutesLeft: minutesUntil(known.lockedUntil, now), next: null }
-  }
-  const fresh =
-    known === null || known.lockedUntil !== null || at - known.windowStart.getTime() >= lockout.windowMs
-  const failures = fresh ? 1 : known.failures + 1
-  const windowStart = fresh ? now : known.windowStart
-  const lockedUntil = failures >= lockout.tries ? new Date(at + lockout.lockMs) : null
-  return { allowed: true, next: { failures, windowStart, lockedUntil } }
+  const lock = known?.lockedUntil ?? null
+  if (lock !== null && lock.getTime() > at)
+    return { allowed: false, minutesLeft: minutesUntil(lock, now), next: null }
+  // A lock that is over was the price of the tries before it: they count no more.
+  const earlier = lock === null ? (known?.tries ?? []) : []
+  const tries = [...earlier.filter((one) => at - one.getTime() < lockout.windowMs), now]
+  const lockedUntil = tries.length >= lockout.tries ? new Date(at + lockout.lockMs) : null
+  return { allowed: true, next: { tries, lockedUntil } }
 }
 
 /** Whole minutes left, never zero while the lock holds. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type ErrorStatus, instant, longText, route, uuid } from '../../../kernel/contract.ts'
+import { type ErrorStatus, instant, route, uuid } from '../../../kernel/contract.ts'
 import { password, roles } from '../rules.ts'
 import { site } from '../sites/contract.ts'
 
@@ -224,7 +224,6 @@ export const sessionRoutes = {
     summary: 'End every session of a user',
     action: 'session.manage',
     params: z.object({ user: z.string().max(100) }),
-    body: z.object({ reason: longText.optional() }).optional(),
     response: done,
   }),
 }

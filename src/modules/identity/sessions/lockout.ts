@@ -23,8 +23,8 @@ export async function countOneTry(
       work.run(ensureFailure(username, work.now)),
       work.maybe(lockFailure(username)),
     ])
-    const decided = countTry(row === undefined || row.failures === 0 ? null : row, work.now)
-    if (decided.next !== null) work.write(updateFailure(username, decided.next))
+    const decided = countTry(row ?? null, work.now)
+    if (decided.next !== null) work.write(updateFailure(username, decided.next, work.now))
     return decided
   })
   if (!decision.allowed) return fail('sign-in.locked', { minutes: decision.minutesLeft })

@@ -1,5 +1,5 @@
 import { type RawStatement, raw } from '../../../kernel/db/sql.ts'
-import { type FailureCount, type Role, session as rules } from '../rules.ts'
+import { type Role, session as rules, type Tries } from '../rules.ts'
 
 /** Grants as JSON, so that the session check is one row. */
 const grants = `coalesce((select json_agg(json_build_object('site', g.site_id, 'role', g.role) order by g.site_id, g.role)
@@ -78,7 +78,7 @@ export function deleteExpired(now: Date): readonly RawStatement<unknown>[] {
   return [
     raw('delete from auth_session where expires_at <= $1', [now]),
     raw('delete from auth_verification where expires_at <= $1', [now]),
-    raw("delete from sign_in_failure where window_start < $1::timestamptz - interval '1 day'", [now]),
+    raw("delete from sign_in_failure where updated_at < $1::timestamptz - interval '1 day'", [now]),
   ]
 }
 
@@ -92,24 +92,23 @@ const nameHash = "encode(sha256(convert_to($1, 'UTF8')), 'hex')"
 /** Makes sure there is a row to lock; a try that comes first must not slip past one that comes second. */
 export function ensureFailure(username: string, now: Date): RawStatement<unknown> {
   return raw(
-    `insert into sign_in_failure (name_hash, failures, window_start) values (${nameHash}, 0, $2)
+    `insert into sign_in_failure (name_hash, tries, updated_at) values (${nameHash}, '{}', $2)
      on conflict (name_hash) do nothing`,
     [username, now],
   )
 }
 
-export function lockFailure(username: string): RawStatement<FailureCount> {
+export function lockFailure(username: string): RawStatement<Tries> {
   return raw(
-    `select failures, window_start as "windowStart", locked_until as "lockedUntil"
-     from sign_in_failure where name_hash = ${nameHash} for update`,
+    `select tries, locked_until as "lockedUntil" from sign_in_failure where name_hash = ${nameHash} for update`,
     [username],
   )
 }
 
-export function updateFailure(username: string, next: FailureCount): RawStatement<unknown> {
+export function updateFailure(username: string, next: Tries, now: Date): RawStatement<unknown> {
   return raw(
-    `update sign_in_failure set failures = $2, window_start = $3, locked_until = $4 where name_hash = ${nameHash}`,
-    [username, next.failures, next.windowStart, next.lockedUntil],
+    `update sign_in_failure set tries = $2, locked_until = $3, updated_at = $4 where name_hash = ${nameHash}`,
+    [username, next.tries, next.lockedUntil, now],
   )
 }
 

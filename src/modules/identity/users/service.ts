@@ -167,12 +167,11 @@ export async function editMe(
   input: { body: { version: number; name?: string | undefined; language?: 'zh' | 'en' | undefined } },
 ) {
   const { body } = input
-  let version = 0
-  await command(ctx, async (work) => {
+  const version = await command(ctx, async (work) => {
     const row = await work.maybe(store.lockUser(ctx.actor.id))
     if (row === undefined) throw new DomainError('entity.not-found')
     mustBeVersion(row.version, body.version)
-    version = writeChange(work, row, 'user.edited', {
+    return writeChange(work, row, 'user.edited', {
       name: body.name ?? row.name,
       language: body.language ?? row.language,
     })
