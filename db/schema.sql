@@ -378,12 +378,12 @@ create table setting (
 
 create table sign_in_failure (
   name_hash text not null,
-  failures integer not null,
-  window_start timestamp with time zone not null,
+  tries timestamp with time zone[] not null,
   locked_until timestamp with time zone,
+  updated_at timestamp with time zone not null,
   constraint sign_in_failure_pkey PRIMARY KEY (name_hash)
 );
-CREATE INDEX sign_in_failure_by_window ON public.sign_in_failure USING btree (window_start);
+CREATE INDEX sign_in_failure_by_age ON public.sign_in_failure USING btree (updated_at);
 
 create table signing_key (
   id text not null,

@@ -276,9 +276,9 @@ interface SettingTable {
 
 interface SignInFailureTable {
   name_hash: string
-  failures: number
-  window_start: Instant
+  tries: Date[]
   locked_until: Instant | null
+  updated_at: Instant
 }
 
 interface SigningKeyTable {

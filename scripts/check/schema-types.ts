@@ -93,6 +93,9 @@ function typeOf(column: Column): string {
   const base = literals(column) ?? types[element]
   if (base === undefined)
     throw new Error(`${column.table_name}.${column.column_name}: no type known for ${column.type}`)
+  // Kysely takes a column apart into read, insert and update only where it stands alone, not within an array.
+  if (array && (base === 'Instant' || base === 'Json'))
+    return `${base === 'Instant' ? 'Date' : 'unknown'}[]${column.required ? '' : ' | null'}`
   const wrapped = array ? `${base.includes(' ') ? `(${base})` : base}[]` : base
   const nullable = column.required ? wrapped : `${wrapped} | null`
   if (column.identity === 'a' || column.generated) return `GeneratedAlways<${nullable}>`
@@ -103,10 +106,8 @@ function typeOf(column: Column): string {
 function literals({ labels, checks }: Column): string | undefined {
   if (labels) return union(labels)
   for (const check of checks ?? []) {
-    const list =
-      /^CHECK \(\(\(?(?:\w+|"\w+")(?:\)?::text)? (?:= ANY|<@) \(?\(?ARRAY\[(.*?)\]\)?(?:::\w+\[\])?\)?\)\)$/.exec(
-        check,
-      )?.[1]
+    const flat = check.replaceAll(/[()]/g, '')
+    const list = /^CHECK (?:\S+ IS NULL OR )?\S+ (?:= ANY|<@) ARRAY\[(.*)\](?:::\w+\[\])?$/.exec(flat)?.[1]
     const values = list?.match(/'(?:[^']|'')*'/g)
     if (values && values.length > 0)
       return union(values.map((value) => value.slice(1, -1).replaceAll("''", "'")))
