@@ -136,6 +136,7 @@ create table auth_user (
   disabled_at timestamp with time zone,
   version integer not null default 1,
   constraint auth_user_email_key UNIQUE (email),
+  constraint auth_user_employee_id_fkey FOREIGN KEY (employee_id) REFERENCES employee(id) DEFERRABLE INITIALLY DEFERRED,
   constraint auth_user_language_check CHECK ((language = ANY (ARRAY['zh'::text, 'en'::text]))),
   constraint auth_user_pkey PRIMARY KEY (id),
   constraint auth_user_username_key UNIQUE (username)
@@ -199,6 +200,79 @@ create table delivery (
 );
 CREATE INDEX delivery_failed ON public.delivery USING btree (site_id, created_at DESC) WHERE (status = 'failed'::text);
 CREATE INDEX delivery_notification ON public.delivery USING btree (notification_id);
+
+create table department (
+  id uuid not null,
+  site_id uuid not null,
+  name text not null,
+  parent_id uuid,
+  head_id uuid,
+  deputy_id uuid,
+  extension text,
+  active boolean not null default true,
+  created_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint department_deputy_id_fkey FOREIGN KEY (deputy_id) REFERENCES employee(id) DEFERRABLE INITIALLY DEFERRED,
+  constraint department_head_id_fkey FOREIGN KEY (head_id) REFERENCES employee(id) DEFERRABLE INITIALLY DEFERRED,
+  constraint department_name_check CHECK ((btrim(name) <> ''::text)),
+  constraint department_name_key UNIQUE NULLS NOT DISTINCT (site_id, parent_id, name),
+  constraint department_not_own_parent CHECK ((parent_id <> id)),
+  constraint department_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES department(id),
+  constraint department_pkey PRIMARY KEY (id)
+);
+CREATE INDEX department_parent ON public.department USING btree (parent_id);
+
+create table employee (
+  id uuid not null,
+  site_id uuid not null,
+  number text collate "C",
+  name text collate "C" not null,
+  name_pinyin text collate "C" not null,
+  name_initials text collate "C" not null,
+  terms text[] not null default '{}'::text[],
+  department_id uuid,
+  title text,
+  extension text collate "C",
+  mobile text,
+  email text,
+  floor text,
+  room text,
+  line_worker boolean not null default false,
+  languages text[] not null default '{}'::text[],
+  dialects text[] not null default '{}'::text[],
+  secretary_id uuid,
+  deputy_id uuid,
+  language text not null default 'zh'::text,
+  active boolean not null default true,
+  created_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint employee_department_id_fkey FOREIGN KEY (department_id) REFERENCES department(id),
+  constraint employee_deputy_id_fkey FOREIGN KEY (deputy_id) REFERENCES employee(id),
+  constraint employee_language_check CHECK ((language = ANY (ARRAY['zh'::text, 'en'::text]))),
+  constraint employee_mobile_check CHECK ((mobile ~ '^\+[1-9][0-9]{4,14}$'::text)),
+  constraint employee_name_check CHECK ((btrim(name) <> ''::text)),
+  constraint employee_not_own_deputy CHECK (((deputy_id <> id) AND (secretary_id <> id))),
+  constraint employee_pkey PRIMARY KEY (id),
+  constraint employee_secretary_id_fkey FOREIGN KEY (secretary_id) REFERENCES employee(id)
+);
+CREATE INDEX employee_by_department ON public.employee USING btree (department_id, name_pinyin);
+CREATE INDEX employee_by_email ON public.employee USING btree (site_id, lower(email)) WHERE (email IS NOT NULL);
+CREATE INDEX employee_by_extension ON public.employee USING btree (site_id, extension) WHERE (extension IS NOT NULL);
+CREATE INDEX employee_by_initials ON public.employee USING btree (site_id, name_initials);
+CREATE INDEX employee_by_mobile ON public.employee USING btree (site_id, mobile) WHERE (mobile IS NOT NULL);
+CREATE INDEX employee_by_name ON public.employee USING btree (site_id, name);
+CREATE INDEX employee_by_pinyin ON public.employee USING btree (site_id, name_pinyin, id);
+CREATE INDEX employee_terms ON public.employee USING gin (terms);
+CREATE UNIQUE INDEX employee_number_key ON public.employee USING btree (site_id, number) WHERE (number IS NOT NULL);
+
+create table extension_list_check (
+  site_id uuid not null,
+  day date not null,
+  at timestamp with time zone not null,
+  actor_id text not null,
+  actor_name text not null,
+  constraint extension_list_check_pkey PRIMARY KEY (site_id, day)
+);
 
 create table file (
   id uuid not null,

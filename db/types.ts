@@ -133,6 +133,53 @@ interface DeliveryTable {
   sent_at: Instant | null
 }
 
+interface DepartmentTable {
+  id: string
+  site_id: string
+  name: string
+  parent_id: string | null
+  head_id: string | null
+  deputy_id: string | null
+  extension: string | null
+  active: Defaulted<boolean>
+  created_at: Instant
+  version: Defaulted<number>
+}
+
+interface EmployeeTable {
+  id: string
+  site_id: string
+  number: string | null
+  name: string
+  name_pinyin: string
+  name_initials: string
+  terms: Defaulted<string[]>
+  department_id: string | null
+  title: string | null
+  extension: string | null
+  mobile: string | null
+  email: string | null
+  floor: string | null
+  room: string | null
+  line_worker: Defaulted<boolean>
+  languages: Defaulted<string[]>
+  dialects: Defaulted<string[]>
+  secretary_id: string | null
+  deputy_id: string | null
+  language: Defaulted<'zh' | 'en'>
+  active: Defaulted<boolean>
+  created_at: Instant
+  version: Defaulted<number>
+}
+
+interface ExtensionListCheckTable {
+  site_id: string
+  day: string
+  at: Instant
+  actor_id: string
+  actor_name: string
+}
+
 interface FileTable {
   id: string
   site_id: string
@@ -454,6 +501,9 @@ export interface DB {
   calendar_version: CalendarVersionTable
   calendar_year: CalendarYearTable
   delivery: DeliveryTable
+  department: DepartmentTable
+  employee: EmployeeTable
+  extension_list_check: ExtensionListCheckTable
   file: FileTable
   idempotency: IdempotencyTable
   import_line: ImportLineTable

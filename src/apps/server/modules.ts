@@ -1,5 +1,6 @@
+import { calendarModule } from '../../kernel/calendar/module.ts'
 import { liveModule } from '../../kernel/live/module.ts'
 import type { FoyerModule } from '../../kernel/module.ts'
 
 /** The one list of what this house is made of. */
-export const modules: readonly FoyerModule[] = [liveModule]
+export const modules: readonly FoyerModule[] = [liveModule, calendarModule]
