@@ -11,6 +11,7 @@ export default defineConfig(({ command }) => ({
   root: here('./src/apps/web'),
   cacheDir: here('./node_modules/.vite'),
   plugins: [react()],
+  resolve: { alias: [{ find: /^zod$/, replacement: here('./src/apps/web/zod-shapes.ts') }] },
   // In development nothing replaces the placeholder and no policy is sent, so it is left out.
   html: command === 'build' ? { cspNonce: nonce } : {},
   build: {

@@ -31,6 +31,7 @@ export function Column({ title, count, aside, top, children, plain = false, leve
       </header>
       {top}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable from the keyboard */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls */}
       <div className={css.scroll} tabIndex={0} role="group" aria-labelledby={id}>
         {plain ? children : <ul className={css.list}>{children}</ul>}
       </div>

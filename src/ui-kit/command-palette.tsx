@@ -121,7 +121,6 @@ export function CommandPalette({ onClose, actions, search, placeholder }: Comman
           type="text"
           autoComplete="off"
           spellCheck={false}
-          // biome-ignore lint/a11y/noAutofocus: opened in order to type
           autoFocus
           value={text}
           onChange={(event) => {

@@ -25,7 +25,6 @@ function useCommon<V>(props: Common<V>) {
     'aria-label': props.label,
     name: props.name,
     disabled: props.disabled,
-    // biome-ignore lint/a11y/noAutofocus: the first field of a panel opened by key
     autoFocus: props.autoFocus,
     onBlur: props.onBlur,
     onKeyDown: props.onKeyDown,

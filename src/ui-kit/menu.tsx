@@ -43,7 +43,7 @@ export function Menu({ children, label, items, align = 'start' }: MenuProps) {
   function onKeyDown(event: KeyboardEvent) {
     if (!open) return
     const rows = [...(box.current?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])]
-    const at = rows.findIndex((row) => row === document.activeElement)
+    const at = rows.findIndex((row) => row.matches(':focus'))
     const targets: Record<string, number> = {
       ArrowDown: (at + 1) % rows.length,
       ArrowUp: (at - 1 + rows.length) % rows.length,
@@ -85,8 +85,9 @@ export function Menu({ children, label, items, align = 'start' }: MenuProps) {
             <button
               key={item.id}
               type="button"
-              role={item.chosen === undefined ? 'menuitem' : 'menuitemradio'}
-              aria-checked={item.chosen}
+              {...(item.chosen === undefined
+                ? { role: 'menuitem' }
+                : { role: 'menuitemradio', 'aria-checked': item.chosen })}
               tabIndex={-1}
               className={cx(css.item, item.apart && css.apart)}
               onClick={() => {

@@ -11,8 +11,8 @@ export function ProblemNotice({ fault, onRetry }: { fault: unknown; onRetry?: ((
     fault instanceof ApiProblem && (fault.status === 0 || fault.status === 503 || fault.status === 429)
   return (
     <ErrorNotice title={problemText(t, fault)} onRetry={onRetry} tone={passing ? 'waiting' : 'alarm'}>
-      {fault instanceof ApiProblem && typeof fault.data['requestId'] === 'string'
-        ? t('kit.problem.number', { number: fault.data['requestId'] })
+      {fault instanceof ApiProblem && typeof fault.data.requestId === 'string'
+        ? t('kit.problem.number', { number: fault.data.requestId })
         : null}
     </ErrorNotice>
   )

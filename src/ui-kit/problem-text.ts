@@ -23,7 +23,7 @@ export function fieldTexts(t: TFunction, fault: unknown): Readonly<Record<string
 
 /** A contract's own check arrives as `custom` with its code as message (`zone.unknown`). */
 function ownCode(data: Readonly<Record<string, unknown>> | undefined) {
-  const message = data?.['message']
+  const message = data?.message
   return typeof message === 'string' && /^[\w-]+(\.[\w-]+)+$/.test(message)
     ? [`field.${message}`, `error.${message}`]
     : []

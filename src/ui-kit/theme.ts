@@ -14,8 +14,8 @@ function choice(): ThemeChoice {
 /** Writes the choice onto `<html>`; call once before the first paint, afterwards `chooseTheme` does it. */
 export function applyTheme() {
   const chosen = choice()
-  if (chosen === 'system') delete document.documentElement.dataset['theme']
-  else document.documentElement.dataset['theme'] = chosen
+  if (chosen === 'system') delete document.documentElement.dataset.theme
+  else document.documentElement.dataset.theme = chosen
 }
 
 export function chooseTheme(next: ThemeChoice) {

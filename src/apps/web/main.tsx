@@ -2,7 +2,6 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { z } from 'zod'
 import '../../ui-kit/base.css'
 import { onSignedOut } from '../../ui-kit/client.ts'
 import { applyTheme } from '../../ui-kit/theme.ts'
@@ -11,8 +10,6 @@ import { startLanguages } from './i18n.ts'
 import { queryClient } from './queries.ts'
 import { router } from './router.tsx'
 
-// The policy forbids `eval`; zod would try it once and leave a report.
-z.config({ jitless: true })
 applyTheme()
 
 onSignedOut(() => {

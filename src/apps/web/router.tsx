@@ -59,7 +59,7 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: (search): { return?: string } => {
-    const path = safeReturn(search['return'])
+    const path = safeReturn(search.return)
     return path ? { return: path } : {}
   },
   component: lazyRouteComponent(() => import('./screens/sign-in.tsx'), 'SignIn'),

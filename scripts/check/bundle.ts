@@ -1,0 +1,118 @@
+/**
+ * Script a surface loads before its first screen stands, compressed (design §5): gate, host phone and the pages before
+ * sign-in ≤ 200 KB, desk ≤ 450 KB. Reads the manifest of the last `vite build`; the worst screen of a surface counts.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+
+interface Chunk {
+  readonly file: string
+  readonly src?: string
+  readonly isEntry?: boolean
+  readonly imports?: readonly string[]
+}
+
+interface Surface {
+  readonly name: string
+  readonly budget: number
+  /** Loaded for every screen of the surface. */
+  readonly shell: RegExp | null
+  /** One of these besides. */
+  readonly screens: RegExp
+  readonly mayReachAntd: boolean
+}
+
+const surfaces: readonly Surface[] = [
+  {
+    name: 'sign-in, set-up',
+    budget: 200,
+    shell: null,
+    screens: /^screens\/(sign-in|setup)/,
+    mayReachAntd: false,
+  },
+  { name: 'gate', budget: 200, shell: /^shell\/gate-shell/, screens: /\/ui\/gate\//, mayReachAntd: false },
+  { name: 'kiosk', budget: 200, shell: /^shell\/kiosk-shell/, screens: /\/ui\/kiosk\//, mayReachAntd: false },
+  {
+    name: 'host phone',
+    budget: 200,
+    shell: /^shell\/phone-shell/,
+    screens: /\/ui\/phone\//,
+    mayReachAntd: false,
+  },
+  {
+    name: 'desk',
+    budget: 450,
+    shell: /^shell\/desk-shell/,
+    screens: /^screens\/(home|account)|\/ui\/desk\//,
+    mayReachAntd: true,
+  },
+]
+
+const folder = 'dist/web'
+const manifestPath = join(folder, '.vite/manifest.json')
+if (!existsSync(manifestPath)) {
+  console.error(`${manifestPath} is missing: run "npm run build" first`)
+  process.exit(1)
+}
+const manifest: Readonly<Record<string, Chunk>> = JSON.parse(readFileSync(manifestPath, 'utf8'))
+
+/** The chunk and all it imports statically. */
+function closure(key: string, into: Set<string>): Set<string> {
+  if (into.has(key)) return into
+  into.add(key)
+  for (const next of manifest[key]?.imports ?? []) closure(next, into)
+  return into
+}
+
+const sizes = new Map<string, number>()
+function gzipped(key: string): number {
+  const file = manifest[key]?.file ?? ''
+  if (!file.endsWith('.js')) return 0
+  const known = sizes.get(file) ?? gzipSync(readFileSync(join(folder, file)), { level: 9 }).length
+  sizes.set(file, known)
+  return known
+}
+
+const weight = (keys: Iterable<string>): number => [...keys].reduce((sum, key) => sum + gzipped(key), 0)
+const keys = Object.keys(manifest)
+const entries = keys.filter((key) => manifest[key]?.isEntry)
+/** One language is loaded before the first paint; the larger counts. */
+const texts = keys
+  .filter((key) => /^texts\/(zh|en)\.ts$/.test(key))
+  .sort((a, b) => gzipped(b) - gzipped(a))[0]
+
+const reachesAntd = (set: ReadonlySet<string>): boolean =>
+  [...set].some((key) => /antd|rc-component/.test(key) || holdsAntd(manifest[key]?.file ?? ''))
+
+/** antd's style engine leaves its cache attribute in every chunk that holds it. */
+function holdsAntd(file: string): boolean {
+  return file.endsWith('.js') && readFileSync(join(folder, file), 'utf8').includes('data-css-hash')
+}
+
+const kb = (bytes: number): string => `${(bytes / 1000).toFixed(1)} KB`
+let failed = 0
+
+for (const surface of surfaces) {
+  const screens = keys.filter((key) => manifest[key]?.src && surface.screens.test(key))
+  const shells = surface.shell ? keys.filter((key) => surface.shell?.test(key)) : []
+  if (screens.length === 0 && shells.length === 0) continue
+  const common = new Set<string>()
+  for (const key of [...entries, ...(texts ? [texts] : []), ...shells]) closure(key, common)
+  const measured = (screens.length > 0 ? screens : [undefined]).map((screen) => {
+    const set = new Set(common)
+    if (screen) closure(screen, set)
+    return { screen: screen ?? 'shell only', bytes: weight(set), antd: reachesAntd(set) }
+  })
+  const worst = measured.reduce((a, b) => (b.bytes > a.bytes ? b : a))
+  const over = worst.bytes > surface.budget * 1000
+  const wrong = surface.mayReachAntd ? [] : measured.filter((one) => one.antd)
+  if (over || wrong.length > 0) failed++
+  console.log(
+    `${over ? 'OVER' : 'ok  '} ${surface.name.padEnd(16)} ${kb(worst.bytes).padStart(9)} of ${surface.budget} KB  (${worst.screen})`,
+  )
+  for (const one of wrong)
+    console.log(`     ${one.screen} reaches Ant Design, which belongs to the desk only`)
+}
+
+if (failed > 0) process.exit(1)
