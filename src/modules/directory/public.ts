@@ -1,0 +1,75 @@
+/**
+ * What other modules may ask of the directory. Functions ending in `…Statement` return a statement, so that a use case
+ * can send it together with its own reads; the others run it on the `Sql` they are given.
+ */
+import type { Sql, Statement } from '../../kernel/db/sql.ts'
+import { insertPerson, type NewPerson } from './employees/person.ts'
+import * as store from './reach-store.ts'
+import { type ConsentStep, orderConsent } from './rules.ts'
+import type { Work } from '../../kernel/work/command.ts'
+
+/** For the server's own use: mobile and e-mail are in full and must be masked before they are shown (G5). */
+export type EmployeeCard = store.EmployeeCard
+export type { ConsentStep, NewPerson }
+
+/** An active or inactive employee of the site; nothing for another site's. */
+export function employeeCard(siteId: string, id: string): Statement<EmployeeCard> {
+  return store.employeeCard(siteId, id)
+}
+
+export function findEmployee(sql: Sql, siteId: string, id: string): Promise<EmployeeCard | undefined> {
+  return sql.maybe(store.employeeCard(siteId, id))
+}
+
+/** Unknown ids are left out; order is not kept. */
+export function findEmployees(sql: Sql, ids: readonly string[]): Promise<EmployeeCard[]> {
+  return sql.all(store.employeeCards(ids))
+}
+
+/** Active employees whose name is exactly this (for imports: more than one is an ambiguity to report). */
+export function employeesNamed(sql: Sql, siteId: string, names: readonly string[]): Promise<EmployeeCard[]> {
+  return sql.all(store.employeesNamed(siteId, names))
+}
+
+/** Rows for `consentSteps`; may travel with other reads. */
+export function consentStatement(siteId: string, employeeId: string): Statement<store.ConsentRow> {
+  return store.consentRow(siteId, employeeId)
+}
+
+/** V5: who is asked after the host, in order — see `orderConsent` in rules.ts. */
+export function consentSteps(hostId: string, row: store.ConsentRow | undefined): ConsentStep[] {
+  return row === undefined ? [] : orderConsent(hostId, row)
+}
+
+/**
+ * Rule V5: who is asked when the host does not answer — host's deputy, the department's deputy, its head, at last the
+ * department as a post (`department:<id>`). Nobody twice, never the host, nobody inactive.
+ */
+export async function consentChain(sql: Sql, siteId: string, employeeId: string): Promise<ConsentStep[]> {
+  return consentSteps(employeeId, await sql.maybe(store.consentRow(siteId, employeeId)))
+}
+
+export async function departmentOf(
+  sql: Sql,
+  siteId: string,
+  employeeId: string,
+): Promise<{ id: string; name: string; headId: string | null; deputyId: string | null } | undefined> {
+  return sql.maybe(store.departmentOf(siteId, employeeId))
+}
+
+/** Departments the employee leads (head or deputy): their post `department:<id>` is staffed by them. */
+export async function departmentsLedBy(sql: Sql, employeeId: string): Promise<string[]> {
+  return (await sql.all(store.departmentsLedBy(employeeId))).map((row) => row.id)
+}
+
+export async function employeeName(sql: Sql, id: string): Promise<string | undefined> {
+  return (await sql.maybe(store.employeeName(id)))?.name
+}
+
+/**
+ * Adds an employee inside the caller's transaction, at the site of its context: every account has a person behind it.
+ * @returns the id
+ */
+export function createPerson(work: Work, person: NewPerson): string {
+  return insertPerson(work, person)
+}
