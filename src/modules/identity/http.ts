@@ -11,6 +11,7 @@ import * as sessions from './sessions/service.ts'
 import { type Caller, signIn, signInCode } from './sessions/sign-in.ts'
 import type { Ports } from './sites/presets.ts'
 import * as sites from './sites/service.ts'
+import { unremembered } from './users/add.ts'
 import * as users from './users/service.ts'
 
 export function bindIdentity(bind: Bind, ports: Ports): void {
@@ -36,21 +37,17 @@ export function bindIdentity(bind: Bind, ports: Ports): void {
     return await users.editMe(ctx, input)
   })
   bind(routes.changePassword, async (ctx, { body }, http) =>
-    sessions.changePassword(users.unremembered(ctx), body, await sessionOf(ctx.kernel, http.request)),
+    sessions.changePassword(unremembered(ctx), body, await sessionOf(ctx.kernel, http.request)),
   )
   bind(routes.startTwoFactor, (ctx, { body }, http) =>
     sessions.startTwoFactor(ctx, callerOf(http.request), body.password),
   )
   bind(routes.confirmTwoFactor, async (ctx, { body }, http) => {
-    const result = await sessions.confirmTwoFactor(users.unremembered(ctx), callerOf(http.request), body.code)
+    const result = await sessions.confirmTwoFactor(unremembered(ctx), callerOf(http.request), body.code)
     return sendCookies(http.reply, result.cookies, result.answer)
   })
   bind(routes.stopTwoFactor, async (ctx, { body }, http) => {
-    const result = await sessions.stopTwoFactor(
-      users.unremembered(ctx),
-      callerOf(http.request),
-      body.password,
-    )
+    const result = await sessions.stopTwoFactor(unremembered(ctx), callerOf(http.request), body.password)
     return sendCookies(http.reply, result.cookies, result.answer)
   })
   bind(routes.mySessions, async (ctx, _input, http) =>

@@ -8,7 +8,7 @@ import * as keys from './keys/service.ts'
 import { isRole, type Role, roles } from './rules.ts'
 import { writeSite } from './sites/service.ts'
 import { allSites, firstSite, type SiteRow, siteByCode, sitesByIds } from './sites/store.ts'
-import { addUser, preparePassword, type UserInput } from './users/service.ts'
+import { addUser, preparePassword, type UserInput } from './users/add.ts'
 import { linkEmployee, userByName } from './users/store.ts'
 
 export type Site = SiteRow

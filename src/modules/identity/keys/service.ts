@@ -7,7 +7,7 @@ import { type Ctx, command, query } from '../../../kernel/work/command.ts'
 import { keyPrefix } from '../auth.ts'
 import { identityOf } from '../engine.ts'
 import { isRole, type Role } from '../rules.ts'
-import { unremembered } from '../users/service.ts'
+import { unremembered } from '../users/add.ts'
 import * as store from './store.ts'
 
 const shownCharacters = 12

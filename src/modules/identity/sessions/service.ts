@@ -4,7 +4,8 @@ import { DomainError, failWith } from '../../../kernel/errors.ts'
 import { type Ctx, command, query, type Work } from '../../../kernel/work/command.ts'
 import { identityOf } from '../engine.ts'
 import { mayManageUser, maySeeUser } from '../policy.ts'
-import { deviceOf, passwordFault } from '../rules.ts'
+import { deviceOf } from '../rules.ts'
+import { mustBeGoodPassword } from '../users/add.ts'
 import { lockUser, userById } from '../users/store.ts'
 import { sessionErrors } from './contract.ts'
 import { countOneTry, forgiveTries, oneAtATime } from './lockout.ts'
@@ -16,12 +17,6 @@ const fail = failWith(sessionErrors)
 /** Keys, links and the system have no password, no sessions, no language. */
 export function mustBePerson(ctx: Ctx): string {
   return ctx.actor.kind === 'user' ? ctx.actor.id : fail('account.person-only')
-}
-
-/** @throws DomainError `input.invalid` with the field and what is wrong with the password */
-export function mustBeGoodPassword(value: string, username: string, path: string): void {
-  const fault = passwordFault(value, username)
-  if (fault !== null) throw new DomainError('input.invalid', {}, [{ path, code: fault }])
 }
 
 export async function listSessions(ctx: Ctx, userId: string, current: string | null) {
