@@ -194,12 +194,16 @@ create table delivery (
   last_error text,
   created_at timestamp with time zone not null,
   sent_at timestamp with time zone,
+  tried_at timestamp with time zone,
   constraint delivery_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES notification(id),
   constraint delivery_pkey PRIMARY KEY (id),
   constraint delivery_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text])))
 );
 CREATE INDEX delivery_failed ON public.delivery USING btree (site_id, created_at DESC) WHERE (status = 'failed'::text);
 CREATE INDEX delivery_notification ON public.delivery USING btree (notification_id);
+CREATE INDEX delivery_site ON public.delivery USING btree (site_id, id DESC);
+CREATE INDEX delivery_tried ON public.delivery USING btree (tried_at) WHERE ((status = 'queued'::text) AND (tried_at IS NOT NULL));
+CREATE UNIQUE INDEX delivery_message_id ON public.delivery USING btree (message_id);
 
 create table department (
   id uuid not null,
@@ -407,9 +411,12 @@ create table notification (
   link text,
   created_at timestamp with time zone not null,
   read_at timestamp with time zone,
+  signed jsonb,
   constraint notification_pkey PRIMARY KEY (id)
 );
-CREATE INDEX notification_person ON public.notification USING btree (person_id, created_at DESC);
+CREATE INDEX notification_created ON public.notification USING brin (created_at);
+CREATE INDEX notification_person ON public.notification USING btree (person_id, site_id, id DESC);
+CREATE INDEX notification_unread ON public.notification USING btree (person_id, site_id) WHERE (read_at IS NULL);
 
 create table pass (
   site_id uuid not null,
@@ -539,7 +546,7 @@ create table visit (
   party_size integer not null,
   companions jsonb not null default '[]'::jsonb,
   purpose text not null default ''::text,
-  plate text not null default ''::text,
+  plate text collate "C" not null default ''::text,
   note text not null default ''::text,
   host_id uuid,
   host_name text not null default ''::text,
@@ -608,7 +615,7 @@ CREATE INDEX visit_inside ON public.visit USING btree (site_id, status) WHERE (s
 CREATE INDEX visit_late ON public.visit USING btree (host_id) WHERE late_signature;
 CREATE INDEX visit_left ON public.visit USING btree (site_id, left_at DESC) WHERE (status = 'left'::text);
 CREATE INDEX visit_number_of ON public.visit USING btree (number);
-CREATE INDEX visit_plate ON public.visit USING btree (site_id, plate text_pattern_ops) WHERE (plate <> ''::text);
+CREATE INDEX visit_plate ON public.visit USING btree (site_id, plate) WHERE (plate <> ''::text);
 CREATE INDEX visit_receiver ON public.visit USING btree (receiver_id, sort_at DESC) WHERE (receiver_id IS NOT NULL);
 CREATE INDEX visit_register ON public.visit USING btree (site_id, sort_at DESC, id DESC);
 CREATE INDEX visit_visitor ON public.visit USING btree (visitor_id, sort_at DESC);
@@ -642,12 +649,12 @@ create table visit_group (
 create table visitor (
   id uuid not null,
   site_id uuid not null,
-  name text not null,
-  name_pinyin text not null,
-  name_initials text not null,
+  name text collate "C" not null,
+  name_pinyin text collate "C" not null,
+  name_initials text collate "C" not null,
   organisation text not null default ''::text,
   phone text not null default ''::text,
-  phone_reversed text generated always as (reverse(phone)) stored,
+  phone_reversed text collate "C" generated always as (reverse(phone)) stored,
   grams text[] not null,
   document_kind text,
   document_sealed text,
@@ -662,7 +669,7 @@ create table visitor (
 );
 CREATE INDEX visitor_document ON public.visitor USING btree (document_index) WHERE (document_index IS NOT NULL);
 CREATE INDEX visitor_grams ON public.visitor USING gin (grams);
-CREATE INDEX visitor_initials ON public.visitor USING btree (site_id, name_initials text_pattern_ops);
-CREATE INDEX visitor_name ON public.visitor USING btree (site_id, name text_pattern_ops);
-CREATE INDEX visitor_phone ON public.visitor USING btree (site_id, phone_reversed text_pattern_ops) WHERE (phone <> ''::text);
-CREATE INDEX visitor_pinyin ON public.visitor USING btree (site_id, name_pinyin text_pattern_ops);
+CREATE INDEX visitor_initials ON public.visitor USING btree (site_id, name_initials);
+CREATE INDEX visitor_name ON public.visitor USING btree (site_id, name);
+CREATE INDEX visitor_phone ON public.visitor USING btree (site_id, phone_reversed) WHERE (phone <> ''::text);
+CREATE INDEX visitor_pinyin ON public.visitor USING btree (site_id, name_pinyin);

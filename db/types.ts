@@ -131,6 +131,7 @@ interface DeliveryTable {
   last_error: string | null
   created_at: Instant
   sent_at: Instant | null
+  tried_at: Instant | null
 }
 
 interface DepartmentTable {
@@ -292,6 +293,7 @@ interface NotificationTable {
   link: string | null
   created_at: Instant
   read_at: Instant | null
+  signed: Json | null
 }
 
 interface PassTable {
