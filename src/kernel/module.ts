@@ -1,12 +1,14 @@
 import type { ZodType } from 'zod'
 import type { ErrorStatus } from './contract.ts'
+import type { Sql } from './db/sql.ts'
+import type { AttachmentRule } from './files/attachment.ts'
 import type { Bind, ResolveActor } from './http/bind.ts'
 import type { JobHandler } from './jobs/worker.ts'
 import type { Importer } from './imports/importer.ts'
 import type { JournalEntry } from './journal/entry.ts'
 import type { Follower } from './journal/followers.ts'
 import type { Kernel } from './kernel.ts'
-import type { NoticeMaker } from './notifications/notice.ts'
+import type { Contact, NoticeMaker } from './notifications/notice.ts'
 import type { TaskKind } from './tasks/kind.ts'
 
 /** A site setting: validated by schema, versioned, edited in the product, seeded by a preset (design §1.4). */
@@ -55,6 +57,12 @@ export interface FoyerModule {
   readonly cron?: readonly CronItem[]
   /** Journal action → notifications it causes. */
   readonly notices?: Readonly<Record<string, NoticeMaker>>
+  /** How to reach people; ids the module does not know are left out. The kernel knows no directory. */
+  readonly contacts?: (sql: Sql, personIds: readonly string[]) => Promise<ReadonlyMap<string, Contact>>
+  /** Person ids of those who staff a post and are told of its tasks; the answers of all modules are joined. */
+  readonly staff?: (sql: Sql, siteId: string, post: string) => Promise<readonly string[]>
+  /** Entities that files may be attached to, and who may. */
+  readonly attachments?: Readonly<Record<string, AttachmentRule>>
   readonly importers?: readonly Importer[]
   /** Called on every node for every settled journal entry; for caches only, must not throw. */
   readonly onEntry?: (kernel: Kernel, entry: JournalEntry) => void
@@ -70,6 +78,7 @@ export interface ModuleRegistry {
   readonly live: ReadonlyMap<string, LiveRule>
   readonly jobs: ReadonlyMap<string, JobHandler>
   readonly notices: ReadonlyMap<string, NoticeMaker>
+  readonly attachments: ReadonlyMap<string, AttachmentRule>
   readonly importers: ReadonlyMap<string, Importer>
 }
 
@@ -97,6 +106,7 @@ export function registry(list: readonly FoyerModule[]): ModuleRegistry {
     live: collect(list, 'live entity', (m) => m.live),
     jobs: collect(list, 'job', (m) => m.jobs),
     notices: collect(list, 'notice', (m) => m.notices),
+    attachments: collect(list, 'attachments of', (m) => m.attachments),
     importers: collect(list, 'importer', (m) => Object.fromEntries((m.importers ?? []).map((i) => [i.kind, i]))),
   }
 }

@@ -1,16 +1,61 @@
 import type { Sql } from '../db/sql.ts'
 import type { JournalEntry } from '../journal/entry.ts'
 import type { Kernel } from '../kernel.ts'
+import type { Facts } from './rules.ts'
 
-/** One message to one person; its text is the template `notice.<template>` in the person's language. */
+/** The right to open one subject without signing in, for one person and a time (`links.ts`). */
+export interface SignedLink {
+  readonly entity: string
+  readonly id: string
+  /** 48 unless given. */
+  readonly hours?: number
+}
+
+/** One message to one person; its texts are `notice.<template>.subject` and `.text` in the person's language. */
 export interface Notice {
   readonly personId: string
   readonly siteId: string
   readonly template: string
-  readonly facts: Readonly<Record<string, string | number>>
-  /** Path in the product; a `link` maker may sign it for use without sign-in. */
+  readonly facts: Facts
+  /** Path in the product, for whoever is signed in: the bell opens it. */
   readonly link: string | null
+  /** Given: the button of the e-mail opens this subject without sign-in (V5); otherwise it leads to `link`. */
+  readonly signed?: SignedLink
+  /** False: console only. */
+  readonly email?: boolean
 }
 
-/** Decides who is told of an entry; runs in the follower's transaction. */
+/** Decides who is told of an entry; runs in the follower's transaction, so it only reads. */
 export type NoticeMaker = (sql: Sql, entry: JournalEntry, kernel: Kernel) => Promise<readonly Notice[]>
+
+export interface Contact {
+  readonly name: string
+  readonly email: string | null
+  readonly language: 'zh' | 'en'
+}
+
+/** How to reach these people, asked of every module that knows some. */
+export async function contactsOf(
+  kernel: Kernel,
+  sql: Sql,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, Contact>> {
+  const ids = [...new Set(personIds)]
+  if (ids.length === 0) return new Map()
+  const found = await Promise.all(kernel.modules.list.map((module) => module.contacts?.(sql, ids) ?? new Map()))
+  return new Map(found.flatMap((part) => [...part]))
+}
+
+/** Persons behind an owner of tasks: the person, or everyone who staffs the post. */
+export async function peopleOfOwner(
+  kernel: Kernel,
+  sql: Sql,
+  siteId: string,
+  owner: { readonly kind: 'person' | 'post'; readonly id: string },
+): Promise<readonly string[]> {
+  if (owner.kind === 'person') return [owner.id]
+  const found = await Promise.all(
+    kernel.modules.list.map((module) => module.staff?.(sql, siteId, owner.id) ?? []),
+  )
+  return [...new Set(found.flat())]
+}
