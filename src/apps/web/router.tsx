@@ -118,7 +118,35 @@ const home = createRoute({
 const account = createRoute({
   getParentRoute: () => desk,
   path: '/account',
-  component: lazyRouteComponent(() => import('./screens/account.tsx'), 'Account'),
+  component: lazyRouteComponent(() => import('../../modules/identity/ui/desk/account.tsx'), 'Account'),
+})
+
+const users = createRoute({
+  getParentRoute: () => desk,
+  path: '/users',
+  beforeLoad: needs('user.read'),
+  component: lazyRouteComponent(() => import('../../modules/identity/ui/desk/users.tsx'), 'Users'),
+})
+
+const apiKeys = createRoute({
+  getParentRoute: () => desk,
+  path: '/api-keys',
+  beforeLoad: needs('apikey.manage'),
+  component: lazyRouteComponent(() => import('../../modules/identity/ui/desk/api-keys.tsx'), 'ApiKeys'),
+})
+
+const sites = createRoute({
+  getParentRoute: () => desk,
+  path: '/sites',
+  beforeLoad: needs('site.read'),
+  component: lazyRouteComponent(() => import('../../modules/identity/ui/desk/sites.tsx'), 'Sites'),
+})
+
+const audit = createRoute({
+  getParentRoute: () => desk,
+  path: '/audit',
+  beforeLoad: needs('journal.read'),
+  component: lazyRouteComponent(() => import('../../modules/identity/ui/desk/audit.tsx'), 'Audit'),
 })
 
 // Gate screens ---------------------------------------------------------------------------------------------------
@@ -131,7 +159,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     setup,
-    desk.addChildren([home, account]),
+    desk.addChildren([home, account, users, apiKeys, sites, audit]),
     gate.addChildren([]),
     phone.addChildren([]),
     print.addChildren([]),

@@ -86,12 +86,16 @@ function ResetPassword({ user, onDone }: { user: User; onDone: () => void }) {
       <Field
         label={t('identity.users.newPassword')}
         hint={t('identity.users.firstPasswordHint')}
-        error={fieldTexts(reset.error)['password']}
+        error={fieldTexts(reset.error).password}
       >
         <TextInput type="password" autoComplete="new-password" value={password} onChange={setPassword} />
       </Field>
       {user.twoFactor ? (
-        <Checkbox checked={withoutTwoFactor} onChange={setWithoutTwoFactor} hint={t('identity.users.phoneLostHint')}>
+        <Checkbox
+          checked={withoutTwoFactor}
+          onChange={setWithoutTwoFactor}
+          hint={t('identity.users.phoneLostHint')}
+        >
           {t('identity.users.phoneLost')}
         </Checkbox>
       ) : null}

@@ -88,7 +88,9 @@ function UserForm({ user, onDone }: { user: User | null; onDone: (user: User) =>
           })
     },
     onSuccess: async (saved) => {
-      showToast({ text: t(user === null ? 'identity.users.made' : 'identity.users.saved', { name: saved.name }) })
+      showToast({
+        text: t(user === null ? 'identity.users.made' : 'identity.users.saved', { name: saved.name }),
+      })
       queries.setQueryData(['users', 'one', saved.id], saved)
       await queries.invalidateQueries({ queryKey: ['users', 'list'] })
       onDone(saved)
@@ -103,23 +105,59 @@ function UserForm({ user, onDone }: { user: User | null; onDone: (user: User) =>
 
   return (
     <form className={css.form} noValidate onSubmit={send}>
-      <Field label={t('identity.users.name')} required error={faults['name']}>
-        <TextInput name="name" value={answers.name} onChange={(name) => patch({ name })} maxLength={80} autoFocus={user === null} disabled={readOnly} />
+      <Field label={t('identity.users.name')} required error={faults.name}>
+        <TextInput
+          name="name"
+          value={answers.name}
+          onChange={(name) => patch({ name })}
+          maxLength={80}
+          autoFocus={user === null}
+          disabled={readOnly}
+        />
       </Field>
       {user === null ? (
         <>
-          <Field label={t('identity.users.username')} hint={t('identity.users.usernameHint')} required error={faults['username']}>
-            <TextInput name="username" value={answers.username} onChange={(username) => patch({ username })} maxLength={40} />
+          <Field
+            label={t('identity.users.username')}
+            hint={t('identity.users.usernameHint')}
+            required
+            error={faults.username}
+          >
+            <TextInput
+              name="username"
+              value={answers.username}
+              onChange={(username) => patch({ username })}
+              maxLength={40}
+            />
           </Field>
-          <Field label={t('identity.users.firstPassword')} hint={t('identity.users.firstPasswordHint')} required error={faults['password']}>
-            <TextInput name="password" type="password" autoComplete="new-password" value={answers.password} onChange={(password) => patch({ password })} />
+          <Field
+            label={t('identity.users.firstPassword')}
+            hint={t('identity.users.firstPasswordHint')}
+            required
+            error={faults.password}
+          >
+            <TextInput
+              name="password"
+              type="password"
+              autoComplete="new-password"
+              value={answers.password}
+              onChange={(password) => patch({ password })}
+            />
           </Field>
         </>
       ) : (
         <p className={css.note}>{t('identity.users.signsInAs', { username: user.username })}</p>
       )}
-      <Field label={t('identity.users.email')} error={faults['email']}>
-        <TextInput name="email" type="email" inputMode="email" value={answers.email} onChange={(email) => patch({ email })} maxLength={200} disabled={readOnly} />
+      <Field label={t('identity.users.email')} error={faults.email}>
+        <TextInput
+          name="email"
+          type="email"
+          inputMode="email"
+          value={answers.email}
+          onChange={(email) => patch({ email })}
+          maxLength={200}
+          disabled={readOnly}
+        />
       </Field>
       <Field label={t('identity.language')}>
         <SelectNative
@@ -140,7 +178,9 @@ function UserForm({ user, onDone }: { user: User | null; onDone: (user: User) =>
               checked={answers.roles.includes(role)}
               disabled={readOnly}
               onChange={(checked) =>
-                patch({ roles: checked ? [...answers.roles, role] : answers.roles.filter((one) => one !== role) })
+                patch({
+                  roles: checked ? [...answers.roles, role] : answers.roles.filter((one) => one !== role),
+                })
               }
             >
               {roleName(t, role)}

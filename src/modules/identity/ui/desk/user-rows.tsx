@@ -61,7 +61,9 @@ export function UserState({ user: one }: { user: User }) {
   const { t } = useTranslation()
   return (
     <span className={css.chips}>
-      {one.disabledAt === null ? null : <StatusChip tone="neutral">{t('identity.users.disabled')}</StatusChip>}
+      {one.disabledAt === null ? null : (
+        <StatusChip tone="neutral">{t('identity.users.disabled')}</StatusChip>
+      )}
       {one.lockedUntil === null ? null : <StatusChip tone="alarm">{t('identity.users.locked')}</StatusChip>}
       {one.passwordTemporary ? <StatusChip tone="waiting">{t('identity.users.temporary')}</StatusChip> : null}
       {one.twoFactor ? <StatusChip tone="good">{t('identity.users.twoFactor')}</StatusChip> : null}

@@ -113,7 +113,14 @@ export function Users() {
             </>
           ) : null}
         </div>
-        {open === null ? null : <UserPanel key={open} id={open === 'new' ? null : open} onClose={() => setOpen(null)} onMade={setOpen} />}
+        {open === null ? null : (
+          <UserPanel
+            key={open}
+            id={open === 'new' ? null : open}
+            onClose={() => setOpen(null)}
+            onMade={setOpen}
+          />
+        )}
       </div>
     </div>
   )
