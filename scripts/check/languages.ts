@@ -148,7 +148,11 @@ const bare = (key: string): string => key.replace(/^[\w-]+:/, '').replace(plural
 const mentioned = new Set([...uses.asked.keys(), ...uses.strings].map(bare))
 const isUsed = (key: string): boolean => {
   if (mentioned.has(key)) return true
-  if (key.startsWith('error.')) return uses.errorCodes.has(key.slice('error.'.length))
+  if (key.startsWith('error.')) {
+    // A code may also be the browser's own, such as an unreachable network; then it stands in the code as a string.
+    const code = key.slice('error.'.length)
+    return uses.errorCodes.has(code) || mentioned.has(code)
+  }
   return [...uses.prefixes.keys()].some((prefix) => key.startsWith(bare(prefix)))
 }
 
