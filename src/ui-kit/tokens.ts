@@ -60,7 +60,7 @@ const dark: Record<ColourName, string> = {
 export const colours = { light, dark }
 
 export const fontFamily =
-  "'Inter Variable', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', system-ui, sans-serif"
+  "'Inter Variable', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', system-ui, sans-serif"
 
 /** 14 everything, 20 titles and what is touched, 28 running figures. */
 export const textSize = { base: 14, title: 20, figure: 28 }

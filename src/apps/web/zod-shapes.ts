@@ -10,7 +10,8 @@ function shape(known: Readonly<Record<string, unknown>> = {}): Shape {
     get(_, key) {
       if (typeof key === 'symbol' || key === 'then') return undefined
       if (key in known) return known[key]
-      if (/^(safe)?(parse|encode|decode)/i.test(key)) throw new Error(`zod does not run in the browser: ${key}`)
+      if (/^(safe)?(parse|encode|decode)/i.test(key))
+        throw new Error(`zod does not run in the browser: ${key}`)
       return z
     },
   })

@@ -153,7 +153,7 @@ export function SearchBox({
   useKeys({ 'Ctrl+k': { label: t('shell.search.key'), run: open } }, { layer: 'shell' })
   return (
     <>
-      <button type="button" className={css.search} aria-label={t('shell.search.hint')} onClick={open}>
+      <button type="button" className={css.search} onClick={open}>
         <Icon name="search" />
         <span className={css.searchWords}>{t('shell.search.hint')}</span>
         <Key name="Ctrl+k" />
