@@ -1,23 +1,8 @@
 import { z } from 'zod'
-import { type ErrorStatus, instant, longText, route, shortText, uuid } from '../../kernel/contract.ts'
-import { commands, requirements, statuses } from './rules.ts'
-
-export const visitErrors = {
-  'visit.requirements-missing': 409,
-  'visit.host-not-asked': 403,
-  'visit.host-unknown': 422,
-  'visit.host-must-confirm': 409,
-  'visit.category-unknown': 422,
-  'visit.kind-unknown': 422,
-  'visit.undo-too-late': 409,
-  'visit.refused-by-default': 409,
-  'visit.document-invalid': 422,
-  'visit.too-many-rows': 422,
-  'pass.not-free': 409,
-  'pass.none-left': 409,
-  'pass.unknown': 404,
-  'pass.not-yours': 409,
-} as const satisfies Record<string, ErrorStatus>
+import { instant, longText, route, shortText, uuid } from '../../kernel/contract.ts'
+import { documentCheck, visitCard, visitDetail } from './card/contract.ts'
+import { statuses } from './rules.ts'
+import { stay } from './stay/contract.ts'
 
 const name = z.string().trim().min(1).max(80)
 /** As written down: normalised to E.164 where it is a public number, short codes and extensions are kept. */
@@ -27,8 +12,6 @@ const phone = z
   .max(30)
   .regex(/^[+()\-\s\d]*$/)
 const partySize = z.int().min(1).max(2000)
-const minutes = z.int().min(1).max(480)
-export const documentKind = z.enum(['id-card', 'passport', 'travel-permit', 'driving-licence', 'other'])
 
 /** What is known of a visit before or at the gate (V1). */
 const details = z.object({
@@ -47,94 +30,11 @@ const details = z.object({
   visitorId: uuid.optional().describe('the known person this visitor is'),
 })
 
-const documentCheck = z.object({
-  kind: documentKind,
-  /** Empty: seen, but the number is not recorded. */
-  number: z.string().trim().toUpperCase().max(30).default(''),
-})
-
 const consentGiven = z.object({
   /** How the host's word came when it was not tapped: the guard phoned (V5). */
   how: z.enum(['phone', 'in-person', 'chat']),
   byId: uuid.describe('who said yes'),
 })
-
-export const visitCard = z
-  .object({
-    id: uuid,
-    number: z.string(),
-    status: z.enum(statuses),
-    version: z.int(),
-    category: z.string(),
-    important: z.boolean(),
-    kind: z.string(),
-    visitorId: uuid,
-    visitorName: z.string(),
-    organisation: z.string(),
-    phoneMasked: z.string(),
-    partySize: z.int(),
-    purpose: z.string(),
-    hostId: uuid.nullable(),
-    hostName: z.string(),
-    hostDepartment: z.string(),
-    hostExtension: z.string(),
-    receiverId: uuid.nullable(),
-    receiverName: z.string(),
-    askedName: z.string(),
-    askedKind: z.enum(['person', 'post']).nullable(),
-    askedId: z.string().nullable(),
-    askDueAt: instant.nullable(),
-    hostReadyAt: instant.nullable(),
-    expectedAt: instant.nullable(),
-    arrivedAt: instant.nullable(),
-    admittedAt: instant.nullable(),
-    metAt: instant.nullable(),
-    signedAt: instant.nullable(),
-    leftAt: instant.nullable(),
-    validUntil: instant.nullable(),
-    waitingPlace: z.object({ zh: z.string(), en: z.string() }),
-    areas: z.array(z.string()),
-    passNumber: z.string().nullable(),
-    documentChecked: z.boolean(),
-    lateSignature: z.boolean(),
-    plate: z.string(),
-    groupTitle: z.string().nullable(),
-    outstanding: z.array(z.enum(requirements)),
-    can: z.partialRecord(z.enum([...commands, 'reveal', 'remind', 'print']), z.boolean()),
-  })
-  .meta({ id: 'VisitCard' })
-export type VisitCard = z.infer<typeof visitCard>
-
-export const visitDetail = visitCard
-  .extend({
-    companions: z.array(z.string()),
-    note: z.string(),
-    consentHow: z.string().nullable(),
-    consentByName: z.string(),
-    declineReason: z.string().describe('only for those who may know it; never for the visitor (V5)'),
-    refuseReason: z.string(),
-    documentKind: documentKind.nullable(),
-    documentMasked: z.string(),
-    escortId: uuid.nullable(),
-    escortName: z.string(),
-    passReturned: z.boolean().nullable(),
-    slipReturned: z.boolean().nullable(),
-    releaseConfirmedBy: z.string(),
-    signedByName: z.string(),
-    createdAt: instant,
-    createdByName: z.string(),
-    timeline: z.array(
-      z.object({
-        at: instant,
-        action: z.string(),
-        actorName: z.string(),
-        data: z.record(z.string(), z.unknown()),
-      }),
-    ),
-    visitsBefore: z.int(),
-  })
-  .meta({ id: 'VisitDetail' })
-export type VisitDetail = z.infer<typeof visitDetail>
 
 const tag = 'visits'
 const params = z.object({ id: uuid })
@@ -213,7 +113,7 @@ export const visits = {
     description: 'By the host for themselves, by the desk or an assistant for others.',
     action: 'visit.announce',
     body: details.extend({ id: uuid.optional(), expectedAt: instant, validUntil: instant.optional() }),
-    response: visitDetail,
+    response: visitCard,
     errors: ['visit.host-unknown', 'visit.category-unknown', 'visit.kind-unknown'],
   }),
   register: route({
@@ -233,7 +133,7 @@ export const visits = {
       passNumber: z.string().trim().max(20).optional(),
       despiteDefault: shortText.optional().describe('who allowed a category that is refused by default, and why'),
     }),
-    response: visitDetail,
+    response: visitCard,
     errors: [
       'visit.host-unknown',
       'visit.category-unknown',
@@ -259,7 +159,7 @@ export const visits = {
       areas: z.array(shortText).max(30).optional(),
       escortId: uuid.nullable().optional(),
     }),
-    response: visitDetail,
+    response: visitCard,
     errors: [...common, 'edit.stale', 'visit.host-unknown', 'visit.category-unknown', 'visit.kind-unknown'],
   }),
   checkIn: route({
@@ -278,176 +178,10 @@ export const visits = {
       partySize: partySize.optional(),
       plate: z.string().trim().toUpperCase().max(12).optional(),
     }),
-    response: visitDetail,
+    response: visitCard,
     errors: [...common, 'visit.document-invalid', 'pass.none-left', 'pass.not-free'],
   }),
-  answer: route({
-    method: 'POST',
-    path: '/visits/:id/answer',
-    id: 'visits.answer',
-    tag,
-    summary: 'The host’s answer: receive, wait, delegate, decline (V5)',
-    description: 'By the asked person (signed in or by link), or by desk and gate after a call (`how`).',
-    action: 'visit.answer',
-    params,
-    body: z.discriminatedUnion('answer', [
-      z.object({ answer: z.literal('receive'), how: z.enum(['phone', 'in-person', 'chat']).optional() }),
-      z.object({ answer: z.literal('wait'), minutes, how: z.enum(['phone', 'in-person', 'chat']).optional() }),
-      z.object({ answer: z.literal('delegate'), toId: uuid, how: z.enum(['phone', 'in-person', 'chat']).optional() }),
-      z.object({
-        answer: z.literal('decline'),
-        reason: shortText.default(''),
-        how: z.enum(['phone', 'in-person', 'chat']).optional(),
-      }),
-    ]),
-    response: visitDetail,
-    errors: [...common, 'visit.host-not-asked', 'visit.host-unknown'],
-  }),
-  redirect: route({
-    method: 'POST',
-    path: '/visits/:id/redirect',
-    id: 'visits.redirect',
-    tag,
-    summary: 'Ask the next one now, or somebody named (V5)',
-    action: 'visit.register',
-    params,
-    body: z.object({ toId: uuid.optional() }),
-    response: visitDetail,
-    errors: [...common, 'visit.host-unknown'],
-  }),
-  checkDocument: route({
-    method: 'POST',
-    path: '/visits/:id/document',
-    id: 'visits.checkDocument',
-    tag,
-    summary: 'The document was checked (V8, V12); the number is stored encrypted (G5)',
-    action: 'visit.register',
-    params,
-    body: documentCheck,
-    response: visitDetail,
-    errors: [...common, 'visit.document-invalid'],
-  }),
-  issuePass: route({
-    method: 'POST',
-    path: '/visits/:id/pass',
-    id: 'visits.issuePass',
-    tag,
-    summary: 'Hand over a pass: a named number, or the lowest free one (V11)',
-    action: 'visit.register',
-    params,
-    body: z.object({ number: z.string().trim().max(20).optional() }),
-    response: visitDetail,
-    errors: [...common, 'pass.none-left', 'pass.not-free'],
-  }),
-  meet: route({
-    method: 'POST',
-    path: '/visits/:id/meet',
-    id: 'visits.meet',
-    tag,
-    summary: 'Handed over to the host (V18)',
-    action: 'visit.meet',
-    params,
-    response: visitDetail,
-    errors: [...common, 'visit.requirements-missing', 'visit.host-not-asked'],
-  }),
-  remind: route({
-    method: 'POST',
-    path: '/visits/:id/remind',
-    id: 'visits.remind',
-    tag,
-    summary: 'Remind the host that the guest waits (V17)',
-    action: 'visit.register',
-    params,
-    response: visitDetail,
-    errors: common,
-  }),
-  sign: route({
-    method: 'POST',
-    path: '/visits/:id/sign',
-    id: 'visits.sign',
-    tag,
-    summary: 'The host signs the slip; after the exit it is the late signature (V10)',
-    action: 'visit.sign',
-    params,
-    body: z.object({ note: shortText.default('') }),
-    response: visitDetail,
-    errors: [...common, 'visit.host-not-asked'],
-  }),
-  release: route({
-    method: 'POST',
-    path: '/visits/:id/release',
-    id: 'visits.release',
-    tag,
-    summary: 'Exit: slip and pass collected, time out recorded (V10, V11)',
-    description: 'Unsigned and a signature is due: 409 `visit.host-must-confirm` until `hostConfirmed` is given.',
-    action: 'visit.release',
-    params,
-    body: z.object({
-      passReturned: z.boolean().default(true),
-      slipReturned: z.boolean().default(true),
-      hostConfirmed: z.object({ byName: shortText.min(1) }).optional(),
-    }),
-    response: visitDetail,
-    errors: [...common, 'visit.host-must-confirm'],
-  }),
-  refuse: route({
-    method: 'POST',
-    path: '/visits/:id/refuse',
-    id: 'visits.refuse',
-    tag,
-    summary: 'Refused at the gate (V12); the reason stays inside',
-    action: 'visit.register',
-    params,
-    body: z.object({ reason: shortText.min(1) }),
-    response: visitDetail,
-    errors: common,
-  }),
-  cancel: route({
-    method: 'POST',
-    path: '/visits/:id/cancel',
-    id: 'visits.cancel',
-    tag,
-    summary: 'Called off, or the visitor went away before being admitted',
-    action: 'visit.cancel',
-    params,
-    body: z.object({ reason: shortText.default('') }),
-    response: visitDetail,
-    errors: [...common, 'visit.host-not-asked'],
-  }),
-  noShow: route({
-    method: 'POST',
-    path: '/visits/:id/no-show',
-    id: 'visits.noShow',
-    tag,
-    summary: 'Did not come',
-    action: 'visit.register',
-    params,
-    response: visitDetail,
-    errors: common,
-  }),
-  undo: route({
-    method: 'POST',
-    path: '/visits/:id/undo',
-    id: 'visits.undo',
-    tag,
-    summary: 'Take back the last step, by whoever made it, within minutes',
-    action: 'visit.sign',
-    params,
-    response: visitDetail,
-    errors: [...common, 'visit.undo-too-late', 'pass.not-free'],
-  }),
-  reveal: route({
-    method: 'POST',
-    path: '/visits/:id/reveal',
-    id: 'visits.reveal',
-    tag,
-    summary: 'Show the full phone or document number; each look is journalled (G5)',
-    action: 'visit.reveal',
-    params,
-    body: z.object({ field: z.enum(['phone', 'document']) }),
-    response: z.object({ value: z.string() }),
-    errors: ['entity.not-found'],
-  }),
+  ...stay,
   inside: route({
     method: 'GET',
     path: '/visits/inside',

@@ -172,3 +172,15 @@ export function maskPhone(phone: string): string {
 export function maskDocument(tail: string): string {
   return `************${tail}`
 }
+
+const idWeights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+
+/** GB 11643: seventeen digits with a real date of birth, and the check character (V12). */
+export function idCardIsValid(number: string): boolean {
+  if (!/^\d{17}[\dX]$/.test(number)) return false
+  const birth = `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`
+  const at = new Date(`${birth}T00:00:00Z`)
+  if (Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== birth) return false
+  const sum = idWeights.reduce((total, weight, i) => total + weight * Number(number[i]), 0)
+  return '10X98765432'[sum % 11] === number[17]
+}

@@ -48,21 +48,16 @@ export function visitorId(siteId: string, name: string, phone: string, organisat
   return v5(`${siteId}|${who}|${plain(name).toLowerCase()}`, namespace)
 }
 
-/** `%` and `_` typed by a person are characters, not wildcards. */
-function likePrefix(text: string): string {
-  return `${text.replace(/[\\%_]/g, '\\$&')}%`
-}
-
 export function knownTerms(typed: string): KnownTerms {
   const text = plain(typed)
   const latin = /^[a-z' ]+$/i.test(text) ? text.toLowerCase().replace(/[^a-z]/g, '') : ''
   const digits = /^[\d +()-]{3,}$/.test(text) ? text.replace(/\D/g, '') : ''
   const pieces = han.test(text) ? grams(text) : text.length >= 3 && digits === '' ? [text.toLowerCase()] : []
   return {
-    namePrefix: likePrefix(text),
-    initials: latin === '' || latin.length > 6 ? null : likePrefix(latin),
-    pinyin: latin.length < 2 ? null : likePrefix(latin),
-    phoneReversed: digits.length < 3 ? null : likePrefix([...digits].reverse().join('')),
+    namePrefix: text,
+    initials: latin === '' || latin.length > 6 ? null : latin,
+    pinyin: latin.length < 2 ? null : latin,
+    phoneReversed: digits.length < 3 ? null : [...digits].reverse().join(''),
     grams: pieces,
   }
 }

@@ -153,6 +153,9 @@ export function sealVisitorDocument(
   )
 }
 
+/** Sorts after every text that begins with a prefix. */
+export const lastCharacter = '\u{10FFFF}'
+
 export interface KnownVisitor {
   readonly id: string
   readonly name: string
@@ -174,13 +177,14 @@ export interface KnownVisitor {
 export function knownVisitors(siteId: string, terms: KnownTerms): RawStatement<KnownVisitor> {
   return raw(
     `with hit as (
-       (select id, 0 as rank from visitor where site_id = $1 and name like $2 limit 40)
+       (select id, 0 as rank from visitor where site_id = $1 and name >= $2 and name < $2 || $7 limit 40)
        union all
-       (select id, 1 from visitor where site_id = $1 and $3::text is not null and name_initials like $3 limit 40)
+       (select id, 1 from visitor where site_id = $1 and name_initials >= $3 and name_initials < $3 || $7 limit 40)
        union all
-       (select id, 2 from visitor where site_id = $1 and $4::text is not null and name_pinyin like $4 limit 40)
+       (select id, 2 from visitor where site_id = $1 and name_pinyin >= $4 and name_pinyin < $4 || $7 limit 40)
        union all
-       (select id, 1 from visitor where site_id = $1 and $5::text is not null and phone <> '' and phone_reversed like $5 limit 40)
+       (select id, 1 from visitor
+          where site_id = $1 and phone <> '' and phone_reversed >= $5 and phone_reversed < $5 || $7 limit 40)
        union all
        (select id, 3 from visitor where site_id = $1 and cardinality($6::text[]) > 0 and grams @> $6 limit 40)
      ), best as (select id, min(rank) as rank from hit group by id)
@@ -188,7 +192,7 @@ export function knownVisitors(siteId: string, terms: KnownTerms): RawStatement<K
        v.host_id as last_host_id, v.host_name as last_host_name, v.purpose as last_purpose
      from best join visitor p on p.id = best.id left join visit v on v.id = p.last_visit_id
      order by best.rank, p.last_visit_at desc limit 8`,
-    [siteId, terms.namePrefix, terms.initials, terms.pinyin, terms.phoneReversed, terms.grams],
+    [siteId, terms.namePrefix, terms.initials, terms.pinyin, terms.phoneReversed, terms.grams, lastCharacter],
   )
 }
 

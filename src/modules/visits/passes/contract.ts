@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { instant, route, shortText, uuid } from '../../../kernel/contract.ts'
-import { visitCard } from '../contract.ts'
+import { visitCard } from '../card/contract.ts'
 
 export const passStatus = z.enum(['in_stock', 'issued', 'missing', 'void'])
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { day, pageOf, pageQuery, route } from '../../../kernel/contract.ts'
-import { visitCard } from '../contract.ts'
+import { visitCard } from '../card/contract.ts'
 import { statuses } from '../rules.ts'
 
 export const registerFilter = z.object({

@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { type ErrorStatus, instant, uuid } from '../../../kernel/contract.ts'
+import { commands, requirements, statuses } from '../rules.ts'
+
+export const visitErrors = {
+  'visit.requirements-missing': 409,
+  'visit.host-not-asked': 403,
+  'visit.host-unknown': 422,
+  'visit.host-must-confirm': 409,
+  'visit.category-unknown': 422,
+  'visit.kind-unknown': 422,
+  'visit.undo-too-late': 409,
+  'visit.refused-by-default': 409,
+  'visit.document-invalid': 422,
+  'visit.too-many-rows': 422,
+  'pass.not-free': 409,
+  'pass.none-left': 409,
+  'pass.unknown': 404,
+  'pass.not-yours': 409,
+} as const satisfies Record<string, ErrorStatus>
+
+export const documentKind = z.enum(['id-card', 'passport', 'travel-permit', 'driving-licence', 'other'])
+
+export const documentCheck = z.object({
+  kind: documentKind,
+  /** Empty: seen, but the number is not recorded. */
+  number: z.string().trim().toUpperCase().max(30).default(''),
+})
+
+export const visitCard = z
+  .object({
+    id: uuid,
+    number: z.string(),
+    status: z.enum(statuses),
+    version: z.int(),
+    category: z.string(),
+    important: z.boolean(),
+    kind: z.string(),
+    visitorId: uuid,
+    visitorName: z.string(),
+    organisation: z.string(),
+    phoneMasked: z.string(),
+    partySize: z.int(),
+    purpose: z.string(),
+    hostId: uuid.nullable(),
+    hostName: z.string(),
+    hostDepartment: z.string(),
+    hostExtension: z.string(),
+    receiverId: uuid.nullable(),
+    receiverName: z.string(),
+    askedName: z.string(),
+    askedKind: z.enum(['person', 'post']).nullable(),
+    askedId: z.string().nullable(),
+    askDueAt: instant.nullable(),
+    hostReadyAt: instant.nullable(),
+    expectedAt: instant.nullable(),
+    arrivedAt: instant.nullable(),
+    admittedAt: instant.nullable(),
+    metAt: instant.nullable(),
+    signedAt: instant.nullable(),
+    leftAt: instant.nullable(),
+    validUntil: instant.nullable(),
+    waitingPlace: z.object({ zh: z.string(), en: z.string() }),
+    areas: z.array(z.string()),
+    passNumber: z.string().nullable(),
+    documentChecked: z.boolean(),
+    lateSignature: z.boolean(),
+    plate: z.string(),
+    groupTitle: z.string().nullable(),
+    outstanding: z.array(z.enum(requirements)),
+    can: z.partialRecord(z.enum([...commands, 'reveal', 'remind', 'print']), z.boolean()),
+  })
+  .meta({ id: 'VisitCard' })
+export type VisitCard = z.infer<typeof visitCard>
+
+export const visitDetail = visitCard
+  .extend({
+    companions: z.array(z.string()),
+    note: z.string(),
+    consentHow: z.string().nullable(),
+    consentByName: z.string(),
+    declineReason: z.string().describe('only for those who may know it; never for the visitor (V5)'),
+    refuseReason: z.string(),
+    documentKind: documentKind.nullable(),
+    documentMasked: z.string(),
+    escortId: uuid.nullable(),
+    escortName: z.string(),
+    passReturned: z.boolean().nullable(),
+    slipReturned: z.boolean().nullable(),
+    releaseConfirmedBy: z.string(),
+    signedByName: z.string(),
+    createdAt: instant,
+    createdByName: z.string(),
+    timeline: z.array(
+      z.object({
+        at: instant,
+        action: z.string(),
+        actorName: z.string(),
+        data: z.record(z.string(), z.unknown()),
+      }),
+    ),
+    visitsBefore: z.int(),
+  })
+  .meta({ id: 'VisitDetail' })
+export type VisitDetail = z.infer<typeof visitDetail>

@@ -1,0 +1,169 @@
+/** The end of a visit: release, refusal, cancelling, no-show, and taking the last step back. */
+import type { RouteInput } from '../../../kernel/contract.ts'
+import { loadCalendar } from '../../../kernel/calendar/load.ts'
+import { addWorkingMinutes } from '../../../kernel/calendar/rules.ts'
+import { DomainError } from '../../../kernel/errors.ts'
+import type { Ctx, Work } from '../../../kernel/work/command.ts'
+import { departmentOf } from '../../directory/public.ts'
+import type { VisitCard } from '../card/contract.ts'
+import { freePass, markBack, markIssued } from '../passes/store.ts'
+import { mayUndo, passOutcome, releaseDecision, type VisitStatus } from '../rules.ts'
+import { type Change, type Step, step, subjectOf } from '../step.ts'
+import type { VisitPatch } from '../store.ts'
+import { asking, consentTask, lateSignatureTask, openStay, passMissingTask, plus, staying } from '../tasks.ts'
+import type { stay } from './contract.ts'
+
+/** V10, V11: out, with what was handed in and who answers for what was not. */
+export async function release(ctx: Ctx, { params, body }: RouteInput<typeof stay.release>): Promise<VisitCard> {
+  return step(ctx, params.id, 'release', async (at) => {
+    const { work, house, visit, subject } = at
+    const signOff = house.categories.get(visit.category)?.signOff ?? false
+    const decision = releaseDecision({ signOff }, { status: visit.status, hostConfirmed: body.hostConfirmed !== undefined })
+    if (decision.kind === 'ask-host') {
+      throw new DomainError('visit.host-must-confirm', { hostName: visit.receiver_name || visit.host_name })
+    }
+    const pass = passOutcome(visit.pass_number, body.passReturned)
+    work.settleTasks(subject, [...asking, ...staying], 'left')
+    if (decision.lateSignature) await oweSignature(at)
+    if (pass !== 'none') returnPass(at, pass === 'missing')
+    return {
+      to: 'left',
+      action: 'visit.released',
+      patch: {
+        left_at: work.now,
+        late_signature: decision.lateSignature,
+        release_confirmed_by: body.hostConfirmed?.byName ?? '',
+        pass_returned: pass === 'none' ? null : pass === 'returned',
+        slip_returned: body.slipReturned,
+      },
+      data: { pass, lateSignature: decision.lateSignature },
+    }
+  })
+}
+
+function returnPass({ work, visit }: Step, missing: boolean): void {
+  if (visit.pass_number === null) return
+  work.write(markBack(visit.site_id, visit.pass_number, visit.id, missing))
+  if (missing) work.openTask(passMissingTask(subjectOf(visit), visit.pass_number, work.now))
+}
+
+async function oweSignature({ work, house, visit }: Step): Promise<void> {
+  const hostId = visit.receiver_id ?? visit.host_id
+  const department = hostId === null ? undefined : await departmentOf(work, visit.site_id, hostId)
+  const { dueAt, remindAt } = await signatureDue(work, visit.site_id, house.timings.lateSignatureHours)
+  work.openTask(lateSignatureTask(subjectOf(visit), dueAt, remindAt, department?.headId ?? null))
+}
+
+/**
+ * G6: working hours of the site. A year without published holidays must not keep a visitor at the gate: then a
+ * day of wall time counts, and the missing year is reported by the end of day.
+ */
+async function signatureDue(work: Work, siteId: string, hours: number): Promise<{ dueAt: Date; remindAt: Date }> {
+  try {
+    const calendar = await loadCalendar(work, siteId)
+    const dueAt = addWorkingMinutes(calendar, work.now, hours * 60)
+    const remindAt = addWorkingMinutes(calendar, work.now, hours * 30)
+    return { dueAt, remindAt }
+  } catch (error) {
+    if (!(error instanceof DomainError) || !error.code.startsWith('calendar.')) throw error
+    return { dueAt: plus(work.now, 24 * 60), remindAt: plus(work.now, 12 * 60) }
+  }
+}
+
+/** V12: refused; the reason is for the house, the visitor hears the wording. */
+export async function refuse(ctx: Ctx, { params, body }: RouteInput<typeof stay.refuse>): Promise<VisitCard> {
+  return step(ctx, params.id, 'refuse', async (at) => {
+    at.work.cancelTasks(at.subject, [...asking, ...staying], 'refused')
+    if (at.visit.pass_number !== null) returnPass(at, false)
+    return {
+      to: 'refused',
+      action: 'visit.refused',
+      patch: { refuse_reason: body.reason, ask_due_at: null, pass_number: null },
+    }
+  })
+}
+
+export async function cancel(ctx: Ctx, { params, body }: RouteInput<typeof stay.cancel>): Promise<VisitCard> {
+  return step(ctx, params.id, 'cancel', async ({ work, subject }) => {
+    work.cancelTasks(subject, asking, 'cancelled')
+    return {
+      to: 'cancelled',
+      action: 'visit.cancelled',
+      patch: { ask_due_at: null },
+      data: { reason: body.reason },
+    }
+  })
+}
+
+export async function noShow(ctx: Ctx, { params }: RouteInput<typeof stay.noShow>): Promise<VisitCard> {
+  return step(ctx, params.id, 'noShow', async () => ({ to: 'no_show', action: 'visit.no-show' }))
+}
+
+/** One step back, while it is fresh and by whoever made it; with the promises that belong to the state returned to. */
+export async function undo(ctx: Ctx, { params }: RouteInput<typeof stay.undo>): Promise<VisitCard> {
+  return step(ctx, params.id, 'undo', async (at) => {
+    const { work, house, visit, viewer } = at
+    const back = {
+      status: visit.status,
+      previousStatus: visit.previous_status as VisitStatus | null,
+      statusAt: visit.status_at,
+      statusBy: visit.status_by,
+    }
+    if (back.previousStatus === null || !mayUndo(back, viewer.id, work.now, house.timings.undoMinutes)) {
+      throw new DomainError('visit.undo-too-late', { minutes: house.timings.undoMinutes })
+    }
+    return returnTo(at, back.previousStatus)
+  })
+}
+
+async function returnTo(at: Step, to: VisitStatus): Promise<Change> {
+  const { work, house, visit, subject } = at
+  work.cancelTasks(subject, [], 'undone')
+  const patch: VisitPatch = { ...clearedBy(visit.status) }
+  if (visit.status === 'left' && visit.pass_number !== null) await takeBack(at, visit.pass_number)
+  if (to === 'expected') Object.assign(patch, { arrived_at: null, admitted_at: null, asked_kind: null, asked_id: null })
+  if (to === 'expected' && visit.pass_number !== null) {
+    returnPass(at, false)
+    patch.pass_number = null
+  }
+  if (to === 'asking') {
+    Object.assign(patch, { admitted_at: null, consent_by: null, consent_by_name: '', consent_how: null, consent_at: null })
+    reopenQuestion(at, patch)
+  }
+  if (['admitted', 'with_host', 'signed_off'].includes(to)) {
+    openStay(work, subjectOf(visit), work.now, visit.valid_until ?? work.now, house.timings)
+  }
+  return { to, action: 'visit.undone', patch, data: { from: visit.status, to } }
+}
+
+function reopenQuestion({ work, house, visit }: Step, patch: VisitPatch): void {
+  const dueAt = plus(work.now, house.timings.consentMinutes)
+  const owner = { kind: visit.asked_kind ?? 'post', id: visit.asked_id ?? 'desk' } as const
+  work.openTask(consentTask(subjectOf(visit), owner, dueAt))
+  Object.assign(patch, { ask_due_at: dueAt, asked_kind: owner.kind, asked_id: owner.id })
+}
+
+/** What the undone step had written. */
+function clearedBy(status: VisitStatus): VisitPatch {
+  switch (status) {
+    case 'left':
+      return { left_at: null, late_signature: false, pass_returned: null, slip_returned: null, release_confirmed_by: '' }
+    case 'signed_off':
+      return { signed_at: null, signed_by: null, signed_by_name: '', sign_note: '' }
+    case 'with_host':
+      return { met_at: null }
+    case 'declined':
+      return { decline_reason: '' }
+    case 'refused':
+      return { refuse_reason: '' }
+    default:
+      return {}
+  }
+}
+
+/** @throws DomainError `pass.not-free` when the number was handed to somebody else meanwhile */
+async function takeBack({ work, visit }: Step, number: string): Promise<void> {
+  const free = await work.maybe(freePass(visit.site_id, number))
+  if (free === undefined && visit.pass_returned !== false) throw new DomainError('pass.not-free', { number })
+  work.write(markIssued(visit.site_id, number, visit.id, work.now))
+}
