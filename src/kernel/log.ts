@@ -1,8 +1,11 @@
-import { type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino'
 
-/** Structured log; what could name a person or open a door is cut out before it is written (G5). */
-export function makeLog(level: string): Logger {
-  return pino({
+/**
+ * Structured log; what could name a person or open a door is cut out before it is written (G5).
+ * @param destination where the JSON lines go; standard output when left out
+ */
+export function makeLog(level: string, destination?: DestinationStream): Logger {
+  const options: LoggerOptions = {
     level,
     redact: {
       paths: [
@@ -29,5 +32,6 @@ export function makeLog(level: string): Logger {
         path: request.url.split('?')[0],
       }),
     },
-  })
+  }
+  return destination === undefined ? pino(options) : pino(options, destination)
 }

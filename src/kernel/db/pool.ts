@@ -38,5 +38,7 @@ function open(options: pg.PoolConfig & { pipeline?: boolean }): pg.Pool {
   })
   // Without a listener an idle connection cut by a server restart would end the process.
   pool.on('error', () => undefined)
+  // The same for one in a library's hands (the worker asks for it).
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }

@@ -4,7 +4,7 @@ import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import {
   createJsonSchemaTransform,
   createJsonSchemaTransformObject,
@@ -23,7 +23,7 @@ export async function httpServer(kernel: Kernel, version: string): Promise<Fasti
   const app = Fastify({
     loggerInstance: kernel.log as FastifyBaseLogger,
     genReqId: () => newId(),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1024 * 1024,
     trustProxy: kernel.config.trustProxy,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 3000 },
