@@ -6,17 +6,19 @@ import { apiKey } from '@better-auth/api-key'
 import { betterAuth } from 'better-auth'
 import { APIError } from 'better-auth/api'
 import { twoFactor, username } from 'better-auth/plugins'
-import type { Pool } from 'pg'
-import { v7 } from 'uuid'
+import { newId } from '../../kernel/ids.ts'
+import type { Kernel } from '../../kernel/kernel.ts'
 import { isUsername, lockout, normaliseUsername, password, session } from './rules.ts'
 
 export interface AuthOptions {
-  readonly pool: Pool
+  readonly pool: Kernel['plainPool']
   /** At least 32 characters; signs cookies and encrypts TOTP secrets, so losing it signs everyone out. */
   readonly secret: string
   /** True when people reach the server by https; the cookie is then `Secure`. */
   readonly secure: boolean
   readonly clock: () => Date
+  /** Asked before any session is made; false closes every way in. */
+  readonly mayEnter: (userId: string) => Promise<boolean>
 }
 
 export const keyPrefix = 'foyer_'
@@ -42,7 +44,7 @@ export function createAuth(options: AuthOptions) {
     advanced: {
       cookiePrefix: 'foyer',
       useSecureCookies: options.secure,
-      database: { generateId: () => v7() },
+      database: { generateId: () => newId() },
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
       ipAddress: { ipAddressHeaders: ['x-foyer-client'] },
     },
@@ -89,11 +91,7 @@ export function createAuth(options: AuthOptions) {
         create: {
           // Last door of every way in: password, TOTP, backup code.
           before: async (row) => {
-            const user = await options.pool.query<{ disabled_at: Date | null }>(
-              'SELECT disabled_at FROM auth_user WHERE id = $1',
-              [row.userId],
-            )
-            if (user.rows[0]?.disabled_at !== null) {
+            if (!(await options.mayEnter(row.userId))) {
               throw new APIError('FORBIDDEN', { code: 'ACCOUNT_DISABLED', message: 'account disabled' })
             }
             return { data: { ...row, expiresAt: new Date(options.clock().getTime() + session.lastsMs) } }

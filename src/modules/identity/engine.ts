@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { type Actors, createActors, type Identified } from './actors.ts'
 import { type Auth, createAuth } from './auth.ts'
+import { enabledUser } from './users/store.ts'
 
 export interface Identity {
   readonly auth: Auth
@@ -20,7 +21,13 @@ export function identityOf(kernel: Kernel): Identity {
   const cookieName = `${secure ? '__Secure-' : ''}foyer.session_token`
   const made: Identity = {
     cookieName,
-    auth: createAuth({ pool: kernel.plainPool, secret, secure, clock: () => kernel.clock.now() }),
+    auth: createAuth({
+      pool: kernel.plainPool,
+      secret,
+      secure,
+      clock: () => kernel.clock.now(),
+      mayEnter: async (userId) => (await kernel.sql.maybe(enabledUser(userId))) !== undefined,
+    }),
     actors: createActors({ sql: kernel.sql, secret, cookieName, clock: kernel.clock }),
   }
   engines.set(kernel, made)

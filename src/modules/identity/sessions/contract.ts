@@ -141,7 +141,11 @@ export const sessionRoutes = {
     description: 'Answers the `otpauth:` address for an authenticator and the backup codes, shown this once.',
     action: 'signed-in',
     body: z.object({ password: secretText }),
-    response: z.object({ uri: z.string(), backupCodes: z.array(z.string()) }),
+    response: z.object({
+      uri: z.string(),
+      qr: z.string().describe('the same as a picture: SVG as a data URL'),
+      backupCodes: z.array(z.string()),
+    }),
     errors: ['password.wrong', 'two-factor.already-on', 'sign-in.locked', 'account.person-only'],
   }),
   confirmTwoFactor: route({

@@ -1,5 +1,6 @@
 /** Own account and sessions: list, end, password, second factor. */
 import { hashPassword, verifyPassword } from 'better-auth/crypto'
+import { toSVG } from 'bwip-js/node'
 import { DomainError, failWith } from '../../../kernel/errors.ts'
 import { type Ctx, command, query, type Work } from '../../../kernel/work/command.ts'
 import { identityOf } from '../engine.ts'
@@ -136,7 +137,13 @@ export async function startTwoFactor(ctx: Ctx, caller: Caller, password: string)
     throw new Error(`second factor could not be begun: ${code}`)
   }
   const texts = backupCodes.filter((text): text is string => typeof text === 'string')
-  return { uri: labelled(totpURI, username), backupCodes: texts }
+  const uri = labelled(totpURI, username)
+  return { uri, qr: pictureOf(uri), backupCodes: texts }
+}
+
+function pictureOf(text: string): string {
+  const svg = toSVG({ bcid: 'qrcode', text, backgroundcolor: 'ffffff', padding: 4 })
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`
 }
 
 /** better-auth names the account by its e-mail, which here may be a made-up one. */

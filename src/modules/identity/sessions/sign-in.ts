@@ -161,7 +161,7 @@ async function journalRefusal(
       entity: 'sign-in',
       entityId: row?.id ?? 'unknown',
       action: last ? 'sign-in.locked' : 'sign-in.refused',
-      after: { address: caller.address },
+      after: { address: caller.address, ...(row === undefined ? {} : { username: row.username }) },
     })
   })
 }

@@ -68,6 +68,10 @@ export function userByName(username: string): RawStatement<UserRow> {
   return raw(`select ${columns} from ${source} where u.username = $1`, [username])
 }
 
+export function enabledUser(id: string): RawStatement<{ readonly id: string }> {
+  return raw('select id from auth_user where id = $1 and disabled_at is null', [id])
+}
+
 export function lockUser(id: string): RawStatement<UserRow> {
   return raw(`select ${columns} from ${source} where u.id = $1 for update of u`, [id])
 }

@@ -1,8 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import QRCode from 'antd/es/qr-code/index.js'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { AntdProvider } from '../../../../ui-kit/antd-provider.tsx'
 import { Button } from '../../../../ui-kit/button.tsx'
 import { call } from '../../../../ui-kit/client.ts'
 import { Field } from '../../../../ui-kit/field.tsx'
@@ -15,6 +13,7 @@ import css from './page.module.css'
 
 interface Begun {
   uri: string
+  qr: string
   backupCodes: readonly string[]
 }
 
@@ -79,9 +78,7 @@ export function TwoFactor({ on }: { on: boolean }) {
   return (
     <div className={css.form}>
       <p>{t('identity.account.scan')}</p>
-      <AntdProvider>
-        <QRCode value={begun.uri} type="svg" size={200} color="#000000" bgColor="#ffffff" />
-      </AntdProvider>
+      <img src={begun.qr} alt={t('identity.account.qr')} width={200} height={200} />
       <p className={css.note}>{t('identity.account.typeIn')}</p>
       <code className={css.secret}>{new URL(begun.uri).searchParams.get('secret')}</code>
       <p>{t('identity.account.backup')}</p>
