@@ -1,6 +1,7 @@
 import { calendarModule } from '../../kernel/calendar/module.ts'
 import { liveModule } from '../../kernel/live/module.ts'
 import type { FoyerModule } from '../../kernel/module.ts'
+import { directoryModule } from '../../modules/directory/module.ts'
 
 /** The one list of what this house is made of. */
-export const modules: readonly FoyerModule[] = [liveModule, calendarModule]
+export const modules: readonly FoyerModule[] = [liveModule, calendarModule, directoryModule]

@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { type ErrorStatus, instant, pageOf, pageQuery, route, shortText, uuid } from '../../kernel/contract.ts'
+import {
+  type ErrorStatus,
+  instant,
+  pageOf,
+  pageQuery,
+  route,
+  shortText,
+  uuid,
+} from '../../kernel/contract.ts'
 
 export const directoryErrors = {
   'department.not-empty': 409,
@@ -42,7 +50,10 @@ const employeeFields = {
   floor: z.string().trim().max(40).nullable(),
   room: z.string().trim().max(40).nullable(),
   lineWorker: z.boolean().describe('visitors wait in the gatehouse and the employee comes there (V8)'),
-  languages: z.array(z.string().regex(/^[a-z]{2,3}$/)).max(20).describe('ISO 639 codes'),
+  languages: z
+    .array(z.string().regex(/^[a-z]{2,3}$/))
+    .max(20)
+    .describe('ISO 639 codes'),
   dialects: z.array(z.string().trim().min(1).max(20)).max(20),
   secretaryId: uuid.nullable(),
   deputyId: uuid.nullable(),
@@ -192,7 +203,10 @@ export const employees = {
     tag,
     summary: 'Colleagues as you type, best first',
     action: 'directory.search',
-    query: z.object({ q: z.string().trim().max(100), limit: z.coerce.number().int().min(1).max(20).default(8) }),
+    query: z.object({
+      q: z.string().trim().max(100),
+      limit: z.coerce.number().int().min(1).max(20).default(8),
+    }),
     response: z.object({ items: z.array(colleague) }),
   }),
   read: route({
@@ -270,7 +284,11 @@ export const employees = {
     tag,
     summary: 'The filtered list as an Excel file; headings can be imported again',
     action: 'directory.read',
-    query: z.object({ q: z.string().trim().max(100).optional(), lang: z.enum(['zh', 'en']).default('zh'), ...filters }),
+    query: z.object({
+      q: z.string().trim().max(100).optional(),
+      lang: z.enum(['zh', 'en']).default('zh'),
+      ...filters,
+    }),
     response: z.unknown(),
     raw: 'file',
   }),

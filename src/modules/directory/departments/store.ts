@@ -1,0 +1,63 @@
+import { type RawStatement, raw } from '../../../kernel/db/sql.ts'
+
+export interface DepartmentRow {
+  readonly id: string
+  readonly name: string
+  readonly parentId: string | null
+  readonly headId: string | null
+  readonly headName: string | null
+  readonly deputyId: string | null
+  readonly deputyName: string | null
+  readonly extension: string | null
+  readonly active: boolean
+  readonly members: number
+  readonly version: number
+}
+
+const columns = `d.id, d.name, d.parent_id as "parentId", d.head_id as "headId", h.name as "headName",
+  d.deputy_id as "deputyId", p.name as "deputyName", d.extension, d.active, d.version,
+  (select count(*)::int from employee e where e.department_id = d.id and e.active) as members`
+const source = `department d left join employee h on h.id = d.head_id left join employee p on p.id = d.deputy_id`
+
+export function departmentRows(siteId: string): RawStatement<DepartmentRow> {
+  return raw(`select ${columns} from ${source} where d.site_id = $1 order by d.name, d.id`, [siteId])
+}
+
+/** All rows of the site's tree, locked: two moves at once could otherwise close a circle that neither sees. */
+export function lockTree(siteId: string): RawStatement<DepartmentRow> {
+  return raw(`select ${columns} from ${source} where d.site_id = $1 order by d.id for update of d`, [siteId])
+}
+
+export function insertDepartment(
+  siteId: string,
+  one: Pick<DepartmentRow, 'id' | 'name' | 'parentId' | 'headId' | 'deputyId' | 'extension'>,
+  now: Date,
+): RawStatement<unknown> {
+  return raw(
+    `insert into department (id, site_id, name, parent_id, head_id, deputy_id, extension, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [one.id, siteId, one.name, one.parentId, one.headId, one.deputyId, one.extension, now],
+  )
+}
+
+export function updateDepartment(
+  one: Pick<DepartmentRow, 'id' | 'name' | 'headId' | 'deputyId' | 'extension' | 'active'>,
+): RawStatement<unknown> {
+  return raw(
+    `update department set name = $2, head_id = $3, deputy_id = $4, extension = $5, active = $6, version = version + 1
+     where id = $1`,
+    [one.id, one.name, one.headId, one.deputyId, one.extension, one.active],
+  )
+}
+
+export function moveDepartment(id: string, parentId: string | null): RawStatement<unknown> {
+  return raw('update department set parent_id = $2, version = version + 1 where id = $1', [id, parentId])
+}
+
+export function anyMember(id: string): RawStatement<{ id: string }> {
+  return raw('select id from employee where department_id = $1 limit 1', [id])
+}
+
+export function deleteDepartment(id: string): RawStatement<unknown> {
+  return raw('delete from department where id = $1', [id])
+}

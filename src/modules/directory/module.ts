@@ -1,0 +1,34 @@
+import type { FoyerModule } from '../../kernel/module.ts'
+import { directoryErrors } from './contract.ts'
+import { openChecks } from './extension-list/service.ts'
+import { bindDirectory } from './http.ts'
+import { directoryMatrix } from './policy.ts'
+import { extensionListCheck } from './settings.ts'
+
+export const directoryModule: FoyerModule = {
+  name: 'directory',
+  routes: bindDirectory,
+  grants: directoryMatrix,
+  errors: directoryErrors,
+  constraints: {
+    department_name_key: 'department.name-taken',
+    department_parent_id_fkey: 'department.not-empty',
+    employee_department_id_fkey: 'department.unknown',
+    employee_number_key: 'employee.number-taken',
+    employee_pkey: 'entity.exists',
+  },
+  settings: [extensionListCheck],
+  taskKinds: {
+    'directory.extension-list': {
+      notify: false,
+      link: () => '/directory/extensions',
+      settledBySubject: true,
+    },
+  },
+  live: {
+    employee: { action: 'directory.read' },
+    department: { action: 'directory.read' },
+    'extension-list': { action: 'directory.read' },
+  },
+  cron: [{ name: 'directory-extension-list', schedule: '*/10 * * * *', run: openChecks }],
+}
