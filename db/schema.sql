@@ -2,6 +2,13 @@
 
 create sequence visit_number;
 
+CREATE OR REPLACE FUNCTION public.journal_horizon()
+ RETURNS xid8
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (((((pg_snapshot_xmin(pg_current_snapshot()))::text)::bigint + journal_shift()))::text)::xid8
+;
+
 CREATE OR REPLACE FUNCTION public.journal_is_append_only()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -9,6 +16,19 @@ AS $function$
 begin
   raise exception 'the journal is append-only' using errcode = 'insufficient_privilege';
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.journal_shift()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (0)::bigint
+;
+
+CREATE OR REPLACE FUNCTION public.journal_xid()
+ RETURNS xid8
+ LANGUAGE sql
+RETURN (((((pg_current_xact_id())::text)::bigint + journal_shift()))::text)::xid8
 ;
 
 CREATE OR REPLACE FUNCTION public.visit_transition()
@@ -352,7 +372,7 @@ create table import_run (
 CREATE INDEX import_run_site ON public.import_run USING btree (site_id, at DESC);
 
 create table journal (
-  xid xid8 not null default pg_current_xact_id(),
+  xid xid8 not null default journal_xid(),
   id bigint not null generated always as identity,
   at timestamp with time zone not null,
   site_id uuid,
@@ -392,6 +412,7 @@ create table journal_seal (
   previous text not null,
   hash text not null,
   sealed_at timestamp with time zone not null,
+  leaves bytea not null,
   constraint journal_seal_pkey PRIMARY KEY (no)
 );
 
@@ -524,6 +545,7 @@ create table task (
 CREATE INDEX task_next ON public.task USING btree (next_at) WHERE ((status = 'open'::text) AND (next_at IS NOT NULL));
 CREATE INDEX task_owner ON public.task USING btree (site_id, owner_kind, owner_id, due_at) WHERE (status = 'open'::text);
 CREATE INDEX task_settled ON public.task USING btree (site_id, settled_at DESC) WHERE (status <> 'open'::text);
+CREATE INDEX task_site_due ON public.task USING btree (site_id, due_at, id) WHERE (status = 'open'::text);
 CREATE INDEX task_subject ON public.task USING btree (subject_entity, subject_id);
 
 create table visit (

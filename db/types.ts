@@ -276,6 +276,7 @@ interface JournalSealTable {
   previous: string
   hash: string
   sealed_at: Instant
+  leaves: Buffer
 }
 
 interface MigrationTable {

@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { rebase } from '../journal/rebase.ts'
 
 const folder = fileURLToPath(new URL('../../../db/migrations/', import.meta.url))
 const lockKey = 7_031_969
 
 /**
  * Applies the SQL files of `db/migrations` in the order of their names, each in a transaction, once. Several nodes may
- * start together: an advisory lock lets one work and the others wait.
+ * start together: an advisory lock lets one work and the others wait. A database restored from a logical dump gets its
+ * journal positions put right (`rebase`).
  * @returns names applied now
  * @throws Error when an applied file was changed afterwards: history is not edited, a new file is added.
  */
@@ -33,6 +35,7 @@ export async function migrate(url: string): Promise<string[]> {
       await apply(client, name, text, sha256)
       applied.push(name)
     }
+    await rebase(client)
     return applied
   } finally {
     await client.end()

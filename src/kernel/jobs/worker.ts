@@ -35,7 +35,9 @@ export async function startWorker(kernel: Kernel): Promise<{ stop(): Promise<voi
   for (const module of kernel.modules.list) {
     for (const item of module.cron ?? []) {
       taskList[item.name] = () => item.run(kernel)
-      cron.push(`${item.schedule} ${item.name} ?fill=1d&max=3`)
+      // What runs every few minutes anyway is not made up for: a night off would queue it a thousand times.
+      const missed = item.schedule.startsWith('*') ? '' : 'fill=1d&'
+      cron.push(`${item.schedule} ${item.name} ?${missed}max=3`)
     }
   }
   const runner: Runner = await run({

@@ -47,6 +47,19 @@ export function parsePosition(text: string): Position | undefined {
 
 /** Employee ids an entry concerns, as the use case named them. */
 export function peopleOf(entry: JournalEntry): readonly string[] {
-  const people = entry.data?.['people']
-  return Array.isArray(people) ? people.filter((id): id is string => typeof id === 'string') : []
+  return strings(entry.data?.['people'])
+}
+
+/** What an entry says about tasks opened or settled in its transaction; `undefined` when it touched none. */
+export function tasksOf(entry: JournalEntry): { readonly opened: readonly string[]; readonly people: readonly string[] } | undefined {
+  const tasks = entry.data?.['tasks']
+  if (typeof tasks !== 'object' || tasks === null) return undefined
+  return {
+    opened: strings('opened' in tasks ? tasks.opened : undefined),
+    people: strings('people' in tasks ? tasks.people : undefined),
+  }
+}
+
+function strings(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((id): id is string => typeof id === 'string') : []
 }

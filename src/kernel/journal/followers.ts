@@ -30,14 +30,16 @@ const batch = 500
  * One step of one follower: reads a batch, hands it over, moves the cursor.
  * @returns entries read; 0 when there is nothing new or another node holds the cursor
  */
-export async function follow(kernel: Kernel, follower: Follower): Promise<number> {
+export async function follow(kernel: Kernel, follower: Follower, most = batch): Promise<number> {
+  // Asked without a transaction: waiting followers must not cost a commit each second.
+  if ((await kernel.sql.maybe(hasNews(follower.name))) === undefined) return 0
   const client = await kernel.pool.connect()
   let broken = true
   try {
     const sql = sqlOn(client)
     await client.query('begin')
     const cursor = await lockCursor(sql, follower.name)
-    const entries = cursor === undefined ? [] : await sql.all(settledAfter(cursor, batch))
+    const entries = cursor === undefined ? [] : await sql.all(settledAfter(cursor, most))
     const last = entries.at(-1)
     if (last !== undefined) {
       const wanted = entries.filter((entry) => follower.wants(entry))
@@ -65,6 +67,15 @@ export async function follow(kernel: Kernel, follower: Follower): Promise<number
   }
 }
 
+function hasNews(name: string) {
+  return raw(
+    `select 1 from journal where xid < journal_horizon() and (xid, id) > (
+       coalesce((select xid from journal_cursor where follower = $1), '0'::xid8),
+       coalesce((select id from journal_cursor where follower = $1), 0)) limit 1`,
+    [name],
+  )
+}
+
 async function lockCursor(sql: Sql, name: string): Promise<Position | undefined> {
   const locked = raw<Position>(
     'select xid::text as xid, id from journal_cursor where follower = $1 for update skip locked',
@@ -80,7 +91,9 @@ async function lockCursor(sql: Sql, name: string): Promise<Position | undefined>
 
 /** Jobs handed to graphile-worker in bulk; in the caller's transaction. */
 export function addJobs(jobs: readonly FollowerJob[]) {
-  const specs = jobs.map((job) => ({
+  // One INSERT may touch a key only once: of several jobs with one key the last wins, as it would one by one.
+  const last = new Map(jobs.map((job, index) => [job.key, index]))
+  const specs = jobs.filter((job, index) => job.key === undefined || last.get(job.key) === index).map((job) => ({
     identifier: job.task,
     payload: job.payload,
     queue_name: job.queue ?? null,
@@ -103,57 +116,93 @@ export interface FollowerRunner {
 
 /**
  * Runs all followers of this node: woken by the tail, and once a second besides in case another node died holding
- * a cursor. A follower that fails is tried again with growing pauses; the others go on.
+ * a cursor. A follower that fails is tried again with growing pauses, entry by entry, so that it stands exactly
+ * before the entry it cannot take; the others go on.
  */
 export function followerRunner(kernel: Kernel, followers: readonly Follower[]): FollowerRunner {
+  const bells = followers.map(() => bell())
   let stopped = false
-  let dirty = true
-  const loops: Promise<void>[] = []
-  const sleepers = new Set<() => void>()
+  let running: Promise<unknown> = Promise.resolve()
   const unlisten = kernel.tail.listen(() => {
-    dirty = true
-    for (const wake of sleepers) wake()
+    for (const one of bells) one.ring()
   })
 
-  function pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer)
-        sleepers.delete(done)
-        resolve()
-      }
-      const timer = setTimeout(done, ms)
-      sleepers.add(done)
-    })
-  }
-
-  async function run(follower: Follower): Promise<void> {
+  async function run(follower: Follower, news: Bell): Promise<void> {
     let failures = 0
+    // Entries still to be taken one by one, after a batch that could not be taken as a whole.
+    let careful = 0
     while (!stopped) {
       try {
-        const count = await follow(kernel, follower)
+        const count = await follow(kernel, follower, careful > 0 ? 1 : batch)
         failures = 0
-        if (count < batch) await pause(dirty ? 200 : 1000)
-        dirty = false
+        careful = count === 0 ? 0 : Math.max(0, careful - 1)
+        if (count < batch && careful === 0) await news.wait(1000)
       } catch (error) {
+        const wasOne = careful > 0
+        careful = batch
+        if (!wasOne) continue
         failures += 1
         kernel.log.error({ err: error, follower: follower.name, failures }, 'a journal follower failed')
         await recordFailure(kernel, follower.name, error).catch(() => undefined)
-        await new Promise((resolve) => setTimeout(resolve, Math.min(30_000, 250 * 2 ** failures)).unref())
+        await news.sleep(Math.min(30_000, 250 * 2 ** failures))
       }
     }
   }
 
   return {
     start() {
-      for (const follower of followers) loops.push(run(follower))
+      running = Promise.all(followers.map((follower, index) => run(follower, bells[index] ?? bell())))
     },
     async stop() {
       stopped = true
       unlisten()
-      for (const wake of sleepers) wake()
-      await Promise.race([Promise.all(loops), new Promise((resolve) => setTimeout(resolve, 3000))])
+      for (const one of bells) one.end()
+      await Promise.race([running, new Promise((resolve) => setTimeout(resolve, 3000).unref())])
     },
+  }
+}
+
+interface Bell {
+  ring(): void
+  end(): void
+  /** Until it rings, or rang since the last wait, or the time is over. */
+  wait(ms: number): Promise<void>
+  /** Until the time is over or the end: a failing follower is not woken by news. */
+  sleep(ms: number): Promise<void>
+}
+
+function bell(): Bell {
+  let rung = false
+  let ended = false
+  let wake: ((byNews: boolean) => void) | undefined
+
+  function until(ms: number, byNewsToo: boolean): Promise<void> {
+    if (ended) return Promise.resolve()
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => wake?.(false), ms)
+      wake = (byNews) => {
+        if (byNews && !byNewsToo) return
+        clearTimeout(timer)
+        wake = undefined
+        resolve()
+      }
+    })
+  }
+
+  return {
+    ring() {
+      rung = true
+      wake?.(true)
+    },
+    end() {
+      ended = true
+      wake?.(false)
+    },
+    async wait(ms) {
+      if (!rung) await until(ms, true)
+      rung = false
+    },
+    sleep: (ms) => until(ms, false),
   }
 }
 

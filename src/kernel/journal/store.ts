@@ -43,14 +43,14 @@ const columns = `xid::text as xid, id, at, site_id as "siteId", actor_kind as "a
 export function settledAfter(from: Position, limit: number): RawStatement<JournalEntry> {
   return raw(
     `select ${columns} from journal where (xid, id) > ($1::xid8, $2::bigint)
-       and xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid, id limit $3`,
+       and xid < journal_horizon() order by xid, id limit $3`,
     [from.xid, from.id, limit],
   )
 }
 
 /** The place from which only entries still to come are read. */
 export async function horizon(sql: Sql): Promise<Position> {
-  const { xid } = await sql.one<{ xid: string }>(raw('select pg_snapshot_xmin(pg_current_snapshot())::text as xid'))
+  const { xid } = await sql.one<{ xid: string }>(raw('select journal_horizon()::text as xid'))
   return { xid, id: 0 }
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { type Actor, rolesAt } from '../actor.ts'
-import { type JournalEntry, parsePosition, peopleOf, positionText } from '../journal/entry.ts'
+import { type JournalEntry, parsePosition, peopleOf, positionText, tasksOf } from '../journal/entry.ts'
 import { settledAfter } from '../journal/store.ts'
 import type { Kernel } from '../kernel.ts'
 
@@ -38,8 +38,10 @@ export function liveHub(kernel: Kernel) {
   function publish(entry: JournalEntry): void {
     if (entry.siteId === null || consoles.size === 0) return
     // Formatted once for all consoles: five hundred of them must not cost five hundred serialisations.
-    const text = format(entry)
-    for (const one of consoles) if (sees(kernel, one, entry)) one.write(text)
+    for (const part of [entry, ...taskNews(entry)]) {
+      const text = format(part)
+      for (const one of consoles) if (sees(kernel, one, part)) one.write(text)
+    }
   }
 
   return {
@@ -67,7 +69,9 @@ export function liveHub(kernel: Kernel) {
       }
       consoles.add(one)
       stream.on('close', () => consoles.delete(one))
-      stream.write(`retry: 2000\n\n${await replay(kernel, one, lastEventId)}`)
+      // The reply is already ours: a fault here can reach the caller only as "fetch everything again".
+      const missed = await replay(kernel, one, lastEventId).catch(() => reset)
+      stream.write(`retry: 2000\n\n${missed}`)
       for (const text of waiting) stream.write(text)
       waiting = null
     },
@@ -82,16 +86,30 @@ export function liveHub(kernel: Kernel) {
 
 export type LiveHub = ReturnType<typeof liveHub>
 
+const reset = 'event: reset\ndata: {}\n\n'
+
 async function replay(kernel: Kernel, one: Console, lastEventId: string | undefined): Promise<string> {
   const upTo = kernel.tail.position()
   const from = lastEventId === undefined ? undefined : parsePosition(lastEventId)
   const hello = `id: ${upTo === undefined ? '0.0' : positionText(upTo)}\nevent: hello\ndata: {}\n\n`
   if (from === undefined) return hello
+  // A place this journal has not reached: the database was put back to an earlier state.
+  if (upTo !== undefined && BigInt(from.xid) > BigInt(upTo.xid)) return `${hello}${reset}`
   const entries = await kernel.sql.all(settledAfter(from, mostReplayed + 1))
-  if (entries.length > mostReplayed) return `${hello}event: reset\ndata: {}\n\n`
-  const missed = entries.filter((entry) => entry.siteId !== null && sees(kernel, one, entry))
+  if (entries.length > mostReplayed) return `${hello}${reset}`
+  const missed = entries
+    .flatMap((entry) => [entry, ...taskNews(entry)])
+    .filter((entry) => entry.siteId !== null && sees(kernel, one, entry))
   // Entries past the tail's position will be published by it; a client that gets one twice only refetches.
   return missed.map(format).join('') || hello
+}
+
+/** Tasks opened or settled by another entity's change are news of the to-do list, too. */
+function taskNews(entry: JournalEntry): JournalEntry[] {
+  const tasks = tasksOf(entry)
+  if (tasks === undefined) return []
+  const people = [...peopleOf(entry), ...tasks.people]
+  return [{ ...entry, entity: 'task', entityId: tasks.opened[0] ?? '', action: 'task.changed', version: null, data: { people } }]
 }
 
 function sees(kernel: Kernel, one: Console, entry: JournalEntry): boolean {

@@ -1,9 +1,13 @@
 import { systemActor } from '../actor.ts'
 import { raw } from '../db/sql.ts'
 import { type Kernel, systemCtx } from '../kernel.ts'
-import { command, type Work } from '../work/command.ts'
+import { type RovingWork, rovingCommand, type Work } from '../work/command.ts'
 import { type Fired, fire, nextMoment } from './rules.ts'
-import { nextDueTask, postponeFailedTask, type TaskRow, updateTask } from './store.ts'
+import { advanceTask, deferTask, nextDueTask, postponeFailedTask, setOwner, type TaskRow } from './store.ts'
+
+/** A handler that takes longer is taken for stuck: rolled back, shown as a failure, tried again later. */
+const handlerMs = 30_000
+const busyMs = 2_000
 
 /**
  * Fires one due task, in one transaction (G2). A crash before the commit leaves the task due, so it fires after the
@@ -13,46 +17,65 @@ import { nextDueTask, postponeFailedTask, type TaskRow, updateTask } from './sto
 export async function dispatchOne(kernel: Kernel): Promise<boolean> {
   let current: TaskRow | undefined
   try {
-    // The site is known only once the row is locked, so the journal frame is corrected through a nested context.
-    const site = await peekSite(kernel)
-    if (site === undefined) return false
-    return await command(systemCtx(kernel, site, systemActor), async (work) => {
-      current = await work.maybe(nextDueTask(work.now))
+    return await rovingCommand(systemCtx(kernel, '', systemActor), async (work) => {
+      current = await lockNext(work)
       if (current === undefined) return false
-      if (current.siteId !== site) return true
-      await fireTask(work, current)
+      work.enter(current.siteId)
+      await inTime(fireTask(work, current))
       return true
     })
   } catch (error) {
     if (current === undefined) throw error
-    kernel.log.error({ err: error, task: current.id, kind: current.kind }, 'a task could not be fired')
-    const text = error instanceof Error ? error.message : String(error)
-    await kernel.sql.run(postponeFailedTask(current.id, new Date(kernel.clock.now().getTime() + 30_000), text))
+    await putOff(kernel, current, error)
     return true
   }
 }
 
-async function peekSite(kernel: Kernel): Promise<string | undefined> {
-  const row = await kernel.sql.maybe<{ siteId: string }>(
-    raw(
-      `select site_id as "siteId" from task where status = 'open' and next_at <= $1 order by next_at limit 1
-       for update skip locked`,
-      [kernel.clock.now()],
-    ),
-  )
-  return row?.siteId
+/**
+ * A command locks its subject first and its tasks with the commit, the dispatcher the other way round: whoever waits
+ * here gives up before PostgreSQL would have to break a deadlock after a second.
+ */
+async function lockNext(work: RovingWork): Promise<TaskRow | undefined> {
+  const [, task] = await Promise.all([
+    work.run(raw("set local lock_timeout = '250ms'")),
+    work.maybe(nextDueTask(work.now)),
+  ])
+  return task
+}
+
+async function putOff(kernel: Kernel, task: TaskRow, error: unknown): Promise<void> {
+  const now = kernel.clock.now()
+  if (error instanceof Error && 'code' in error && error.code === '55P03') {
+    await kernel.sql.run(deferTask(task, new Date(now.getTime() + busyMs)))
+    return
+  }
+  kernel.log.error({ err: error, task: task.id, kind: task.kind }, 'a task could not be fired')
+  const text = error instanceof Error ? error.message : String(error)
+  await kernel.sql.run(postponeFailedTask(task, now, text))
+}
+
+async function inTime(handled: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no end within ${handlerMs / 1000} s`)), handlerMs)
+  })
+  try {
+    await Promise.race([handled, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 async function fireTask(work: Work, task: TaskRow): Promise<void> {
   const fired = fire(task, work.now)
-  if (fired === null) {
-    work.write(patch(task, task.level, task.reminded, null))
-    return
-  }
+  const after = fired === null ? task : { ...task, level: fired.level, reminded: true }
+  // Written in any case: a handler that says `handled` and settles nothing must not be called again at once, for ever.
+  work.write(advanceTask(task.id, after.level, nextMoment(after)))
+  if (fired === null) return
   const kind = work.ctx.kernel.modules.taskKinds.get(task.kind)
   const done = kind?.onFire === undefined ? 'continue' : await kind.onFire(work, task, fired)
   if (done === 'handled') return
-  work.write(patch(task, fired.level, true, fired))
+  if (fired.owner !== null) work.write(setOwner(task.id, fired.owner))
   work.journal({
     entity: 'task',
     entityId: task.id,
@@ -68,52 +91,48 @@ function people(task: TaskRow, fired: Fired): string[] {
   return owners.filter((owner) => owner.kind === 'person').map((owner) => owner.id)
 }
 
-function patch(task: TaskRow, level: number, reminded: boolean, fired: Fired | null) {
-  return updateTask(task.id, {
-    status: 'open',
-    owner: fired?.owner ?? { kind: task.ownerKind, id: task.ownerId },
-    level,
-    nextAt: nextMoment({ ...task, level, reminded }),
-    dueAt: task.dueAt,
-    outcome: null,
-    settled: null,
-  })
-}
-
 export interface Dispatcher {
   start(): void
   stop(): Promise<void>
 }
 
-/** One loop per node; `skip locked` shares the work between nodes. */
-export function taskDispatcher(kernel: Kernel, pauseMs = 500): Dispatcher {
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  let running: Promise<void> = Promise.resolve()
+/** `skip locked` shares the work between lanes and nodes; two lanes, so that one slow handler holds up no other task. */
+export function taskDispatcher(kernel: Kernel, pauseMs = 500, lanes = 2): Dispatcher {
+  const stopping = new AbortController()
+  let running: Promise<unknown> = Promise.resolve()
 
-  async function drain(): Promise<void> {
-    try {
-      while (!stopped && (await dispatchOne(kernel))) {
-        // until nothing is due
-      }
-    } catch (error) {
-      kernel.log.warn({ err: error }, 'the task dispatcher will try again')
+  async function lane(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const more = await dispatchOne(kernel).catch((error: unknown) => {
+        kernel.log.warn({ err: error }, 'the task dispatcher will try again')
+        return false
+      })
+      if (!more) await pause(pauseMs, stopping.signal)
     }
-    if (!stopped) timer = setTimeout(loop, pauseMs)
-  }
-
-  function loop(): void {
-    running = drain()
   }
 
   return {
-    start: loop,
+    start() {
+      running = Promise.all(Array.from({ length: lanes }, lane))
+    },
     async stop() {
-      stopped = true
-      clearTimeout(timer)
+      stopping.abort()
       await running
     },
   }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve()
+    const done = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, ms)
+    signal.addEventListener('abort', done)
+  })
 }
 
 /** For tests and the command line: everything due now, once. */
@@ -122,4 +141,3 @@ export async function dispatchAll(kernel: Kernel): Promise<number> {
   while (await dispatchOne(kernel)) count += 1
   return count
 }
-

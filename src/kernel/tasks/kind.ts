@@ -5,8 +5,10 @@ import type { TaskRow } from './store.ts'
 /** What a module adds to one kind of task. */
 export interface TaskKind {
   /**
-   * Runs inside the dispatcher's transaction when the task falls due. Returning `handled` leaves the task to the
-   * module (it settled it or will); otherwise the ladder goes on.
+   * Runs inside the dispatcher's transaction at every moment of the task: `fired.event` tells the reminder from the due
+   * time. Returning `handled` says that the module settled the task or wants nobody told; otherwise the owner changes
+   * as the ladder says and the journal tells of it. It is not called again for the same moment. A throw is tried again
+   * later and never holds up other tasks.
    */
   readonly onFire?: (work: Work, task: TaskRow, fired: Fired) => Promise<'handled' | 'continue'>
   /** The owner is told when such a task is opened, reminded, overdue, escalated. */

@@ -97,44 +97,69 @@ export function nextDueTask(now: Date): RawStatement<TaskRow> {
   )
 }
 
-export function updateTask(
-  id: string,
-  patch: {
-    status: string
-    owner: Owner
-    level: number
-    nextAt: Date | null
-    dueAt: Date
-    outcome: string | null
-    settled: Stamp | null
-  },
-): RawStatement<unknown> {
+/** The dispatcher has looked at the task; first of its writes, so that a handler may settle the task after it. */
+export function advanceTask(id: string, level: number, nextAt: Date | null): RawStatement<unknown> {
   return raw(
-    `update task set status = $2, owner_kind = $3, owner_id = $4, level = $5, next_at = $6, due_at = $7, outcome = $8,
-       settled_at = $9, settled_by = $10, settled_by_name = $11, failures = 0, last_error = null, version = version + 1
-     where id = $1`,
-    [
-      id,
-      patch.status,
-      patch.owner.kind,
-      patch.owner.id,
-      patch.level,
-      patch.nextAt,
-      patch.dueAt,
-      patch.outcome,
-      patch.settled?.at ?? null,
-      patch.settled?.by ?? null,
-      patch.settled?.byName ?? null,
-    ],
+    `update task set level = $2, next_at = $3, failures = 0, last_error = null, version = version + 1
+     where id = $1 and status = 'open'`,
+    [id, level, nextAt],
   )
 }
 
-/** A handler that fails must neither block the queue nor lose the task: tried again later, the error visible. */
-export function postponeFailedTask(id: string, nextAt: Date, error: string): RawStatement<unknown> {
+export function setOwner(id: string, owner: Owner): RawStatement<unknown> {
   return raw(
-    'update task set failures = failures + 1, last_error = $3, next_at = $2 where id = $1 and status = \'open\'',
-    [id, nextAt, error.slice(0, 500)],
+    `update task set owner_kind = $2, owner_id = $3, version = version + 1 where id = $1 and status = 'open'`,
+    [id, owner.kind, owner.id],
   )
+}
+
+export function setTimes(id: string, times: { dueAt: Date; remindAt: Date | null; nextAt: Date | null }): RawStatement<unknown> {
+  return raw(
+    `update task set due_at = $2, remind_at = $3, next_at = $4, level = 0, failures = 0, last_error = null,
+       version = version + 1
+     where id = $1 and status = 'open'`,
+    [id, times.dueAt, times.remindAt, times.nextAt],
+  )
+}
+
+export function setSettled(id: string, outcome: string, stamp: Stamp): RawStatement<unknown> {
+  return raw(
+    `update task set status = 'done', outcome = $2, settled_at = $3, settled_by = $4, settled_by_name = $5,
+       next_at = null, version = version + 1
+     where id = $1 and status = 'open'`,
+    [id, outcome, stamp.at, stamp.by, stamp.byName],
+  )
+}
+
+export function setReopened(id: string, nextAt: Date | null): RawStatement<unknown> {
+  return raw(
+    `update task set status = 'open', outcome = null, settled_at = null, settled_by = null, settled_by_name = null,
+       next_at = $2, version = version + 1
+     where id = $1 and status = 'done'`,
+    [id, nextAt],
+  )
+}
+
+/**
+ * A handler that fails must neither block the queue nor lose the task: tried again after growing pauses, the error
+ * visible. The version keeps this from undoing what another node did with the task meanwhile.
+ */
+export function postponeFailedTask(task: TaskRow, now: Date, error: string): RawStatement<unknown> {
+  return raw(
+    `update task set failures = failures + 1, last_error = $4,
+       next_at = $3::timestamptz + make_interval(secs => least(1800, 30 * 2 ^ least(failures, 10)))
+     where id = $1 and version = $2 and status = 'open'`,
+    [task.id, task.version, now, error.slice(0, 500)],
+  )
+}
+
+/** Its subject is locked by a command that may settle it in a moment: looked at again soon, no failure. */
+export function deferTask(task: TaskRow, nextAt: Date): RawStatement<unknown> {
+  return raw(`update task set next_at = $3 where id = $1 and version = $2 and status = 'open'`, [
+    task.id,
+    task.version,
+    nextAt,
+  ])
 }
 
 export interface TaskFilter {

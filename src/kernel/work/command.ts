@@ -45,6 +45,12 @@ export interface Work extends Sql {
   cancelTasks(subject: { entity: string; id: string }, kinds: readonly string[], outcome: string): void
 }
 
+/** A unit of work whose site is known only once a row is locked: the dispatcher's. */
+export interface RovingWork extends Work {
+  /** Journal entries and tasks of this unit belong to the site from now on. */
+  enter(siteId: string): void
+}
+
 /** Deadlock and serialization failures are nobody's fault: the transaction is run again this often. */
 const attempts = 4
 
@@ -54,58 +60,83 @@ const attempts = 4
  * @throws DomainError whatever the use case refuses; constraint violations as the modules' `constraints` name them
  */
 export async function command<T>(ctx: Ctx, use: (work: Work) => Promise<T>): Promise<T> {
+  return await rovingCommand(ctx, use)
+}
+
+/** `command` for work that finds its site itself; the site of `ctx` holds until `enter`. */
+export async function rovingCommand<T>(ctx: Ctx, use: (work: RovingWork) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await once(ctx, use)
     } catch (error) {
-      if (attempt < attempts && isTransient(error)) continue
-      throw error
+      if (attempt >= attempts || !isTransient(error)) throw error
+      // Two that met once would meet again if both came back at the same moment.
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt))
     }
   }
 }
 
-async function once<T>(ctx: Ctx, use: (work: Work) => Promise<T>): Promise<T> {
-  const client = await ctx.kernel.pool.connect()
-  let broken = false
+type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown }
+
+async function outcomeOf<T>(use: () => Promise<T>): Promise<Outcome<T>> {
   try {
-    const sql = sqlOn(client)
+    return { ok: true, value: await use() }
+  } catch (error) {
+    return { ok: false, error }
+  }
+}
+
+async function once<T>(ctx: Ctx, use: (work: RovingWork) => Promise<T>): Promise<T> {
+  const client = await ctx.kernel.pool.connect()
+  const sql = sqlOn(client)
+  const work = new CollectingWork(ctx, sql)
+  // The connection goes back to the pool only when its transaction has surely ended.
+  let ended = false
+  const rollback = async () => {
+    await client.query('rollback')
+    ended = true
+  }
+  try {
     // Not awaited one by one: BEGIN, the idempotency look-up and the first reads of the use case share a trip.
-    const begun = client.query('begin')
-    const earlier = ctx.idempotency === null ? undefined : sql.maybe(lookupAnswer(ctx.actor, ctx.idempotency))
-    const work = new CollectingWork(ctx, sql)
-    const outcome = use(work).then(
-      (value) => ({ ok: true as const, value }),
-      (error: unknown) => ({ ok: false as const, error }),
+    const begun = outcomeOf(() => client.query('begin'))
+    const looked = outcomeOf(async () =>
+      ctx.idempotency === null ? undefined : await sql.maybe(lookupAnswer(ctx.actor, ctx.idempotency)),
     )
-    const [, before, result] = await Promise.all([begun, earlier, outcome])
-    if (before !== undefined && ctx.idempotency !== null) {
-      await client.query('rollback')
-      return rememberedAnswer<T>(before, ctx.idempotency)
+    const [begin, earlier, result] = await Promise.all([begun, looked, outcomeOf(() => use(work))])
+    // Reads that a use case left running may not slip in behind the end of its transaction.
+    work.close()
+    if (!begin.ok) throw begin.error
+    if (!earlier.ok) {
+      await rollback()
+      throw earlier.error
+    }
+    if (earlier.value !== undefined && ctx.idempotency !== null) {
+      await rollback()
+      return rememberedAnswer<T>(earlier.value, ctx.idempotency)
     }
     if (!result.ok) {
-      await client.query('rollback')
+      await rollback()
       return await refused(ctx, sql, result.error)
     }
     const failure = await commit(client, sql, work, result.value)
+    ended = failure === undefined || isStatementError(failure)
     if (failure !== undefined) return await refused(ctx, sql, failure)
     return result.value
-  } catch (error) {
-    broken = isConnectionError(error)
-    throw error
   } finally {
-    client.release(broken)
+    work.close()
+    client.release(!ended)
   }
 }
 
 /** Sends every collected row and COMMIT together; when one fails PostgreSQL turns the COMMIT into a rollback. */
-async function commit(client: pg.PoolClient, sql: Sql, work: CollectingWork, answer: unknown): Promise<unknown> {
+async function commit(client: pg.PoolClient, sql: Sql, work: CollectingWork, answer: unknown): Promise<Error | undefined> {
   const statements = work.statements(answer)
   const settled = await Promise.allSettled([
     ...statements.map((statement) => sql.run(statement)),
     client.query('commit'),
   ])
   const bad = settled.find((part) => part.status === 'rejected')
-  if (bad !== undefined) return bad.reason
+  if (bad !== undefined) return bad.reason instanceof Error ? bad.reason : new Error(String(bad.reason))
   const last = settled.at(-1)
   const tag = last?.status === 'fulfilled' && typeof last.value === 'object' ? last.value.command : undefined
   return tag === 'COMMIT' ? undefined : new Error(`the transaction ended with ${tag}`)
@@ -116,45 +147,77 @@ async function commit(client: pg.PoolClient, sql: Sql, work: CollectingWork, ans
  * then its answer is this one's too.
  */
 async function refused<T>(ctx: Ctx, sql: Sql, error: unknown): Promise<T> {
-  if (ctx.idempotency !== null && (error instanceof DomainError || isUniqueViolation(error))) {
+  if (ctx.idempotency !== null && (error instanceof DomainError || isDoubled(error))) {
     const meanwhile = await sql.maybe(lookupAnswer(ctx.actor, ctx.idempotency))
     if (meanwhile !== undefined) return rememberedAnswer<T>(meanwhile, ctx.idempotency)
   }
   throw translate(ctx, error)
 }
 
-class CollectingWork implements Work {
+class CollectingWork implements RovingWork {
   readonly now: Date
-  readonly ctx: Ctx
-  readonly all: Sql['all']
-  readonly maybe: Sql['maybe']
-  readonly one: Sql['one']
-  readonly run: Sql['run']
+  readonly #sql: Sql
   readonly #writes: Statement<unknown>[] = []
   readonly #settles: Statement<unknown>[] = []
   readonly #entries: NewEntry[] = []
   readonly #tasks: TaskInsert[] = []
+  #ctx: Ctx
+  #closed = false
 
   constructor(ctx: Ctx, sql: Sql) {
-    this.ctx = ctx
+    this.#ctx = ctx
+    this.#sql = sql
     this.now = ctx.kernel.clock.now()
-    this.all = sql.all
-    this.maybe = sql.maybe
-    this.one = sql.one
-    this.run = sql.run
+  }
+
+  get ctx(): Ctx {
+    return this.#ctx
+  }
+
+  enter(siteId: string): void {
+    this.#ctx = { ...this.#ctx, siteId }
+  }
+
+  /** From here on the connection is somebody else's. */
+  close(): void {
+    this.#closed = true
+  }
+
+  async all<R>(statement: Statement<R>): Promise<R[]> {
+    return await this.#open().all(statement)
+  }
+
+  async maybe<R>(statement: Statement<R>): Promise<R | undefined> {
+    return await this.#open().maybe(statement)
+  }
+
+  async one<R>(statement: Statement<R>): Promise<R> {
+    return await this.#open().one(statement)
+  }
+
+  async run(statement: Statement<unknown>): Promise<number> {
+    return await this.#open().run(statement)
+  }
+
+  #open(): Sql {
+    if (this.#closed) throw new Error('the unit of work has ended; something in the use case was not awaited')
+    return this.#sql
   }
 
   write(statement: Statement<unknown>): void {
+    this.#open()
     this.#writes.push(statement)
   }
 
   journal(entry: NewEntry): void {
+    this.#open()
     this.#entries.push(entry)
   }
 
   openTask(task: NewTask): string {
+    this.#open()
     const id = newId()
-    const ladder = task.ladder ?? []
+    const ladder = [...(task.ladder ?? [])].sort((a, b) => a.afterMinutes - b.afterMinutes)
     const remindAt = task.remindAt ?? null
     const timing = { dueAt: task.dueAt, remindAt, level: 0, reminded: false, ladder }
     this.#tasks.push({
@@ -174,10 +237,12 @@ class CollectingWork implements Work {
   }
 
   settleTasks(subject: { entity: string; id: string }, kinds: readonly string[], outcome: string): void {
+    this.#open()
     this.#settles.push(settleSubject(subject, kinds, 'done', outcome, this.#stamp()))
   }
 
   cancelTasks(subject: { entity: string; id: string }, kinds: readonly string[], outcome: string): void {
+    this.#open()
     this.#settles.push(settleSubject(subject, kinds, 'cancelled', outcome, this.#stamp()))
   }
 
@@ -185,26 +250,35 @@ class CollectingWork implements Work {
     const { actor, siteId, requestId, idempotency } = this.ctx
     // Settling goes before opening: a use case that replaces a task must not settle the new one.
     const all = [...this.#writes, ...this.#settles]
-    if (this.#tasks.length > 0) all.push(insertTasks(this.#stamp(), this.#tasks))
-    if (this.#entries.length > 0) {
-      all.push(insertEntries({ at: this.now, siteId: siteId || null, actor, requestId }, this.#withTasks()))
-    }
-    if (idempotency !== null && all.length > 0) all.push(insertAnswer(actor, idempotency, answer, this.now))
+    for (const part of chunks(this.#tasks)) all.push(insertTasks(this.#stamp(), part))
+    const frame = { at: this.now, siteId: siteId || null, actor, requestId }
+    for (const part of chunks(this.#withTasks())) all.push(insertEntries(frame, part))
+    // Also when nothing was to be written: the same key must go on giving this answer.
+    if (idempotency !== null) all.push(insertAnswer(actor, idempotency, answer, this.now))
     return all
   }
 
   /** The first entry tells followers which tasks this change opened or settled: to-do lists are live too. */
   #withTasks(): NewEntry[] {
     const [first, ...rest] = this.#entries
-    if (first === undefined) return []
-    if (this.#tasks.length === 0 && this.#settles.length === 0) return [first, ...rest]
-    const tasks = { opened: this.#tasks.map((task) => task.id), settled: this.#settles.length > 0 }
+    if (this.#tasks.length === 0 && this.#settles.length === 0) return this.#entries
+    if (first === undefined) throw new Error('tasks change only together with a journal entry (G4)')
+    const people = this.#tasks.filter((task) => task.owner.kind === 'person').map((task) => task.owner.id)
+    const opened = this.#tasks.map((task) => task.id)
+    const tasks = { opened, settled: this.#settles.length > 0, people: [...new Set(people)] }
     return [{ ...first, data: { ...first.data, tasks } }, ...rest]
   }
 
   #stamp(): Stamp {
     return { at: this.now, by: this.ctx.actor.employeeId ?? this.ctx.actor.id, byName: this.ctx.actor.name }
   }
+}
+
+/** A statement carries at most 65 535 parameters; an import writes more entries than fit. */
+const mostRows = 500
+
+function chunks<T>(rows: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(rows.length / mostRows) }, (_, n) => rows.slice(n * mostRows, (n + 1) * mostRows))
 }
 
 function pgCode(error: unknown): string | undefined {
@@ -216,15 +290,16 @@ function isTransient(error: unknown): boolean {
   return code === '40001' || code === '40P01'
 }
 
-function isUniqueViolation(error: unknown): boolean {
-  return pgCode(error) === '23505'
+/** Unique and exclusion constraints: what a request sent twice runs into. */
+function isDoubled(error: unknown): boolean {
+  const code = pgCode(error)
+  return code === '23505' || code === '23P01'
 }
 
-/** Class 08 and shutdown codes, or no SQLSTATE at all: the connection may not go back to the pool. */
-function isConnectionError(error: unknown): boolean {
-  if (error instanceof DomainError) return false
+/** PostgreSQL refused a statement and then answered COMMIT with a rollback; otherwise the connection is in doubt. */
+function isStatementError(error: unknown): boolean {
   const code = pgCode(error)
-  return code === undefined || !/^[0-9A-Z]{5}$/.test(code) || code.startsWith('08') || code.startsWith('57')
+  return code !== undefined && /^[0-9A-Z]{5}$/.test(code) && !code.startsWith('08') && !code.startsWith('57')
 }
 
 /** A constraint the modules know by name becomes their refusal; anything else stays a fault. */
