@@ -3,6 +3,7 @@ import { createOTP } from '@better-auth/utils/otp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../apps/server/testing.ts'
 import { raw } from '../../kernel/db/sql.ts'
+import { directoryModule } from '../directory/module.ts'
 import { identityRoutes as routes } from './contract.ts'
 import { identityOf } from './engine.ts'
 import { identityModule } from './module.ts'
@@ -21,7 +22,7 @@ let adminCookie: string
 
 beforeAll(async () => {
   // better-auth looks at the wall clock, so this file's clock starts there too.
-  app = await testApp({ modules: [identityModule()], now: new Date() })
+  app = await testApp({ modules: [identityModule(), directoryModule], now: new Date() })
   await app.startBackground()
 })
 afterAll(async () => app.close())

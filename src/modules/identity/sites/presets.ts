@@ -10,18 +10,10 @@ export interface Presets {
   apply(work: Work, presetId: string): Promise<void>
 }
 
-/** The people behind the accounts live in the directory; identity only keeps the link. */
-export interface People {
-  /** Finds or makes the employee record of a new user. @returns its id, or null where the house keeps none */
-  ensure(work: Work, person: { readonly name: string }): Promise<string | null>
-}
-
 export interface Ports {
   readonly presets: Presets
-  readonly people: People
 }
 
 export const noPorts: Ports = {
   presets: { list: () => [], apply: async () => undefined },
-  people: { ensure: async () => null },
 }

@@ -43,7 +43,6 @@ export async function runSetup(ctx: Ctx, ports: Ports, body: SetupInput) {
     if ((await work.one(store.anyUser)).found) return fail('setup.done')
     const site = writeSite(work, { id: siteId, code: 'main', name: body.siteName, zone: body.zone })
     await ports.presets.apply(work, body.preset)
-    const employeeId = await ports.people.ensure(work, { name: body.adminName })
     const userId = await addUser(
       work,
       {
@@ -51,7 +50,7 @@ export async function runSetup(ctx: Ctx, ports: Ports, body: SetupInput) {
         name: body.adminName,
         email: null,
         language: body.language,
-        employeeId,
+        employeeId: null,
         grants: [{ site: siteId, role: 'system_admin' }],
         temporary: false,
       },

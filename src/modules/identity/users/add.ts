@@ -3,6 +3,7 @@ import { hashPassword } from 'better-auth/crypto'
 import { DomainError, failWith } from '../../../kernel/errors.ts'
 import { newId } from '../../../kernel/ids.ts'
 import type { Ctx, Work } from '../../../kernel/work/command.ts'
+import { createPerson, findEmployee } from '../../directory/public.ts'
 import {
   isUsername,
   password as limits,
@@ -61,13 +62,14 @@ export async function addUser(
   if ((await work.maybe(store.userByName(username))) !== undefined) return fail('user.name-taken')
   const id = newId()
   const email = input.email?.toLowerCase() ?? localAddress(id)
+  const employeeId = await personBehind(work, input)
   work.write(
     store.insertUser({
       id,
       username,
       name: input.name,
       email,
-      employeeId: input.employeeId,
+      employeeId,
       language: input.language,
       passwordTemporary: input.temporary,
       now: work.now,
@@ -75,7 +77,7 @@ export async function addUser(
   )
   work.write(store.insertCredential(newId(), id, hash, work.now))
   work.write(store.insertGrants(id, input.grants))
-  const { employeeId, language, name, grants } = input
+  const { language, name, grants } = input
   work.journal({
     entity: 'user',
     entityId: id,
@@ -84,6 +86,22 @@ export async function addUser(
     after: { username, name, language, employeeId, grants },
   })
   return id
+}
+
+/** Every account has a person behind it: the employee named, or a new one at the site of the request. */
+async function personBehind(
+  work: Work,
+  input: Pick<UserInput, 'employeeId' | 'name' | 'email' | 'language'>,
+) {
+  const { employeeId, name, email, language } = input
+  if (employeeId === null) return createPerson(work, { name, email, language })
+  await mustBeEmployee(work, employeeId)
+  return employeeId
+}
+
+/** @throws DomainError `user.employee-unknown` for an employee of no or another site */
+export async function mustBeEmployee(work: Work, employeeId: string): Promise<void> {
+  if ((await findEmployee(work, work.ctx.siteId, employeeId)) === undefined) fail('user.employee-unknown')
 }
 
 export function mustBeUsername(value: string, path: string): string {

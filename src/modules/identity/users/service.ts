@@ -5,7 +5,14 @@ import { identityOf } from '../engine.ts'
 import { mayGrant, mayManageUser, maySeeUser, sitesOf } from '../policy.ts'
 import { leavesNobodyInCharge, localAddress, type Role } from '../rules.ts'
 import { clearFailure, deleteSessionsOf, deleteTrust, type Grant, updatePassword } from '../sessions/store.ts'
-import { addUser, mustBeUsername, preparePassword, type UserInput, unremembered } from './add.ts'
+import {
+  addUser,
+  mustBeEmployee,
+  mustBeUsername,
+  preparePassword,
+  type UserInput,
+  unremembered,
+} from './add.ts'
 import { userErrors } from './contract.ts'
 import * as store from './store.ts'
 
@@ -78,6 +85,7 @@ export async function edit(
     // The account itself belongs to the whole person; roles are each site's own.
     const account = [body.name, body.email, body.language, body.employeeId].some((part) => part !== undefined)
     if (account && !mayManageUser(ctx.actor, row)) return fail('user.not-yours')
+    if (body.employeeId && body.employeeId !== row.employeeId) await mustBeEmployee(work, body.employeeId)
     const grants = body.grants === undefined ? undefined : await replaceGrants(work, row, body.grants)
     return {
       name: body.name ?? row.name,
