@@ -26,7 +26,8 @@ async function textsOf(language: Language): Promise<Texts> {
 function flatten(value: unknown, prefix: string, into: Map<string, string>): void {
   if (typeof value === 'string') into.set(prefix, value)
   else if (typeof value === 'object' && value !== null) {
-    for (const [key, inner] of Object.entries(value)) flatten(inner, prefix === '' ? key : `${prefix}.${key}`, into)
+    for (const [key, inner] of Object.entries(value))
+      flatten(inner, prefix === '' ? key : `${prefix}.${key}`, into)
   }
 }
 

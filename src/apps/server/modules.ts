@@ -1,7 +1,8 @@
 import { calendarModule } from '../../kernel/calendar/module.ts'
 import { liveModule } from '../../kernel/live/module.ts'
 import type { FoyerModule } from '../../kernel/module.ts'
+import { notificationsModule } from '../../kernel/notifications/module.ts'
 import { directoryModule } from '../../modules/directory/module.ts'
 
 /** The one list of what this house is made of. */
-export const modules: readonly FoyerModule[] = [liveModule, calendarModule, directoryModule]
+export const modules: readonly FoyerModule[] = [liveModule, notificationsModule, calendarModule, directoryModule]

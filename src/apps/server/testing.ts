@@ -56,6 +56,8 @@ async function prepareTemplateJobs(url: string): Promise<void> {
 export interface TestOptions {
   readonly now?: Date
   readonly modules?: readonly FoyerModule[]
+  /** Environment variables as the operator would set them. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 /** Monday morning at a Chinese site. */
@@ -65,7 +67,7 @@ export async function testApp(options: TestOptions = {}) {
   const databaseUrl = await freshDatabase()
   const home = await mkdtemp(join(tmpdir(), 'foyer-test-'))
   const clock = manualClock(options.now ?? testNow)
-  const config = { ...readConfig({ LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent', RATE_LIMIT: '0' }), home }
+  const config = { ...readConfig({ LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent', RATE_LIMIT: '0', ...options.env }), home }
   const app = await buildApp({
     config,
     databaseUrl,

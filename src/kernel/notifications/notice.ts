@@ -42,7 +42,9 @@ export async function contactsOf(
 ): Promise<ReadonlyMap<string, Contact>> {
   const ids = [...new Set(personIds)]
   if (ids.length === 0) return new Map()
-  const found = await Promise.all(kernel.modules.list.map((module) => module.contacts?.(sql, ids) ?? new Map()))
+  const found = await Promise.all(
+    kernel.modules.list.map((module) => module.contacts?.(sql, ids) ?? new Map()),
+  )
   return new Map(found.flatMap((part) => [...part]))
 }
 
