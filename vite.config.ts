@@ -60,6 +60,7 @@ export default defineConfig(({ command }) => ({
   },
   server: {
     port: 5173,
+    fs: { allow: [here('.')] },
     proxy: { '/api': { target: 'http://127.0.0.1:8080', changeOrigin: false } },
   },
 }))

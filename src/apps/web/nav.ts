@@ -18,6 +18,12 @@ export const nav: readonly NavItem[] = [
   { path: '/audit', labelKey: 'nav.audit', icon: 'list', action: 'journal.read', surface: 'desk' },
 ]
 
+/** Where somebody belongs who asked for no page: the first place of the desk, else of the gate, else of the phone. */
+export function landing(actions: readonly string[]) {
+  const surfaces = ['desk', 'gate', 'phone'] as const
+  return surfaces.flatMap((surface) => navFor(surface, actions))[0]?.path ?? '/account'
+}
+
 export function navFor(surface: NavItem['surface'], actions: readonly string[]) {
   return nav.filter((item) => {
     if (item.surface !== surface) return false

@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router'
 import { setLinkToken } from '../../ui-kit/client.ts'
 import { ApiProblem } from '../../ui-kit/problem.ts'
+import { landing } from './nav.ts'
 import { meQuery, queryClient } from './queries.ts'
 import { FaultPage } from './screens/fault-page.tsx'
 import { LoadingPage } from './screens/loading-page.tsx'
@@ -112,6 +113,11 @@ const print = createRoute({
 const home = createRoute({
   getParentRoute: () => desk,
   path: '/',
+  // A guard has no desk and a host neither: the nav list says where each belongs.
+  beforeLoad: async ({ location }) => {
+    const path = landing((await signedIn(location)).actions)
+    if (path !== '/') throw redirect({ to: path, replace: true })
+  },
   component: lazyRouteComponent(() => import('./screens/home.tsx'), 'Home'),
 })
 

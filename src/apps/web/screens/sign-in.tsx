@@ -9,7 +9,7 @@ import { Field } from '../../../ui-kit/field.tsx'
 import { Checkbox, TextInput } from '../../../ui-kit/inputs.tsx'
 import { ApiProblem } from '../../../ui-kit/problem.ts'
 import { ProblemNotice } from '../../../ui-kit/problem-notice.tsx'
-import { queryClient, setupQuery } from '../queries.ts'
+import { meQuery, queryClient, setupQuery } from '../queries.ts'
 import { BarePage } from './bare-page.tsx'
 import css from './form.module.css'
 
@@ -23,7 +23,9 @@ export function SignIn() {
 
   async function done() {
     queryClient.removeQueries({ queryKey: ['me'] })
-    router.history.replace(back ?? '/')
+    // An administrator's password is for the first sign-in only.
+    const me = await queryClient.ensureQueryData(meQuery).catch(() => undefined)
+    router.history.replace(me?.user.passwordTemporary ? '/account' : (back ?? '/'))
   }
 
   if (setup?.needed) return <Navigate to="/setup" replace />

@@ -20,7 +20,7 @@ export function PrintShell() {
             {t('shell.print.back')}
           </Button>
         </div>
-        <main className={css.sheet} tabIndex={-1}>
+        <main className={css.sheet} data-theme="light" tabIndex={-1}>
           <Outlet />
         </main>
       </div>
