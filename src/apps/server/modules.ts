@@ -3,6 +3,8 @@ import { liveModule } from '../../kernel/live/module.ts'
 import type { FoyerModule } from '../../kernel/module.ts'
 import { notificationsModule } from '../../kernel/notifications/module.ts'
 import { directoryModule } from '../../modules/directory/module.ts'
+import { identityModule } from '../../modules/identity/module.ts'
+import { visitsModule } from '../../modules/visits/module.ts'
 
 /** The one list of what this house is made of. */
-export const modules: readonly FoyerModule[] = [liveModule, notificationsModule, calendarModule, directoryModule]
+export const modules: readonly FoyerModule[] = [liveModule, notificationsModule, calendarModule, directoryModule, identityModule, visitsModule]

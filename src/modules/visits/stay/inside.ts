@@ -99,7 +99,7 @@ async function isLate(ctx: Ctx, id: string): Promise<boolean> {
 export async function edit(ctx: Ctx, { params, body }: RouteInput<typeof visits.edit>): Promise<VisitCard> {
   const phone = body.phone === undefined ? undefined : normalisePhone(body.phone, 'phone')
   return step(ctx, params.id, 'edit', async (at) => {
-    const { work, house, visit } = at
+    const { house, visit } = at
     mustBeVersion(visit.version, body.version)
     const category =
       body.kind === undefined && body.category === undefined

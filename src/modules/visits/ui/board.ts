@@ -1,5 +1,5 @@
 /** PURE: how the day's visits lie on the board, and what needs somebody this minute. */
-import type { VisitCard } from '../contract.ts'
+import type { VisitCard } from '../card/contract.ts'
 import { insideStatuses, type VisitStatus } from '../rules.ts'
 import type { WordingKey } from './options.ts'
 
@@ -86,7 +86,6 @@ export const situations = [
   'waitingLong',
   'asking',
   'preparing',
-  'arrived',
 ] as const
 /** Why a visit stands in the Now column, the most pressing first. */
 export type Situation = (typeof situations)[number]
@@ -115,7 +114,7 @@ export function situationOf(card: VisitCard, timings: SituationTimings, now: num
   if (end > 0 && now > end + timings.overstayGraceMinutes * 60_000) return 'overstay'
   if (card.status !== 'admitted') return null
   if (now - waitingSince(card) > timings.waitingMinutes * 60_000) return 'waitingLong'
-  return card.outstanding.length > 0 ? 'preparing' : 'arrived'
+  return card.outstanding.length > 0 ? 'preparing' : null
 }
 
 export interface Pressing {

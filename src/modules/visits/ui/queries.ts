@@ -10,7 +10,8 @@ import { call } from '../../../ui-kit/client.ts'
 import { serverNow } from '../../../ui-kit/clock.ts'
 import { useLive, useLiveInvalidate } from '../../../ui-kit/live.ts'
 import { dayIn } from '../../../ui-kit/zone-time.ts'
-import { type VisitCard, type VisitDetail, visits } from '../contract.ts'
+import type { VisitCard, VisitDetail } from '../card/contract.ts'
+import { visits } from '../contract.ts'
 import { register } from '../register/contract.ts'
 import { type Board, placeOnBoard } from './board.ts'
 import { readOptions, type VisitOptions } from './options.ts'
@@ -36,8 +37,8 @@ export const boardQuery = queryOptions({
   queryFn: async ({ signal }): Promise<Board> => await call(visits.board, {}, { signal }),
 })
 
-export function useBoard() {
-  return useQuery(boardQuery)
+export function useBoard(enabled = true) {
+  return useQuery({ ...boardQuery, enabled })
 }
 
 export function visitQuery(id: string) {
@@ -108,8 +109,8 @@ export function cardFromBoard(client: QueryClient, id: string): VisitCard | unde
 }
 
 /** The answer of a command, put everywhere it is shown without waiting for the next fetch. */
-export function placeVisit(client: QueryClient, visit: VisitDetail) {
-  client.setQueryData(visitKeys.detail(visit.id), visit)
+export function placeVisit(client: QueryClient, visit: VisitCard) {
+  client.setQueryData<VisitDetail>(visitKeys.detail(visit.id), (old) => (old ? { ...old, ...visit } : old))
   client.setQueryData<Board>(visitKeys.board, (board) => (board ? placeOnBoard(board, visit) : board))
 }
 

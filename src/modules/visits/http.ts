@@ -1,0 +1,46 @@
+import type { Bind } from '../../kernel/http/bind.ts'
+import * as arrival from './arrival.ts'
+import { visits } from './contract.ts'
+import { passes } from './passes/contract.ts'
+import * as pass from './passes/service.ts'
+import * as reading from './reading.ts'
+import { register } from './register/contract.ts'
+import * as book from './register/service.ts'
+import * as answers from './stay/answers.ts'
+import * as exit from './stay/exit.ts'
+import * as inside from './stay/inside.ts'
+
+export function routes(bind: Bind): void {
+  bind(visits.board, reading.board)
+  bind(visits.mine, reading.mine)
+  bind(visits.inside, reading.inside)
+  bind(visits.options, reading.options)
+  bind(register.list, book.list)
+  bind(register.export, book.exportRegister)
+  bind(visits.get, reading.get)
+  bind(visits.known, reading.known)
+  bind(visits.announce, arrival.announce)
+  bind(visits.register, arrival.register)
+  bind(visits.edit, inside.edit)
+  bind(visits.checkIn, arrival.checkIn)
+  bind(visits.answer, answers.answer)
+  bind(visits.redirect, answers.redirect)
+  bind(visits.checkDocument, inside.checkDocument)
+  bind(visits.issuePass, inside.issuePass)
+  bind(visits.meet, inside.meet)
+  bind(visits.remind, inside.remind)
+  bind(visits.sign, inside.sign)
+  bind(visits.release, exit.release)
+  bind(visits.refuse, exit.refuse)
+  bind(visits.cancel, exit.cancel)
+  bind(visits.noShow, exit.noShow)
+  bind(visits.undo, exit.undo)
+  bind(visits.reveal, reading.reveal)
+  bind(passes.print, pass.paper)
+  bind(passes.list, pass.list)
+  bind(passes.add, pass.add)
+  bind(passes.void, pass.voidPass)
+  bind(passes.found, pass.found)
+  bind(passes.keys, pass.keys)
+  bind(passes.scan, pass.scan)
+}

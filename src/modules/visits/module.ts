@@ -1,0 +1,41 @@
+import type { FoyerModule } from '../../kernel/module.ts'
+import type { TaskKind } from '../../kernel/tasks/kind.ts'
+import { visitErrors } from './card/contract.ts'
+import { consentKind } from './consent.ts'
+import { closeDays } from './daily.ts'
+import { routes } from './http.ts'
+import { visitNotices } from './notices.ts'
+import { grants } from './policy.ts'
+import { visitSettings } from './settings.ts'
+
+const link: NonNullable<TaskKind['link']> = ({ subjectId }) => `/?visit=${subjectId}`
+
+/** Settled by what happens to the visit, not by ticking a box. */
+const bySubject: TaskKind = { notify: true, settledBySubject: true, link }
+
+export const visitsModule: FoyerModule = {
+  name: 'visits',
+  routes,
+  grants,
+  errors: visitErrors,
+  constraints: {
+    visit_pkey: 'entity.exists',
+    visit_transition: 'transition.refused',
+    pass_of_visit: 'pass.not-free',
+  },
+  settings: visitSettings,
+  taskKinds: {
+    // The question itself is sent by `notices.ts`, with answers to tap.
+    'visit.consent': { ...consentKind, notify: false, link },
+    'visit.unanswered': bySubject,
+    'visit.waiting': bySubject,
+    'visit.overstay': bySubject,
+    'visit.late-signature': { ...bySubject, link: ({ subjectId }) => `/host?visit=${subjectId}` },
+    'visit.pass-missing': { ...bySubject, link: () => '/passes' },
+    'visit.still-inside': { notify: true, link: () => '/inside' },
+  },
+  live: { visit: { action: 'visit.read' }, pass: { action: 'pass.read' } },
+  attachments: { visit: { read: 'visit.read', write: 'visit.register' } },
+  notices: visitNotices,
+  cron: [{ name: 'visits-close-day', schedule: '*/5 * * * *', run: closeDays }],
+}

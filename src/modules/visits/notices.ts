@@ -1,0 +1,71 @@
+/** Who is told what (V5, V10, V17): decided from the journal, after the commit, in the follower's transaction. */
+import type { JournalEntry } from '../../kernel/journal/entry.ts'
+import type { Notice, NoticeMaker } from '../../kernel/notifications/notice.ts'
+import { visitNumber } from './present.ts'
+import { timingsSetting } from './settings.ts'
+import { findVisit, type VisitRow } from './store.ts'
+
+interface Told {
+  readonly personId: string | null
+  readonly template: 'visit-asked' | 'visit-arrived' | 'visit-delegated' | 'visit-waiting' | 'visit-late-signature'
+}
+
+/** The visit as it is now is what counts: a question already answered is not sent. */
+function maker(whom: (visit: VisitRow, entry: JournalEntry) => Told | null): NoticeMaker {
+  return async (sql, entry, kernel) => {
+    if (entry.siteId === null) return []
+    const visit = await sql.maybe(findVisit(entry.siteId, entry.entityId))
+    if (visit === undefined) return []
+    const told = whom(visit, entry)
+    if (told === null || told.personId === null || told.personId === entry.actorId) return []
+    const { linkHours } = await kernel.settings.get(entry.siteId, timingsSetting)
+    return [notice(visit, told.personId, told.template, linkHours)]
+  }
+}
+
+function notice(visit: VisitRow, personId: string, template: Told['template'], hours: number): Notice {
+  return {
+    personId,
+    siteId: visit.site_id,
+    template,
+    facts: {
+      number: visitNumber(visit.number),
+      visitorName: visit.visitor_name,
+      organisation: visit.organisation,
+      purpose: visit.purpose,
+      partySize: visit.party_size,
+    },
+    link: `/host?visit=${visit.id}`,
+    signed: { entity: 'visit', id: visit.id, hours },
+  }
+}
+
+const askedPerson = (visit: VisitRow): Told | null =>
+  visit.status === 'asking' && visit.asked_kind === 'person'
+    ? { personId: visit.asked_id, template: 'visit-asked' }
+    : null
+
+const receiver = (visit: VisitRow) => visit.receiver_id ?? visit.host_id
+
+/** Asked when consent is needed; otherwise told that the guest is here. */
+const arrival = maker((visit) => {
+  if (visit.status === 'asking') return askedPerson(visit)
+  return visit.status === 'admitted' ? { personId: receiver(visit), template: 'visit-arrived' } : null
+})
+
+export const visitNotices: Readonly<Record<string, NoticeMaker>> = {
+  'visit.registered': arrival,
+  'visit.checked-in': arrival,
+  'visit.asked': maker(askedPerson),
+  'visit.answered': maker((visit, entry) =>
+    entry.data?.['answer'] === 'delegate' ? { personId: visit.receiver_id, template: 'visit-delegated' } : null,
+  ),
+  'visit.waiting-reminded': maker((visit, entry) => {
+    const reminded = entry.data?.['remindedId']
+    const personId = typeof reminded === 'string' && reminded !== 'desk' ? reminded : null
+    return { personId, template: visit.status === 'asking' ? 'visit-asked' : 'visit-waiting' }
+  }),
+  'visit.released': maker((visit) =>
+    visit.late_signature ? { personId: receiver(visit), template: 'visit-late-signature' } : null,
+  ),
+}

@@ -1,0 +1,135 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSession } from '../../../../ui-kit/session.ts'
+import { showToast } from '../../../../ui-kit/toast.tsx'
+import { VisuallyHidden } from '../../../../ui-kit/visually-hidden.tsx'
+import type { VisitCard } from '../../card/contract.ts'
+import { useAnswered, useBoard, useDeclined, useLiveVisits } from '../queries.ts'
+import { type ActName, nextAct } from '../visit-acts.ts'
+import { useVisitActs } from '../use-visit-acts.ts'
+import { AnnouncePanel } from './announce-panel.tsx'
+import css from './console.module.css'
+import { NewVisitPanel } from './new-visit-panel.tsx'
+import { NowColumn } from './now-column.tsx'
+import { printVisit } from './print.ts'
+import { ScriptStrip } from './script-strip.tsx'
+import { TodayColumn } from './today-column.tsx'
+import { TodoSlot } from './todo-slot.tsx'
+import { useCardFocus } from './use-card-focus.ts'
+import { useConsoleKeys } from './use-console-keys.ts'
+import { useTold } from './use-told.ts'
+import { VisitPanel } from './visit-panel.tsx'
+
+export interface ConsoleSearch {
+  visit?: string
+  open?: 'new' | 'announce'
+}
+
+/** The desk's home: now, today, to do; a panel beside the board for what is being done (ui.md §1). */
+export function Console() {
+  const { t } = useTranslation()
+  const { site, actions } = useSession()
+  const reads = actions.includes('visit.read')
+  const search: ConsoleSearch = useSearch({ strict: false })
+  const navigate = useNavigate()
+  const [text, setText] = useState('')
+  const [form, setForm] = useState<ActName | null>(null)
+  const box = useRef<HTMLInputElement>(null)
+  const columns = useRef<HTMLDivElement>(null)
+  const told = useTold()
+  useLiveVisits()
+  const board = useBoard(reads)
+  const declined = useDeclined(site.zone, reads)
+  const items = board.data?.items ?? []
+  const refused = (declined.data ?? []).filter((card) => !told.has(card.id))
+  const focus = useCardFocus(columns, items)
+  const selected = [...items, ...refused].find((card) => card.id === (search.visit ?? focus.selected))
+
+  const show = (next: ConsoleSearch) => void navigate({ to: '/', search: next })
+  const open = (card: Pick<VisitCard, 'id'>) => {
+    setForm(null)
+    focus.select(card.id)
+    show({ visit: card.id })
+  }
+  const close = () => {
+    setForm(null)
+    show({})
+  }
+  const act = useVisitActs({
+    openForm: (card, name) => {
+      open(card)
+      setForm(name)
+    },
+    print: printVisit,
+  })
+  useAnswered((visit, action) => {
+    if (visit.id === search.visit) return
+    const who = visit.receiverName || visit.consentByName || visit.hostName
+    showToast({
+      text: t(`visit.news.${action}`, { name: visit.visitorName, host: who }),
+      tone: action === 'declined' ? 'alarm' : 'good',
+    })
+  })
+  const canRegister = actions.includes('visit.register')
+  const canAnnounce = actions.includes('visit.announce')
+  useConsoleKeys({
+    selected,
+    act,
+    busyElsewhere: focus.elsewhere,
+    startAtCards: focus.start,
+    focusSearch: () => box.current?.focus(),
+    newVisit: canRegister ? () => show({ open: 'new' }) : undefined,
+    announce: canAnnounce ? () => show({ open: 'announce' }) : undefined,
+  })
+
+  const panel = search.visit ? (
+    <VisitPanel
+      key={search.visit}
+      id={search.visit}
+      form={form}
+      onForm={setForm}
+      act={act}
+      onClose={close}
+    />
+  ) : search.open === 'new' && canRegister ? (
+    <NewVisitPanel onClose={close} onSent={open} />
+  ) : search.open === 'announce' && canAnnounce ? (
+    <AnnouncePanel onClose={close} onSent={open} />
+  ) : null
+
+  return (
+    <div className={css.console}>
+      <VisuallyHidden>
+        <h1>{t('visit.console.title')}</h1>
+      </VisuallyHidden>
+      <div ref={columns} className={panel ? css.columnsWithPanel : css.columns} onKeyDown={focus.onKeyDown} onFocus={focus.onFocus} role="presentation">
+        <NowColumn
+          items={items}
+          declined={refused}
+          state={board}
+          selected={focus.place === 'now' ? focus.selected : undefined}
+          onOpen={open}
+          act={act}
+          onTold={told.add}
+        />
+        <TodayColumn
+          board={board}
+          text={text}
+          onText={setText}
+          box={box}
+          selected={focus.selected}
+          onOpen={open}
+          act={act}
+          onNew={canRegister ? () => show({ open: 'new' }) : undefined}
+          onAnnounce={canAnnounce ? () => show({ open: 'announce' }) : undefined}
+          focusFirst={focus.start}
+        />
+        <div className={css.side} data-elsewhere>
+          {panel ?? <TodoSlot onOpenVisit={(id) => open({ id })} />}
+        </div>
+      </div>
+      <ScriptStrip card={selected} opened={search.open} next={selected ? nextAct(selected) : null} />
+    </div>
+  )
+}

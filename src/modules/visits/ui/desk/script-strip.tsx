@@ -1,0 +1,56 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Key } from '../../../../ui-kit/key.tsx'
+import type { VisitCard } from '../../card/contract.ts'
+import { wordingFor } from '../board.ts'
+import { useUiLanguage } from '../language.ts'
+import { useVisitOptions } from '../queries.ts'
+import { type ActName, acts } from '../visit-acts.ts'
+import css from './script-strip.module.css'
+
+export interface ScriptStripProps {
+  card: VisitCard | undefined
+  opened: 'new' | 'announce' | undefined
+  next: ActName | null
+}
+
+/** What to say now, ready to read aloud (G7), in the visitor's language; and the keys of the moment. */
+export function ScriptStrip({ card, opened, next }: ScriptStripProps) {
+  const { t } = useTranslation()
+  const { data: options } = useVisitOptions()
+  const own = useUiLanguage()
+  const [other, setOther] = useState(false)
+  const language = other ? (own === 'zh' ? 'en' : 'zh') : own
+  const keys = opened === 'new' ? (['greeting', 'askThree'] as const) : wordingFor(card)
+  const words = keys.map((key) => options?.wording[key]?.[language] ?? '').filter(Boolean)
+  return (
+    <footer className={css.strip}>
+      <section className={css.script} aria-label={t('visit.script.title')} aria-live="polite">
+        <h2 className={css.title}>{t('visit.script.title')}</h2>
+        <p className={css.words} lang={language === 'zh' ? 'zh-CN' : 'en'}>
+          {words.map((text) => (
+            <q key={text}>{text}</q>
+          ))}
+        </p>
+        <button type="button" className={css.switch} aria-pressed={other} onClick={() => setOther(!other)}>
+          {own === 'zh' ? 'English' : '中文'}
+        </button>
+      </section>
+      <ul className={css.keys} aria-label={t('visit.script.keys')}>
+        {next && acts[next].key ? <Legend name={acts[next].key} text={t(`visit.act.${next}`)} /> : null}
+        <Legend name="v" text={t('visit.new.open')} />
+        <Legend name="a" text={t('visit.announce.open')} />
+        <Legend name="/" text={t('visit.script.find')} />
+        <Legend name="?" text={t('visit.script.allKeys')} />
+      </ul>
+    </footer>
+  )
+}
+
+function Legend({ name, text }: { name: string; text: string }) {
+  return (
+    <li className={css.legend}>
+      <Key name={name} spoken /> {text}
+    </li>
+  )
+}

@@ -1,0 +1,118 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../../../ui-kit/button.tsx'
+import { Icon } from '../../../../ui-kit/icon.tsx'
+import { TextInput } from '../../../../ui-kit/inputs.tsx'
+import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
+import type { VisitCard } from '../../card/contract.ts'
+import { type Board, type Lane, laneOf, lanes, matches } from '../board.ts'
+import { ActButtons } from '../visit-act-buttons.tsx'
+import { type ActName, nextAct, sideActs } from '../visit-acts.ts'
+import { VisitCardView } from '../visit-card.tsx'
+import css from './console.module.css'
+import { LaneView } from './lane.tsx'
+
+export interface TodayColumnProps {
+  board: Pick<UseQueryResult<Board>, 'data' | 'error' | 'isPending' | 'refetch'>
+  text: string
+  onText: (text: string) => void
+  box: RefObject<HTMLInputElement | null>
+  selected: string | undefined
+  onOpen: (card: VisitCard) => void
+  act: (card: VisitCard, act: ActName) => void
+  onNew: (() => void) | undefined
+  onAnnounce: (() => void) | undefined
+  focusFirst: () => void
+}
+
+/** The day as a board: cards go from lane to lane by themselves as gate, hosts and other desks act. */
+export function TodayColumn(props: TodayColumnProps) {
+  const { t } = useTranslation()
+  const { board, text } = props
+  const items = (board.data?.items ?? []).filter((card) => matches(card, text))
+  return (
+    <section className={css.today} aria-labelledby="today-title">
+      <header className={css.todayHead}>
+        <h2 id="today-title">{t('visit.console.today')}</h2>
+        {board.data ? (
+          <Link to="/inside" className={css.inside}>
+            {t('visit.console.inside', { count: board.data.inside })}
+          </Link>
+        ) : null}
+        <div className={css.find}>
+          <Icon name="search" size={16} className={css.findIcon} />
+          <TextInput
+            ref={props.box}
+            type="search"
+            label={t('visit.console.search')}
+            placeholder={t('visit.console.searchHint')}
+            value={text}
+            onChange={props.onText}
+            onKeyDown={(event) => {
+              if (event.nativeEvent.isComposing) return
+              if (event.key === 'Enter' || event.key === 'ArrowDown') {
+                event.preventDefault()
+                props.focusFirst()
+              } else if (event.key === 'Escape' && text) {
+                event.preventDefault()
+                event.stopPropagation()
+                props.onText('')
+              }
+            }}
+          />
+        </div>
+        {props.onAnnounce ? (
+          <Button icon="calendar" keyHint="a" onClick={props.onAnnounce}>
+            {t('visit.announce.open')}
+          </Button>
+        ) : null}
+        {props.onNew ? (
+          <Button kind="primary" icon="plus" keyHint="v" onClick={props.onNew}>
+            {t('visit.new.open')}
+          </Button>
+        ) : null}
+      </header>
+      {board.error ? <ProblemNotice fault={board.error} onRetry={() => void board.refetch()} /> : null}
+      <div className={css.lanes}>
+        {lanes.map((lane) => (
+          <LaneView
+            key={lane}
+            lane={lane}
+            board={board}
+            cards={laneOf(items, lane)}
+            filtered={text.trim() !== ''}
+          >
+            {(card) => <LaneCard key={card.id} card={card} lane={lane} {...props} />}
+          </LaneView>
+        ))}
+      </div>
+    </section>
+  )
+}
+
+function LaneCard({
+  card,
+  lane,
+  selected,
+  onOpen,
+  act,
+}: Pick<TodayColumnProps, 'selected' | 'onOpen' | 'act'> & { card: VisitCard; lane: Lane }) {
+  const chosen = selected === card.id
+  const first = nextAct(card)
+  const names = [...(first ? [first] : []), ...sideActs(card)].slice(0, 3)
+  const severalStates = lane === 'waiting' || lane === 'leaving'
+  return (
+    <li className={css.moved}>
+      <VisitCardView
+        card={card}
+        look="brief"
+        selected={chosen}
+        status={severalStates && card.status !== 'left'}
+        onOpen={() => onOpen(card)}
+        actions={chosen && names.length > 0 ? <ActButtons card={card} names={names} keys run={act} /> : null}
+      />
+    </li>
+  )
+}

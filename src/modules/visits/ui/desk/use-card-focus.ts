@@ -1,0 +1,92 @@
+import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
+
+type Place = 'now' | 'board'
+
+const cardsIn = (lane: Element) => [...lane.querySelectorAll<HTMLElement>('[data-visit]')]
+
+/** The card beside, in the nearest lane that has any, at about the same height. */
+function neighbour(root: Element, lane: Element, from: HTMLElement, step: 1 | -1) {
+  const lanes = [...root.querySelectorAll('[data-lane]')]
+  const height = from.getBoundingClientRect().top
+  const away = (card: HTMLElement) => Math.abs(card.getBoundingClientRect().top - height)
+  for (let at = lanes.indexOf(lane) + step; at >= 0 && at < lanes.length; at += step) {
+    const there = lanes[at]
+    const cards = there ? cardsIn(there) : []
+    if (cards.length > 0) return cards.reduce((best, card) => (away(card) < away(best) ? card : best))
+  }
+  return undefined
+}
+
+/**
+ * Arrows move from card to card; the focused card is the selected one, on which the letters act. A card that moves to
+ * another lane takes the focus along.
+ */
+export function useCardFocus(root: RefObject<HTMLElement | null>, items: readonly unknown[]) {
+  const [selected, select] = useState<string>()
+  const [place, setPlace] = useState<Place>('board')
+  const [elsewhere, setElsewhere] = useState(false)
+  const onCard = useRef(false)
+
+  function focusCard(card: HTMLElement | undefined) {
+    card?.focus()
+    card?.scrollIntoView({ block: 'nearest' })
+  }
+
+  function onFocus(event: FocusEvent<HTMLElement>) {
+    const card = event.target.closest<HTMLElement>('[data-lane] *')
+    const id = event.target.dataset.visit
+    onCard.current = card !== null
+    setElsewhere(event.target.closest('[data-elsewhere]') !== null)
+    if (!id) return
+    select(id)
+    setPlace(event.target.closest('[data-lane="now"]') ? 'now' : 'board')
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLElement>) {
+    if (!(event.target instanceof HTMLElement) || event.altKey || event.ctrlKey || event.metaKey) return
+    const lane = event.target.closest('[data-lane]')
+    if (!lane || !root.current) return
+    const from =
+      event.target.closest<HTMLElement>('[data-visit]') ??
+      event.target.closest('li')?.querySelector<HTMLElement>('[data-visit]')
+    if (!from) return
+    const cards = cardsIn(lane)
+    const at = cards.indexOf(from)
+    const targets: Record<string, () => HTMLElement | undefined> = {
+      ArrowDown: () => cards[at + 1],
+      ArrowUp: () => cards[at - 1],
+      Home: () => cards[0],
+      End: () => cards.at(-1),
+      ArrowRight: () => root.current ? neighbour(root.current, lane, from, 1) : undefined,
+      ArrowLeft: () => root.current ? neighbour(root.current, lane, from, -1) : undefined,
+    }
+    const target = targets[event.key]
+    if (!target) return
+    event.preventDefault()
+    focusCard(target())
+  }
+
+  /** First card of the screen, or the one selected last. */
+  function start() {
+    const last = selected ? root.current?.querySelector<HTMLElement>(`[data-visit="${selected}"]`) : undefined
+    focusCard(last ?? root.current?.querySelector<HTMLElement>('[data-visit]') ?? undefined)
+  }
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the cards have changed, that is the point
+  useEffect(() => {
+    if (!onCard.current || !selected || document.activeElement !== document.body) return
+    const homes = root.current?.querySelectorAll<HTMLElement>(`[data-visit="${selected}"]`)
+    const same = [...(homes ?? [])].find((card) => (card.closest('[data-lane="now"]') !== null) === (place === 'now'))
+    focusCard(same ?? homes?.[0])
+  }, [items])
+
+  useEffect(() => {
+    const free = () => {
+      if (document.activeElement === document.body) setElsewhere(false)
+    }
+    document.addEventListener('focusout', free)
+    return () => document.removeEventListener('focusout', free)
+  }, [])
+
+  return { selected, select, place, elsewhere, onFocus, onKeyDown, start }
+}

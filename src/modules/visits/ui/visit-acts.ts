@@ -1,0 +1,98 @@
+/** The acts a card offers: only what `can` allows, the next sensible one first. Shared by desk, gate and phone. */
+import type { IconName } from '../../../ui-kit/icon.tsx'
+import type { VisitCard } from '../card/contract.ts'
+
+export const actNames = [
+  'checkIn',
+  'receive',
+  'wait',
+  'delegate',
+  'decline',
+  'redirect',
+  'checkDocument',
+  'issuePass',
+  'meet',
+  'remind',
+  'sign',
+  'release',
+  'signLate',
+  'print',
+  'edit',
+  'refuse',
+  'cancel',
+  'noShow',
+  'undo',
+] as const
+export type ActName = (typeof actNames)[number]
+
+interface Act {
+  readonly icon: IconName
+  /** Key at the desk; letters of acts to come (calls, messages, parcels, complaints, handover) are left free. */
+  readonly key?: string
+  /** Asks something first, so it opens its form in the panel. */
+  readonly asks: boolean
+}
+
+export const acts: Readonly<Record<ActName, Act>> = {
+  checkIn: { icon: 'door', key: 'i', asks: false },
+  receive: { icon: 'checkCircle', key: 'e', asks: false },
+  wait: { icon: 'clock', key: 'w', asks: true },
+  delegate: { icon: 'swap', asks: true },
+  decline: { icon: 'close', asks: true },
+  redirect: { icon: 'arrowRight', key: 'n', asks: false },
+  checkDocument: { icon: 'shield', key: 'd', asks: true },
+  issuePass: { icon: 'pass', key: 'g', asks: false },
+  meet: { icon: 'user', key: 't', asks: false },
+  remind: { icon: 'bell', key: 'r', asks: false },
+  sign: { icon: 'signature', asks: false },
+  release: { icon: 'signOut', key: 'x', asks: false },
+  signLate: { icon: 'signature', asks: false },
+  print: { icon: 'print', key: 'l', asks: false },
+  edit: { icon: 'edit', key: 'b', asks: true },
+  refuse: { icon: 'shield', asks: true },
+  cancel: { icon: 'close', asks: true },
+  noShow: { icon: 'minus', asks: false },
+  undo: { icon: 'back', key: 'z', asks: false },
+}
+
+export function actsOf(card: VisitCard): ActName[] {
+  return actNames.filter((name) => card.can[name])
+}
+
+/** What the visit waits for: the one prominent button. */
+export function nextAct(card: VisitCard): ActName | null {
+  const wanted: Partial<Record<VisitCard['status'], readonly ActName[]>> = {
+    expected: ['checkIn'],
+    no_show: ['checkIn'],
+    asking: ['receive'],
+    admitted: [...card.outstanding.map((one) => settles[one]), 'meet'],
+    with_host: ['sign', 'release'],
+    signed_off: ['release'],
+    left: ['signLate'],
+  }
+  return wanted[card.status]?.find((name) => card.can[name]) ?? null
+}
+
+/** Which act settles a requirement. */
+export const settles = {
+  document: 'checkDocument',
+  pass: 'issuePass',
+  escort: 'edit',
+} as const satisfies Record<VisitCard['outstanding'][number], ActName>
+
+/** The few a card shows besides the first; the panel offers all. */
+export function sideActs(card: VisitCard): ActName[] {
+  const shown: Partial<Record<VisitCard['status'], readonly ActName[]>> = {
+    asking: ['wait', 'redirect', 'remind'],
+    admitted: ['meet', 'remind', 'print'],
+    with_host: ['release'],
+    signed_off: ['print'],
+  }
+  const first = nextAct(card)
+  return (shown[card.status] ?? []).filter((name) => name !== first && card.can[name])
+}
+
+/** Release needs a word from the host first: nobody signed, though a signature is due (V10). */
+export function releaseAsks(card: VisitCard, signOffDue: boolean): boolean {
+  return signOffDue && card.status !== 'signed_off'
+}
