@@ -3,6 +3,7 @@ import { directoryErrors } from './contract.ts'
 import { openChecks } from './extension-list/service.ts'
 import { bindDirectory } from './http.ts'
 import { directoryMatrix } from './policy.ts'
+import { contacts, staff } from './reach.ts'
 import { extensionListCheck } from './settings.ts'
 
 export const directoryModule: FoyerModule = {
@@ -18,6 +19,8 @@ export const directoryModule: FoyerModule = {
     employee_pkey: 'entity.exists',
   },
   settings: [extensionListCheck],
+  contacts,
+  staff,
   taskKinds: {
     'directory.extension-list': {
       notify: false,
