@@ -3,7 +3,7 @@ import { directoryErrors } from './contract.ts'
 import { openChecks } from './extension-list/service.ts'
 import { bindDirectory } from './http.ts'
 import { directoryMatrix } from './policy.ts'
-import { contacts, staff } from './reach.ts'
+import { contacts, staff } from './reach/service.ts'
 import { extensionListCheck } from './settings.ts'
 
 export const directoryModule: FoyerModule = {

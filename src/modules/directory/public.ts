@@ -5,7 +5,7 @@
 import type { Sql, Statement } from '../../kernel/db/sql.ts'
 import type { Work } from '../../kernel/work/command.ts'
 import { insertPerson, type NewPerson } from './employees/person.ts'
-import * as store from './reach-store.ts'
+import * as store from './reach/store.ts'
 import { type ConsentStep, orderConsent } from './rules.ts'
 
 /** For the server's own use: mobile and e-mail are in full and must be masked before they are shown (G5). */

@@ -1,7 +1,7 @@
 /** What the kernel's notifications ask: how to reach people, and who stands behind a department's post. */
-import type { Sql } from '../../kernel/db/sql.ts'
-import type { Contact } from '../../kernel/notifications/notice.ts'
-import * as store from './reach-store.ts'
+import type { Sql } from '../../../kernel/db/sql.ts'
+import type { Contact } from '../../../kernel/notifications/notice.ts'
+import * as store from './store.ts'
 
 /** Nobody who has left the house is written to (G5). */
 export async function contacts(sql: Sql, ids: readonly string[]): Promise<ReadonlyMap<string, Contact>> {

@@ -1,0 +1,82 @@
+/** Statements behind public.ts: how an employee is reached, and who stands in. */
+import { type RawStatement, raw } from '../../../kernel/db/sql.ts'
+import type { ConsentFacts } from '../rules.ts'
+
+export interface EmployeeCard {
+  readonly id: string
+  readonly name: string
+  readonly departmentId: string | null
+  readonly departmentName: string | null
+  readonly title: string | null
+  readonly extension: string | null
+  /** E.164 */
+  readonly mobile: string | null
+  readonly email: string | null
+  readonly floor: string | null
+  readonly room: string | null
+  readonly lineWorker: boolean
+  readonly language: 'zh' | 'en'
+  readonly active: boolean
+}
+
+const card = `e.id, e.name, e.department_id as "departmentId", d.name as "departmentName", e.title, e.extension, e.mobile,
+  e.email, e.floor, e.room, e.line_worker as "lineWorker", e.language, e.active`
+const source = 'employee e left join department d on d.id = e.department_id'
+
+export function employeeCard(siteId: string, id: string): RawStatement<EmployeeCard> {
+  return raw(`select ${card} from ${source} where e.id = $2 and e.site_id = $1`, [siteId, id])
+}
+
+export function employeeCards(ids: readonly string[]): RawStatement<EmployeeCard> {
+  return raw(`select ${card} from ${source} where e.id = any($1::uuid[])`, [ids])
+}
+
+export function employeesNamed(siteId: string, names: readonly string[]): RawStatement<EmployeeCard> {
+  return raw(`select ${card} from ${source} where e.site_id = $1 and e.name = any($2::text[]) and e.active`, [
+    siteId,
+    names,
+  ])
+}
+
+export type ConsentRow = ConsentFacts
+
+export function consentRow(siteId: string, employeeId: string): RawStatement<ConsentRow> {
+  return raw(
+    `select p.id as "deputyId", p.name as "deputyName", d.id as "departmentId", d.name as "departmentName",
+       dd.id as "departmentDeputyId", dd.name as "departmentDeputyName",
+       h.id as "departmentHeadId", h.name as "departmentHeadName"
+     from employee e
+     left join employee p on p.id = e.deputy_id and p.active
+     left join department d on d.id = e.department_id and d.active
+     left join employee dd on dd.id = d.deputy_id and dd.active
+     left join employee h on h.id = d.head_id and h.active
+     where e.id = $2 and e.site_id = $1`,
+    [siteId, employeeId],
+  )
+}
+
+export function departmentOf(siteId: string, employeeId: string) {
+  return raw<{ id: string; name: string; headId: string | null; deputyId: string | null }>(
+    `select d.id, d.name, d.head_id as "headId", d.deputy_id as "deputyId"
+     from employee e join department d on d.id = e.department_id where e.id = $2 and e.site_id = $1`,
+    [siteId, employeeId],
+  )
+}
+
+export function departmentsLedBy(employeeId: string): RawStatement<{ id: string }> {
+  return raw('select id from department where (head_id = $1 or deputy_id = $1) and active order by id', [
+    employeeId,
+  ])
+}
+
+export function employeeName(id: string): RawStatement<{ name: string }> {
+  return raw('select name from employee where id = $1', [id])
+}
+
+export function departmentStaff(siteId: string, departmentId: string): RawStatement<{ id: string }> {
+  return raw(
+    `select e.id from department d join employee e on e.id in (d.head_id, d.deputy_id)
+     where d.id = $2 and d.site_id = $1 and d.active and e.active order by e.id`,
+    [siteId, departmentId],
+  )
+}
