@@ -7,8 +7,8 @@ import { identityMatrix } from './policy.ts'
 import { deleteExpired } from './sessions/store.ts'
 import { noPorts, type Ports } from './sites/presets.ts'
 
-/** @param ports presets and directory, which `apps/server` joins to identity */
-export function identityModule(ports: Ports = noPorts): FoyerModule {
+/** @param ports the presets, which `apps/server` joins to identity: they hold settings of all modules */
+export function identityWith(ports: Ports): FoyerModule {
   return {
     name: 'identity',
     routes: (bind) => bindIdentity(bind, ports),
@@ -40,3 +40,6 @@ export function identityModule(ports: Ports = noPorts): FoyerModule {
     onEntry,
   }
 }
+
+/** Without presets to choose from at set-up. */
+export const identityModule: FoyerModule = identityWith(noPorts)

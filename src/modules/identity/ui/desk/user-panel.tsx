@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../ui-kit/button.tsx'
 import { call } from '../../../../ui-kit/client.ts'
+import { Combobox } from '../../../../ui-kit/combobox.tsx'
 import { Field } from '../../../../ui-kit/field.tsx'
 import { Checkbox, SelectNative, TextInput } from '../../../../ui-kit/inputs.tsx'
 import { Panel } from '../../../../ui-kit/panel.tsx'
@@ -11,6 +12,7 @@ import { useProblemText } from '../../../../ui-kit/problem-text.ts'
 import { useSession } from '../../../../ui-kit/session.ts'
 import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
 import { showToast } from '../../../../ui-kit/toast.tsx'
+import { employees } from '../../../directory/contract.ts'
 import { type Role, roles } from '../../rules.ts'
 import { userRoutes } from '../../users/contract.ts'
 import css from './page.module.css'
@@ -55,7 +57,19 @@ interface Answers {
   email: string
   language: 'zh' | 'en'
   password: string
+  /** Picked from the directory; null: the account brings a new employee. */
+  employeeId: string | null
   roles: readonly Role[]
+}
+
+async function suggestEmployees(q: string, signal: AbortSignal) {
+  const { items } = await call(employees.find, { query: { q } }, { signal })
+  return items.map(({ id, name, departmentName, extension }) => ({
+    id,
+    label: name,
+    hint: departmentName,
+    meta: extension,
+  }))
 }
 
 function UserForm({ user, onDone }: { user: User | null; onDone: (user: User) => void }) {
@@ -70,18 +84,21 @@ function UserForm({ user, onDone }: { user: User | null; onDone: (user: User) =>
     email: user?.email ?? '',
     language: user?.language ?? 'zh',
     password: '',
+    employeeId: null,
     roles: (user?.grants ?? []).filter((grant) => grant.site === site.id).map((grant) => grant.role),
   })
   const patch = (part: Partial<Answers>) => setAnswers((before) => ({ ...before, ...part }))
 
   const save = useMutation({
     mutationFn: () => {
-      const { username, name, language, password } = answers
+      const { username, name, language, password, employeeId } = answers
       const email = answers.email.trim() === '' ? null : answers.email.trim()
       const elsewhere = (user?.grants ?? []).filter((grant) => grant.site !== site.id)
       const grants = [...elsewhere, ...answers.roles.map((role) => ({ site: site.id, role }))]
       return user === null
-        ? call(userRoutes.createUser, { body: { username, name, language, password, email, grants } })
+        ? call(userRoutes.createUser, {
+            body: { username, name, language, password, email, employeeId, grants },
+          })
         : call(userRoutes.editUser, {
             params: { user: user.id },
             body: { version: user.version, name, language, email, grants },
@@ -105,15 +122,32 @@ function UserForm({ user, onDone }: { user: User | null; onDone: (user: User) =>
 
   return (
     <form className={css.form} noValidate onSubmit={send}>
-      <Field label={t('identity.users.name')} required error={faults.name}>
-        <TextInput
-          name="name"
-          value={answers.name}
-          onChange={(name) => patch({ name })}
-          maxLength={80}
-          autoFocus={user === null}
-          disabled={readOnly}
-        />
+      <Field
+        label={t('identity.users.name')}
+        hint={
+          user === null ? t(answers.employeeId ? 'identity.users.linked' : 'identity.users.linkHint') : null
+        }
+        required
+        error={faults.name}
+      >
+        {user === null ? (
+          <Combobox
+            name="name"
+            text={answers.name}
+            onTextChange={(name) => patch({ name, employeeId: null })}
+            suggest={suggestEmployees}
+            onPick={(one) => patch({ name: one.label, employeeId: one.id })}
+            autoFocus
+          />
+        ) : (
+          <TextInput
+            name="name"
+            value={answers.name}
+            onChange={(name) => patch({ name })}
+            maxLength={80}
+            disabled={readOnly}
+          />
+        )}
       </Field>
       {user === null ? (
         <>
