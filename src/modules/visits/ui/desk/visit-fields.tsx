@@ -1,0 +1,169 @@
+import { type ReactNode, type RefObject, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../../../ui-kit/button.tsx'
+import { Field } from '../../../../ui-kit/field.tsx'
+import { NumberInput, SelectNative, TextArea, TextInput } from '../../../../ui-kit/inputs.tsx'
+import { HostField } from '../host-field.tsx'
+import { KnownField } from '../known-field.tsx'
+import { useSpoken } from '../language.ts'
+import type { CategoryOption, VisitOptions } from '../options.ts'
+import { fromKnown, missingOf, type RequiredName, requiredOf, type VisitDraft } from '../visit-draft.ts'
+import { goOn, goToOpen } from './enter-goes-on.ts'
+import css from './forms.module.css'
+
+export interface VisitFieldsProps {
+  draft: VisitDraft
+  patch: (part: Partial<VisitDraft>) => void
+  options: VisitOptions | undefined
+  category: CategoryOption | undefined
+  errors: Readonly<Record<string, string>>
+  form: RefObject<HTMLFormElement | null>
+  /** Stands between the kind and the rest: refusal, what this category needs. */
+  afterKind?: ReactNode
+  autoFocus?: boolean | undefined
+}
+
+type More = 'organisation' | 'phone' | 'purpose' | 'plate'
+const optional: readonly More[] = ['organisation', 'phone', 'purpose', 'plate']
+
+/** Name → kind → what this kind needs → whom to see; the rest waits behind one button. */
+export function VisitFields(props: VisitFieldsProps) {
+  const { draft, patch, options, category, errors, form } = props
+  const { t } = useTranslation()
+  const spoken = useSpoken()
+  const required = requiredOf(category)
+  const filled = optional.some((name) => !required.has(name) && draft[name] !== '')
+  const [opened, setOpened] = useState(false)
+  const more = opened || draft.companions !== '' || draft.note !== ''
+  const next = () => goOn(form.current)
+  const shared = { draft, patch, errors, required }
+  const shownFirst = optional.filter((name) => required.has(name) || (filled && draft[name] !== ''))
+  const shownLater = optional.filter((name) => !shownFirst.includes(name))
+
+  return (
+    <>
+      <KnownField
+        text={draft.visitorName}
+        error={errors.visitorName}
+        hint={draft.visitorId ? t('visit.known.filled') : undefined}
+        autoFocus={props.autoFocus}
+        onTextChange={(visitorName) => patch({ visitorName, visitorId: '', phoneMasked: '' })}
+        onEnter={next}
+        onPick={(known) => {
+          const filledIn = fromKnown(known)
+          patch(filledIn)
+          const then = { ...draft, ...filledIn }
+          // After the fields the kind brings along have been drawn.
+          setTimeout(() => goToOpen(form.current, missingOf(then, category)))
+        }}
+      />
+      <Field label={t('visit.field.kind')} required error={errors.kind}>
+        <SelectNative
+          name="kind"
+          value={draft.kind}
+          placeholder={t('visit.field.kindHint')}
+          options={(options?.kinds ?? []).map((kind) => ({ value: kind.key, label: spoken(kind.name) }))}
+          onChange={(kind) => patch({ kind, category: '' })}
+        />
+      </Field>
+      {props.afterKind}
+      <HostField
+        label={t('visit.field.host')}
+        required={required.has('hostName')}
+        error={errors.hostName ?? errors.hostId}
+        value={{ id: draft.hostId, name: draft.hostName, place: draft.hostPlace }}
+        onChange={({ id, name, place }) => patch({ hostId: id, hostName: name, hostPlace: place })}
+        onDone={() => setTimeout(next)}
+      />
+      {shownFirst.map((name) => (
+        <TextField key={name} name={name} {...shared} />
+      ))}
+      {more ? (
+        <>
+          {shownLater.map((name) => (
+            <TextField key={name} name={name} {...shared} />
+          ))}
+          <Field label={t('visit.field.partySize')} error={errors.partySize}>
+            <NumberInput
+              name="partySize"
+              min={1}
+              max={2000}
+              value={draft.partySize}
+              onChange={(partySize) => patch({ partySize })}
+            />
+          </Field>
+          <Field
+            label={t('visit.field.companions')}
+            hint={t('visit.field.companionsHint')}
+            error={errors.companions}
+          >
+            <TextArea
+              name="companions"
+              rows={2}
+              value={draft.companions}
+              onChange={(companions) => patch({ companions })}
+            />
+          </Field>
+          <Field label={t('visit.field.note')} error={errors.note}>
+            <TextArea
+              name="note"
+              rows={2}
+              maxLength={4000}
+              value={draft.note}
+              onChange={(note) => patch({ note })}
+            />
+          </Field>
+        </>
+      ) : (
+        <Button kind="plain" icon="plus" onClick={() => setOpened(true)}>
+          {t('visit.field.more')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+interface TextFieldProps {
+  name: More
+  draft: VisitDraft
+  patch: (part: Partial<VisitDraft>) => void
+  errors: Readonly<Record<string, string>>
+  required: ReadonlySet<RequiredName>
+}
+
+function TextField({ name, draft, patch, errors, required }: TextFieldProps) {
+  const { t } = useTranslation()
+  const phone = name === 'phone'
+  return (
+    <Field
+      label={t(`visit.field.${name}`)}
+      required={required.has(name)}
+      error={errors[name]}
+      hint={phone && draft.phoneMasked ? t('visit.known.phone', { phone: draft.phoneMasked }) : undefined}
+    >
+      <TextInput
+        name={name}
+        type={phone ? 'tel' : 'text'}
+        inputMode={phone ? 'tel' : 'text'}
+        maxLength={phone ? 30 : name === 'plate' ? 12 : 200}
+        value={draft[name]}
+        onChange={(value) => patch({ [name]: name === 'plate' ? value.toUpperCase() : value })}
+      />
+    </Field>
+  )
+}
+
+/** What the category wants before, during and after, said in advance (ui.md §3). */
+export function NeedsLine({ category }: { category: CategoryOption }) {
+  const { t } = useTranslation()
+  const spoken = useSpoken()
+  const needs = (['slip', 'idCheck', 'pass', 'escort', 'signOff'] as const).filter((need) => category[need])
+  return (
+    <p className={css.needs}>
+      <strong>{spoken(category.name)}</strong>{' '}
+      {needs.length > 0
+        ? t('visit.policy.needs', { list: needs.map((need) => t(`visit.policy.${need}`)).join(t('visit.policy.comma')) })
+        : t('visit.policy.nothing')}
+    </p>
+  )
+}

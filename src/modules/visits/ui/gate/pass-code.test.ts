@@ -1,0 +1,61 @@
+import { CompactSign, exportJWK, generateKeyPair } from 'jose'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type CheckingContext, checkOffline, isSignedCode } from './pass-code.ts'
+
+const site = '018f0000-0000-7000-8000-000000000001'
+const visit = '018f0000-0000-7000-8000-000000000002'
+const now = Date.parse('2026-11-21T08:00:00Z')
+const payload = { s: site, v: visit, n: 'A-017', a: ['接待室'], nbf: now / 1000 - 60, exp: now / 1000 + 3600 }
+
+let context: CheckingContext
+let sign: (content: object, kid?: string) => Promise<string>
+
+beforeAll(async () => {
+  const pair = await generateKeyPair('ES256', { extractable: true })
+  const jwk = { ...(await exportJWK(pair.publicKey)), kid: 'k1', alg: 'ES256' }
+  context = { keys: [jwk], siteId: site, now, subtle: crypto.subtle }
+  sign = (content, kid = 'k1') =>
+    new CompactSign(new TextEncoder().encode(JSON.stringify(content)))
+      .setProtectedHeader({ alg: 'ES256', kid })
+      .sign(pair.privateKey)
+})
+
+describe('V11: a pass is checked at the gate by the public key alone', () => {
+  test('a good one is valid and says number, areas and end', async () => {
+    expect(await checkOffline(await sign(payload), context)).toEqual({
+      verdict: 'valid',
+      pass: { visitId: visit, number: 'A-017', areas: ['接待室'], from: now - 60_000, until: now + 3_600_000 },
+    })
+  })
+
+  test.each([
+    ['expired', { ...payload, exp: now / 1000 - 1 }],
+    ['early', { ...payload, nbf: now / 1000 + 600 }],
+    ['other-site', { ...payload, s: visit }],
+    ['forged', { hello: 'world' }],
+  ])('%s', async (verdict, content) => {
+    expect((await checkOffline(await sign(content), context)).verdict).toBe(verdict)
+  })
+
+  test('altered, unsigned or mangled codes are forged', async () => {
+    const [head, , signature] = (await sign(payload)).split('.')
+    const other = Buffer.from(JSON.stringify({ ...payload, n: 'A-999' })).toString('base64url')
+    const none = Buffer.from('{"alg":"none"}').toString('base64url')
+    for (const code of [`${head}.${other}.${signature}`, `${none}.${other}.x`, 'a.b.c', '...']) {
+      expect(await checkOffline(code, context)).toEqual({ verdict: 'forged', pass: null })
+    }
+  })
+
+  test('an unknown key, or a page without WebCrypto, gives no verdict', async () => {
+    const code = await sign(payload, 'k2')
+    expect((await checkOffline(code, context)).verdict).toBe('unchecked')
+    const good = await sign(payload)
+    expect((await checkOffline(good, { ...context, subtle: undefined })).verdict).toBe('unchecked')
+  })
+
+  test('a typed number is not a signed code', async () => {
+    expect(isSignedCode('A-017')).toBe(false)
+    expect(isSignedCode('1.2')).toBe(false)
+    expect(isSignedCode(await sign(payload))).toBe(true)
+  })
+})

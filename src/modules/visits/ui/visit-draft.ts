@@ -1,0 +1,130 @@
+/** PURE: what a form about a visit holds, what it still lacks, and what is sent. Shared by desk, gate and phone. */
+import type { VisitCard, VisitDetail } from '../card/contract.ts'
+import type { CategoryOption } from './options.ts'
+import type { KnownVisitor } from './queries.ts'
+
+export interface VisitDraft {
+  /** UUIDv7, one a draft: sending twice registers once. */
+  id: string
+  visitorId: string
+  visitorName: string
+  organisation: string
+  phone: string
+  /** The known person's number, which the browser does not get in full (G5). */
+  phoneMasked: string
+  partySize: number | null
+  /** One name a line. */
+  companions: string
+  purpose: string
+  kind: string
+  category: string
+  hostId: string
+  hostName: string
+  /** Department and extension, shown under the name. */
+  hostPlace: string
+  plate: string
+  note: string
+}
+
+export const emptyDraft: VisitDraft = {
+  id: '',
+  visitorId: '',
+  visitorName: '',
+  organisation: '',
+  phone: '',
+  phoneMasked: '',
+  partySize: 1,
+  companions: '',
+  purpose: '',
+  kind: '',
+  category: '',
+  hostId: '',
+  hostName: '',
+  hostPlace: '',
+  plate: '',
+  note: '',
+}
+
+/** A returning visitor fills in everything known of the last time (ui.md §3). */
+export function fromKnown(known: KnownVisitor): Partial<VisitDraft> {
+  return {
+    visitorId: known.id,
+    visitorName: known.name,
+    organisation: known.organisation,
+    phone: '',
+    phoneMasked: known.phoneMasked,
+    plate: known.plate,
+    ...(known.lastKind ? { kind: known.lastKind, category: '' } : {}),
+    purpose: known.lastPurpose,
+    hostId: known.lastHostId ?? '',
+    hostName: known.lastHostName,
+    hostPlace: '',
+  }
+}
+
+export function fromDetail(visit: VisitDetail): VisitDraft {
+  return {
+    ...emptyDraft,
+    id: visit.id,
+    visitorId: visit.visitorId,
+    visitorName: visit.visitorName,
+    organisation: visit.organisation,
+    phoneMasked: visit.phoneMasked,
+    partySize: visit.partySize,
+    companions: visit.companions.join('\n'),
+    purpose: visit.purpose,
+    kind: visit.kind,
+    category: visit.category,
+    hostId: visit.hostId ?? '',
+    hostName: visit.hostName,
+    hostPlace: hostPlaceOf(visit),
+    plate: visit.plate,
+    note: visit.note,
+  }
+}
+
+export function hostPlaceOf(visit: Pick<VisitCard, 'hostDepartment' | 'hostExtension'>): string {
+  return [visit.hostDepartment, visit.hostExtension].filter(Boolean).join(' · ')
+}
+
+export function companionsOf(text: string): string[] {
+  return text
+    .split(/[\n,,、;;]/)
+    .map((name) => name.trim())
+    .filter(Boolean)
+}
+
+export type RequiredName = 'visitorName' | 'kind' | 'organisation' | 'phone' | 'purpose' | 'hostName' | 'plate'
+
+/** What the category wants filled in, under the names of the form. */
+export function requiredOf(category: CategoryOption | undefined): ReadonlySet<RequiredName> {
+  const names = (category?.required ?? []).map((field): RequiredName => (field === 'host' ? 'hostName' : field))
+  return new Set<RequiredName>(['visitorName', 'kind', ...names])
+}
+
+export function missingOf(draft: VisitDraft, category: CategoryOption | undefined): RequiredName[] {
+  return [...requiredOf(category)].filter((name) => {
+    if (name === 'phone' && draft.phoneMasked) return false
+    return draft[name].trim() === ''
+  })
+}
+
+/** The body's part that every route about a visit shares. */
+export function detailsOf(draft: VisitDraft) {
+  const companions = companionsOf(draft.companions)
+  return {
+    visitorName: draft.visitorName.trim(),
+    organisation: draft.organisation.trim(),
+    phone: draft.phone.trim(),
+    partySize: Math.max(draft.partySize ?? 1, companions.length + 1),
+    companions,
+    purpose: draft.purpose.trim(),
+    kind: draft.kind,
+    ...(draft.category ? { category: draft.category } : {}),
+    hostId: draft.hostId || null,
+    hostName: draft.hostId ? '' : draft.hostName.trim(),
+    plate: draft.plate.trim(),
+    note: draft.note.trim(),
+    ...(draft.visitorId ? { visitorId: draft.visitorId } : {}),
+  }
+}
