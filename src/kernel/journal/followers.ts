@@ -6,6 +6,7 @@ import { settledAfter } from './store.ts'
 export interface FollowerJob {
   readonly task: string
   readonly payload: unknown
+  /** Jobs of one queue run one at a time, but those of one batch in no particular order. */
   readonly queue?: string
   readonly maxAttempts?: number
   readonly runAt?: Date

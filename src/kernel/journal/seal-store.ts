@@ -43,7 +43,7 @@ export function sealsAfter(no: number, limit: number): RawStatement<SealRow> {
 export function leavesAfter(from: Position, limit: number): RawStatement<LeafRow> {
   return raw(
     `select xid::text as xid, id, ${digest} as digest from journal
-     where (xid, id) > ($1::xid8, $2::bigint) and xid < journal_horizon() order by xid, id limit $3`,
+     where (xid, id) > ($1::xid8, $2::bigint) and xid < journal_horizon() order by journal.xid, journal.id limit $3`,
     [from.xid, from.id, limit],
   )
 }

@@ -39,11 +39,12 @@ const columns = `xid::text as xid, id, at, site_id as "siteId", actor_kind as "a
 /**
  * Entries after `from` that no running transaction can still precede: everything below the oldest running
  * transaction is settled, so nothing can later appear before a position that was already handed out.
+ * Ordered by `journal.xid`: a bare `xid` would mean the text of the result, where 1000 comes before 999.
  */
 export function settledAfter(from: Position, limit: number): RawStatement<JournalEntry> {
   return raw(
     `select ${columns} from journal where (xid, id) > ($1::xid8, $2::bigint)
-       and xid < journal_horizon() order by xid, id limit $3`,
+       and xid < journal_horizon() order by journal.xid, journal.id limit $3`,
     [from.xid, from.id, limit],
   )
 }
@@ -52,6 +53,11 @@ export function settledAfter(from: Position, limit: number): RawStatement<Journa
 export async function horizon(sql: Sql): Promise<Position> {
   const { xid } = await sql.one<{ xid: string }>(raw('select journal_horizon()::text as xid'))
   return { xid, id: 0 }
+}
+
+/** Whether every entry visible now is below the horizon; a transaction of any database of the cluster can delay it. */
+export function allSettled(): RawStatement<{ settled: boolean }> {
+  return raw('select not exists (select 1 from journal where xid >= journal_horizon()) as settled')
 }
 
 export function entriesOf(entity: string, entityId: string, limit: number): RawStatement<JournalEntry> {
