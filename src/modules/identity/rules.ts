@@ -69,7 +69,7 @@ export function normaliseUsername(value: string): string {
   return value.trim().normalize('NFKC').toLowerCase()
 }
 
-export const usernamePattern = /^[\p{L}\p{N}][\p{L}\p{N}._-]{1,39}$/u
+const usernamePattern = /^[\p{L}\p{N}][\p{L}\p{N}._-]{1,39}$/u
 
 export function isUsername(value: string): boolean {
   return usernamePattern.test(normaliseUsername(value))

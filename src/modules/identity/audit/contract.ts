@@ -4,7 +4,7 @@ import { instant, pageOf, pageQuery, route } from '../../../kernel/contract.ts'
 const fields = z.record(z.string(), z.unknown()).nullable()
 const text = z.string().max(200).optional()
 
-export const entry = z
+const entry = z
   .object({
     id: z.string(),
     at: instant,

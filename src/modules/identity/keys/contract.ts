@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { instant, route, shortText, uuid } from '../../../kernel/contract.ts'
 import { role } from '../sessions/contract.ts'
 
-export const key = z
+const key = z
   .object({
     id: z.string(),
     name: z.string(),

@@ -28,7 +28,7 @@ const signInAnswer = z.object({ state: z.enum(['signed-in', 'code-needed']) }).m
   description: '`code-needed`: send the code of the second factor to `/sign-in/code`',
 })
 
-export const sessionView = z
+const sessionView = z
   .object({
     id: z.string(),
     current: z.boolean(),

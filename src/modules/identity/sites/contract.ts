@@ -8,7 +8,7 @@ export const siteErrors = {
 } as const satisfies Record<string, ErrorStatus>
 
 /** A zone the runtime knows; anything else would make every deadline of the site a guess (G6). */
-export const zone = z
+const zone = z
   .string()
   .max(60)
   .refine((value) => {
@@ -20,8 +20,8 @@ export const zone = z
     }
   }, 'zone.unknown')
 
-export const siteName = shortText.min(1)
-export const siteCode = z
+const siteName = shortText.min(1)
+const siteCode = z
   .string()
   .trim()
   .regex(/^[a-z0-9][a-z0-9-]{0,31}$/)

@@ -10,7 +10,7 @@ export const userErrors = {
   'user.employee-unknown': 422,
 } as const satisfies Record<string, ErrorStatus>
 
-export const grant = z.object({ site: uuid, role }).meta({ id: 'RoleGrant' })
+const grant = z.object({ site: uuid, role }).meta({ id: 'RoleGrant' })
 
 export const user = z
   .object({
