@@ -88,7 +88,7 @@ async function serve({ config, demo, log, say, running }: Start): Promise<void> 
   if (running.stopping()) return
   const address = addressOf(app, config)
   log.info({ address, ms: Math.round(process.uptime() * 1000), database: database.description }, 'serving')
-  const lines = demo ? await demoLines(app.kernel, address) : await firstRunLines(app.kernel, address)
+  const lines = demo ? await demoLines(app.kernel) : await firstRunLines(app.kernel, address)
   if (terminal || demo) print(banner(address, database, lines))
   else for (const line of lines) log.info(line)
 }

@@ -3,8 +3,16 @@ import { liveModule } from '../../kernel/live/module.ts'
 import type { FoyerModule } from '../../kernel/module.ts'
 import { notificationsModule } from '../../kernel/notifications/module.ts'
 import { directoryModule } from '../../modules/directory/module.ts'
-import { identityModule } from '../../modules/identity/module.ts'
+import { identityWith } from '../../modules/identity/module.ts'
 import { visitsModule } from '../../modules/visits/module.ts'
+import { presets } from './preset.ts'
 
 /** The one list of what this house is made of. */
-export const modules: readonly FoyerModule[] = [liveModule, notificationsModule, calendarModule, directoryModule, identityModule, visitsModule]
+export const modules: readonly FoyerModule[] = [
+  liveModule,
+  notificationsModule,
+  calendarModule,
+  directoryModule,
+  identityWith({ presets }),
+  visitsModule,
+]
