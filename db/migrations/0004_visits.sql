@@ -5,12 +5,13 @@
 create table visitor (
   id uuid primary key,
   site_id uuid not null,
-  name text not null,
-  name_pinyin text not null,
-  name_initials text not null,
+  -- Searched by prefix as a byte range ("C"): a LIKE with a parameter would lose the index once the plan is generic.
+  name text collate "C" not null,
+  name_pinyin text collate "C" not null,
+  name_initials text collate "C" not null,
   organisation text not null default '',
   phone text not null default '',
-  phone_reversed text generated always as (reverse(phone)) stored,
+  phone_reversed text collate "C" generated always as (reverse(phone)) stored,
   -- one- and two-character pieces of name and organisation, for Chinese fragments (design §2)
   grams text[] not null,
   document_kind text,
@@ -23,10 +24,10 @@ create table visitor (
   last_visit_id uuid,
   created_at timestamptz not null
 );
-create index visitor_pinyin on visitor (site_id, name_pinyin text_pattern_ops);
-create index visitor_initials on visitor (site_id, name_initials text_pattern_ops);
-create index visitor_name on visitor (site_id, name text_pattern_ops);
-create index visitor_phone on visitor (site_id, phone_reversed text_pattern_ops) where phone <> '';
+create index visitor_pinyin on visitor (site_id, name_pinyin);
+create index visitor_initials on visitor (site_id, name_initials);
+create index visitor_name on visitor (site_id, name);
+create index visitor_phone on visitor (site_id, phone_reversed) where phone <> '';
 create index visitor_grams on visitor using gin (grams);
 create index visitor_document on visitor (document_index) where document_index is not null;
 
@@ -67,7 +68,7 @@ create table visit (
   party_size integer not null check (party_size between 1 and 2000),
   companions jsonb not null default '[]',
   purpose text not null default '',
-  plate text not null default '',
+  plate text collate "C" not null default '',
   note text not null default '',
   host_id uuid,
   host_name text not null default '',
@@ -136,7 +137,7 @@ create index visit_receiver on visit (receiver_id, sort_at desc) where receiver_
 create index visit_asked on visit (asked_id) where status = 'asking';
 create index visit_visitor on visit (visitor_id, sort_at desc);
 create index visit_late on visit (host_id) where late_signature;
-create index visit_plate on visit (site_id, plate text_pattern_ops) where plate <> '';
+create index visit_plate on visit (site_id, plate) where plate <> '';
 create unique index visit_source on visit (site_id, source, source_key) where source is not null;
 
 -- The guard of design §1.1: whatever a program error tries, an impossible step aborts the transaction.
