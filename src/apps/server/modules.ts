@@ -1,4 +1,5 @@
 import { calendarModule } from '../../kernel/calendar/module.ts'
+import { filesModule } from '../../kernel/files/module.ts'
 import { liveModule } from '../../kernel/live/module.ts'
 import type { FoyerModule } from '../../kernel/module.ts'
 import { notificationsModule } from '../../kernel/notifications/module.ts'
@@ -11,6 +12,7 @@ import { presets } from './preset.ts'
 export const modules: readonly FoyerModule[] = [
   liveModule,
   notificationsModule,
+  filesModule,
   calendarModule,
   directoryModule,
   identityWith({ presets }),
