@@ -15,20 +15,36 @@ export interface Database {
 const patienceMs = 20_000
 const refused = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'ECONNRESET', '57P03'])
 
-/** Starts or joins the database and brings its schema up to date. */
-export async function openDatabase(config: Config, say: (line: string) => void): Promise<Database> {
-  if (config.databaseUrl === undefined) return await openEmbedded(config, say)
+/**
+ * Starts or joins the database and brings its schema up to date.
+ * @param prepare what is done to a database that answers; tried again while it does not
+ */
+export async function openDatabase(
+  config: Config,
+  say: (line: string) => void,
+  prepare: (url: string) => Promise<unknown> = migrate,
+): Promise<Database> {
+  if (config.databaseUrl === undefined) return await openEmbedded(config, say, prepare)
   const url = config.databaseUrl
   const description = `PostgreSQL at ${hostOf(url)}`
-  await migrateWhenItAnswers(url, description, say)
+  await whenItAnswers(() => prepare(url), description, say)
   return { url, description, stop: async () => undefined }
 }
 
-async function openEmbedded(config: Config, say: (line: string) => void): Promise<Database> {
+async function openEmbedded(
+  config: Config,
+  say: (line: string) => void,
+  prepare: (url: string) => Promise<unknown>,
+): Promise<Database> {
   let server = await startPostgres({ home: config.home, log: say })
   const { url } = server
   const port = Number(new URL(url).port)
-  await migrate(url)
+  try {
+    await prepare(url)
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
   let stopped = false
   let watching: Promise<void> = Promise.resolve()
   // Somebody may kill PostgreSQL alone; it comes back on its port and the pools connect again.
@@ -67,8 +83,8 @@ function alive(pid: number): boolean {
   }
 }
 
-async function migrateWhenItAnswers(
-  url: string,
+async function whenItAnswers(
+  prepare: () => Promise<unknown>,
   description: string,
   say: (line: string) => void,
 ): Promise<void> {
@@ -76,7 +92,7 @@ async function migrateWhenItAnswers(
   let told = false
   for (;;) {
     try {
-      await migrate(url)
+      await prepare()
       return
     } catch (error) {
       const code = codeOf(error)
