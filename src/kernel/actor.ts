@@ -1,6 +1,6 @@
 /** Who acts. Roles are held per site; what a role may do stands in the matrix (`authorize.ts`). */
 export interface Actor {
-  readonly kind: 'user' | 'apikey' | 'link' | 'system'
+  readonly kind: 'user' | 'apikey' | 'link' | 'system' | 'anonymous'
   /** User id, key id, or the person id of a signed link; never a secret. */
   readonly id: string
   readonly name: string

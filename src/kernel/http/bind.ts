@@ -21,7 +21,7 @@ export type Bind = <S extends RouteSpec>(spec: S, handler: Handler<S>) => void
 /** Sign-in is a module's business; the kernel only asks who the caller is. `null`: nobody. */
 export type ResolveActor = (request: FastifyRequest) => Promise<Actor | null>
 
-const anonymous: Actor = { kind: 'system', id: 'anonymous', name: 'anonymous', employeeId: null, roles: new Map(), link: null }
+const anonymous: Actor = { kind: 'anonymous', id: 'anonymous', name: 'anonymous', employeeId: null, roles: new Map(), link: null }
 
 export interface BoundRoute {
   readonly spec: RouteSpec
@@ -69,10 +69,12 @@ function describe(spec: RouteSpec): string {
 }
 
 async function contextOf(kernel: Kernel, resolveActor: ResolveActor, spec: RouteSpec, request: FastifyRequest): Promise<Ctx> {
-  const found = await resolveActor(request)
-  if (found === null && spec.action !== 'public') throw new DomainError('auth.required')
-  const actor = found ?? anonymous
-  const siteId = found === null ? '' : siteOf(actor, request)
+  // A public route answers anybody the same: a stale cookie or an unknown site must not keep people from signing in,
+  // and answers are not remembered, because everybody there shares one name.
+  if (spec.action === 'public') return { kernel, actor: anonymous, siteId: '', requestId: request.id, idempotency: null }
+  const actor = await resolveActor(request)
+  if (actor === null) throw new DomainError('auth.required')
+  const siteId = siteOf(actor, request)
   if (!mayAt(kernel.modules.grants, actor, siteId, spec.action)) {
     throw new DomainError('auth.forbidden', { action: spec.action })
   }

@@ -4,6 +4,7 @@ import { visitErrors } from './card/contract.ts'
 import { consentKind } from './consent.ts'
 import { closeDays } from './daily.ts'
 import { routes } from './http.ts'
+import { visitsImporter } from './import/importer.ts'
 import { visitNotices } from './notices.ts'
 import { grants } from './policy.ts'
 import { visitSettings } from './settings.ts'
@@ -37,5 +38,6 @@ export const visitsModule: FoyerModule = {
   live: { visit: { action: 'visit.read' }, pass: { action: 'pass.read' } },
   attachments: { visit: { read: 'visit.read', write: 'visit.register' } },
   notices: visitNotices,
+  importers: [visitsImporter],
   cron: [{ name: 'visits-close-day', schedule: '*/5 * * * *', run: closeDays }],
 }

@@ -1,0 +1,153 @@
+/** The row of a visit as it begins, and the person behind it. */
+import { newId } from '../../kernel/ids.ts'
+import type { Ctx, Work } from '../../kernel/work/command.ts'
+import type { EmployeeCard } from '../directory/public.ts'
+import type { Asked } from './consent.ts'
+import type { SealedDocument } from './people.ts'
+import type { VisitStatus } from './rules.ts'
+import { grams, plain, spelling, visitorId } from './search.ts'
+import type { Category } from './settings.ts'
+import * as store from './store.ts'
+
+export interface Details {
+  readonly id?: string | undefined
+  readonly visitorId?: string | undefined
+  readonly visitorName: string
+  readonly organisation: string
+  /** Normalised already. */
+  readonly phone: string
+  readonly partySize: number
+  readonly companions: readonly string[]
+  readonly purpose: string
+  readonly kind: string
+  readonly hostName: string
+  readonly plate: string
+  readonly note: string
+}
+
+export interface Beginning {
+  readonly host: EmployeeCard | undefined
+  readonly number?: number
+  readonly status: VisitStatus
+  readonly expectedAt: Date | null
+  readonly validUntil: Date
+  readonly asked?: Asked | null
+  readonly consent?: { readonly by: EmployeeCard; readonly how: string } | null
+  readonly document?: SealedDocument | null
+  readonly passNumber?: string | null
+}
+
+export function newVisit(
+  ctx: Ctx,
+  now: Date,
+  by: string,
+  category: Category,
+  details: Details,
+  from: Beginning,
+): store.VisitRow {
+  const { host, asked = null, consent = null, document = null, passNumber = null } = from
+  const name = plain(details.visitorName)
+  const organisation = plain(details.organisation)
+  const inside = from.status !== 'expected'
+  return {
+    id: details.id ?? newId(),
+    site_id: ctx.siteId,
+    number: from.number ?? 0,
+    version: 1,
+    status: from.status,
+    previous_status: null,
+    status_at: now,
+    status_by: by,
+    category: category.key,
+    kind: details.kind,
+    announced: from.status === 'expected',
+    group_id: null,
+    group_title: null,
+    visitor_id: details.visitorId ?? visitorId(ctx.siteId, name, details.phone, organisation),
+    visitor_name: name,
+    organisation,
+    phone: details.phone,
+    party_size: Math.max(details.partySize, details.companions.length + 1),
+    companions: details.companions,
+    purpose: details.purpose,
+    plate: details.plate,
+    note: details.note,
+    host_id: host?.id ?? null,
+    host_name: host?.name ?? details.hostName,
+    host_department_id: host?.departmentId ?? null,
+    host_department: host?.departmentName ?? '',
+    host_extension: host?.extension ?? '',
+    receiver_id: null,
+    receiver_name: '',
+    asked_kind: asked?.asked_kind ?? null,
+    asked_id: asked?.asked_id ?? null,
+    asked_name: asked?.asked_name ?? '',
+    asked_ids: asked === null ? [] : JSON.parse(asked.asked_ids),
+    ask_due_at: asked?.ask_due_at ?? null,
+    consent_by: consent?.by.id ?? null,
+    consent_by_name: consent?.by.name ?? '',
+    consent_how: consent?.how ?? null,
+    consent_at: consent === null ? null : now,
+    host_ready_at: null,
+    decline_reason: '',
+    refuse_reason: '',
+    expected_at: from.expectedAt,
+    arrived_at: inside ? now : null,
+    admitted_at: from.status === 'admitted' ? now : null,
+    met_at: null,
+    signed_at: null,
+    signed_by: null,
+    signed_by_name: '',
+    sign_note: '',
+    left_at: null,
+    late_signature: false,
+    release_confirmed_by: '',
+    valid_until: from.validUntil,
+    waiting_place: waitingPlace(category, host),
+    areas: category.areas,
+    escort_id: null,
+    escort_name: '',
+    document_kind: document?.kind ?? null,
+    document_sealed: document?.sealed ?? null,
+    document_index: document?.index ?? null,
+    document_tail: document?.tail ?? null,
+    document_checked_at: document === null ? null : now,
+    document_checked_by: document === null ? null : by,
+    pass_number: passNumber,
+    pass_returned: null,
+    slip_returned: null,
+    source: null,
+    source_key: null,
+    sort_at: from.expectedAt ?? now,
+    created_at: now,
+    created_by: by,
+    created_by_name: ctx.actor.name,
+    updated_at: now,
+  }
+}
+
+/** A line worker cannot leave the line for the reception: the guest waits at the gatehouse, the host comes there (V8). */
+function waitingPlace(category: Category, host: EmployeeCard | undefined): { zh: string; en: string } {
+  return host?.lineWorker === true && category.waitingPlaceLineWorker !== undefined
+    ? category.waitingPlaceLineWorker
+    : category.waitingPlace
+}
+
+export function rememberPerson(work: Work, row: store.VisitRow, at: Date = work.now): void {
+  const { pinyin, initials } = spelling(row.visitor_name)
+  work.write(
+    store.rememberVisitor({
+      id: row.visitor_id,
+      siteId: row.site_id,
+      name: row.visitor_name,
+      pinyin,
+      initials,
+      organisation: row.organisation,
+      phone: row.phone,
+      grams: grams(row.visitor_name, row.organisation),
+      plate: row.plate,
+      visitId: row.id,
+      at,
+    }),
+  )
+}
