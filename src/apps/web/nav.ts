@@ -12,6 +12,7 @@ export interface NavItem {
 /** The one list of places; the left column of the desk and the foot of gate and phone are filtered from it. */
 export const nav: readonly NavItem[] = [
   { path: '/', labelKey: 'nav.desk', icon: 'desk', action: null, surface: 'desk' },
+  { path: '/inside', labelKey: 'nav.inside', icon: 'group', action: 'visit.read', surface: 'desk' },
   { path: '/users', labelKey: 'nav.users', icon: 'user', action: 'user.read', surface: 'desk' },
   { path: '/sites', labelKey: 'nav.sites', icon: 'building', action: 'site.read', surface: 'desk' },
   { path: '/api-keys', labelKey: 'nav.apiKeys', icon: 'key', action: 'apikey.manage', surface: 'desk' },

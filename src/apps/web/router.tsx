@@ -118,7 +118,18 @@ const home = createRoute({
     const path = landing((await signedIn(location)).actions)
     if (path !== '/') throw redirect({ to: path, replace: true })
   },
-  component: lazyRouteComponent(() => import('./screens/home.tsx'), 'Home'),
+  validateSearch: (search): { visit?: string; open?: 'new' | 'announce' } => ({
+    ...(typeof search.visit === 'string' ? { visit: search.visit } : {}),
+    ...(search.open === 'new' || search.open === 'announce' ? { open: search.open } : {}),
+  }),
+  component: lazyRouteComponent(() => import('../../modules/visits/ui/desk/console.tsx'), 'Console'),
+})
+
+const inside = createRoute({
+  getParentRoute: () => desk,
+  path: '/inside',
+  beforeLoad: needs('visit.read'),
+  component: lazyRouteComponent(() => import('../../modules/visits/ui/desk/inside.tsx'), 'Inside'),
 })
 
 const account = createRoute({
@@ -165,7 +176,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     setup,
-    desk.addChildren([home, account, users, apiKeys, sites, audit]),
+    desk.addChildren([home, inside, account, users, apiKeys, sites, audit]),
     gate.addChildren([]),
     phone.addChildren([]),
     print.addChildren([]),

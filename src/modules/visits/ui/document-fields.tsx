@@ -33,7 +33,9 @@ export function DocumentFields({ value, onChange, error, size, autoFocus }: Docu
           size={size}
           value={value.kind}
           options={documentKinds.map((kind) => ({ value: kind, label: t(`visit.document.${kind}`) }))}
-          onChange={(kind) => onChange({ ...value, kind: documentKinds.find((one) => one === kind) ?? 'other' })}
+          onChange={(kind) =>
+            onChange({ ...value, kind: documentKinds.find((one) => one === kind) ?? 'other' })
+          }
         />
       </Field>
       <Field label={t('visit.document.number')} error={error} hint={t('visit.document.hint')}>

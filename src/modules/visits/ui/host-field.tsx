@@ -38,7 +38,10 @@ export function HostField(props: HostFieldProps) {
   async function suggest(q: string, signal: AbortSignal): Promise<Colleague[]> {
     const { items } = await call(employees.find, { query: { q, limit: 8 } }, { signal })
     return items.map((one) => {
-      const place = [one.departmentName, one.extension && t('visit.host.extension', { number: one.extension })]
+      const place = [
+        one.departmentName,
+        one.extension && t('visit.host.extension', { number: one.extension }),
+      ]
         .filter(Boolean)
         .join(' · ')
       return {

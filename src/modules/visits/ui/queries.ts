@@ -71,7 +71,8 @@ export function useMyVisits() {
 
 export const visitOptionsQuery = queryOptions({
   queryKey: visitKeys.options,
-  queryFn: async ({ signal }): Promise<VisitOptions> => readOptions(await call(visits.options, {}, { signal })),
+  queryFn: async ({ signal }): Promise<VisitOptions> =>
+    readOptions(await call(visits.options, {}, { signal })),
   staleTime: 10 * 60_000,
 })
 
@@ -88,7 +89,11 @@ export function useDeclined(zone: string, enabled = true) {
     enabled,
     queryFn: async ({ signal }) => {
       const from = dayIn(zone, serverNow())
-      const { items } = await call(register.list, { query: { status: 'declined', from, limit: 20 } }, { signal })
+      const { items } = await call(
+        register.list,
+        { query: { status: 'declined', from, limit: 20 } },
+        { signal },
+      )
       return items
     },
     select: (items: VisitCard[]) =>

@@ -1,7 +1,7 @@
-import { useVisitOptions } from './queries.ts'
-import { categoryFor } from './options.ts'
 import type { VisitCard } from '../card/contract.ts'
-import { type ActName, acts, releaseAsks } from './visit-acts.ts'
+import { categoryFor } from './options.ts'
+import { useVisitOptions } from './queries.ts'
+import { type ActName, acts, offers, releaseAsks } from './visit-acts.ts'
 import { useVisitCommands } from './visit-commands.ts'
 
 export interface ActPlaces {
@@ -15,7 +15,7 @@ export function useVisitActs({ openForm, print }: ActPlaces) {
   const commands = useVisitCommands()
   const { data: options } = useVisitOptions()
   return (card: VisitCard, act: ActName) => {
-    if (!card.can[act]) return
+    if (!offers(card, act)) return
     if (acts[act].asks) return openForm(card, act)
     switch (act) {
       case 'print':

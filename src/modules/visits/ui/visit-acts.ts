@@ -55,8 +55,14 @@ export const acts: Readonly<Record<ActName, Act>> = {
   undo: { icon: 'back', key: 'z', asks: false },
 }
 
+/** Handover waits for the requirements: the server would refuse it, so it is not offered (V2, V8). */
+export function offers(card: VisitCard, name: ActName): boolean {
+  if (name === 'meet' && card.outstanding.length > 0) return false
+  return card.can[name] === true
+}
+
 export function actsOf(card: VisitCard): ActName[] {
-  return actNames.filter((name) => card.can[name])
+  return actNames.filter((name) => offers(card, name))
 }
 
 /** What the visit waits for: the one prominent button. */
@@ -70,7 +76,7 @@ export function nextAct(card: VisitCard): ActName | null {
     signed_off: ['release'],
     left: ['signLate'],
   }
-  return wanted[card.status]?.find((name) => card.can[name]) ?? null
+  return wanted[card.status]?.find((name) => offers(card, name)) ?? null
 }
 
 /** Which act settles a requirement. */
@@ -84,12 +90,12 @@ export const settles = {
 export function sideActs(card: VisitCard): ActName[] {
   const shown: Partial<Record<VisitCard['status'], readonly ActName[]>> = {
     asking: ['wait', 'redirect', 'remind'],
-    admitted: ['meet', 'remind', 'print'],
+    admitted: ['remind', 'print'],
     with_host: ['release'],
     signed_off: ['print'],
   }
   const first = nextAct(card)
-  return (shown[card.status] ?? []).filter((name) => name !== first && card.can[name])
+  return (shown[card.status] ?? []).filter((name) => name !== first && offers(card, name))
 }
 
 /** Release needs a word from the host first: nobody signed, though a signature is due (V10). */

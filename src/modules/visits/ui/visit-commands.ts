@@ -10,8 +10,8 @@ import { useSessionIfAny } from '../../../ui-kit/session.ts'
 import { showToast } from '../../../ui-kit/toast.tsx'
 import type { VisitCard } from '../card/contract.ts'
 import { visits } from '../contract.ts'
-import { stay } from '../stay/contract.ts'
 import type { VisitStatus } from '../rules.ts'
+import { stay } from '../stay/contract.ts'
 import { type Board, placeOnBoard } from './board.ts'
 import { ownCommands, placeVisit, visitKeys } from './queries.ts'
 
@@ -51,12 +51,12 @@ export function useVisitCommands() {
       try {
         const visit = await send()
         placeVisit(client, visit)
-        if (done) showToast({ text: done, undo: visit.can.undo ? () => void commands.undo(visit) : undefined })
+        if (done)
+          showToast({ text: done, undo: visit.can.undo ? () => void commands.undo(visit) : undefined })
         return { ok: true, visit }
       } catch (fault) {
         if (shows && before) client.setQueryData(visitKeys.board, before)
-        const explained =
-          explains === 'all' || (fault instanceof ApiProblem && explains.includes(fault.code))
+        const explained = explains === 'all' || (fault instanceof ApiProblem && explains.includes(fault.code))
         if (!explained) showToast({ text: problemText(t, fault), tone: 'alarm', seconds: 8 })
         return { ok: false, fault }
       } finally {

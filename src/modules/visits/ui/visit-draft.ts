@@ -94,11 +94,20 @@ export function companionsOf(text: string): string[] {
     .filter(Boolean)
 }
 
-export type RequiredName = 'visitorName' | 'kind' | 'organisation' | 'phone' | 'purpose' | 'hostName' | 'plate'
+export type RequiredName =
+  | 'visitorName'
+  | 'kind'
+  | 'organisation'
+  | 'phone'
+  | 'purpose'
+  | 'hostName'
+  | 'plate'
 
 /** What the category wants filled in, under the names of the form. */
 export function requiredOf(category: CategoryOption | undefined): ReadonlySet<RequiredName> {
-  const names = (category?.required ?? []).map((field): RequiredName => (field === 'host' ? 'hostName' : field))
+  const names = (category?.required ?? []).map(
+    (field): RequiredName => (field === 'host' ? 'hostName' : field),
+  )
   return new Set<RequiredName>(['visitorName', 'kind', ...names])
 }
 

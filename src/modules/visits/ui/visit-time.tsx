@@ -50,7 +50,15 @@ export function At({ instant }: { instant: string | null }) {
 }
 
 /** The host said "in ten minutes": first the countdown to that, then the waiting. */
-function Waiting({ card, size, minutes }: { card: VisitCard; size: VisitTimeProps['size']; minutes: number }) {
+function Waiting({
+  card,
+  size,
+  minutes,
+}: {
+  card: VisitCard
+  size: VisitTimeProps['size']
+  minutes: number
+}) {
   const { t } = useTranslation()
   const now = useNow()
   if (card.hostReadyAt && Date.parse(card.hostReadyAt) > now)
@@ -82,5 +90,9 @@ function Stay({ until, size }: { until: string | null; size: VisitTimeProps['siz
         label={t(Date.parse(until) < now ? 'visit.time.over' : 'visit.time.left')}
       />
     )
-  return <span style={{ whiteSpace: 'nowrap' }}>{t('visit.time.until', { at: formatTime(until, zone, language) })}</span>
+  return (
+    <span style={{ whiteSpace: 'nowrap' }}>
+      {t('visit.time.until', { at: formatTime(until, zone, language) })}
+    </span>
+  )
 }

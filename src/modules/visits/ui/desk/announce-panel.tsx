@@ -83,6 +83,14 @@ export function AnnouncePanel({ onClose, onSent }: AnnouncePanelProps) {
     onSent(outcome.visit)
   }
 
+  function startOver() {
+    draft.clear()
+    // The cleared one may have reached the server after all; the next visitor must not get its number.
+    if (fault) draft.patch({ id: v7() })
+    setFault(null)
+    setOwn({})
+  }
+
   const errors = { ...fieldTexts(fault), ...own }
   useKeys({ 'Ctrl+Enter': { label: t('visit.announce.send'), run: () => void send() } }, { layer: 'panel' })
 
@@ -92,10 +100,17 @@ export function AnnouncePanel({ onClose, onSent }: AnnouncePanelProps) {
       onClose={onClose}
       footer={
         <>
-          <Button kind="primary" type="submit" form="announce" busy={busy} icon="calendar" keyHint="Ctrl+Enter">
+          <Button
+            kind="primary"
+            type="submit"
+            form="announce"
+            busy={busy}
+            icon="calendar"
+            keyHint="Ctrl+Enter"
+          >
             {t('visit.announce.send')}
           </Button>
-          <Button kind="plain" onClick={draft.clear}>
+          <Button kind="plain" onClick={startOver}>
             {t('visit.new.clear')}
           </Button>
         </>
@@ -132,7 +147,12 @@ export function AnnouncePanel({ onClose, onSent }: AnnouncePanelProps) {
         </Field>
         <div className={css.row}>
           <Field label={t('visit.field.from')} required error={errors.from ?? errors.expectedAt}>
-            <DateTimeInput kind="time" name="from" value={value.from} onChange={(from) => draft.patch({ from })} />
+            <DateTimeInput
+              kind="time"
+              name="from"
+              value={value.from}
+              onChange={(from) => draft.patch({ from })}
+            />
           </Field>
           <Field
             label={t('visit.field.until')}

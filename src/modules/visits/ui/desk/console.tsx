@@ -6,8 +6,8 @@ import { showToast } from '../../../../ui-kit/toast.tsx'
 import { VisuallyHidden } from '../../../../ui-kit/visually-hidden.tsx'
 import type { VisitCard } from '../../card/contract.ts'
 import { useAnswered, useBoard, useDeclined, useLiveVisits } from '../queries.ts'
-import { type ActName, nextAct } from '../visit-acts.ts'
 import { useVisitActs } from '../use-visit-acts.ts'
+import { type ActName, nextAct } from '../visit-acts.ts'
 import { AnnouncePanel } from './announce-panel.tsx'
 import css from './console.module.css'
 import { NewVisitPanel } from './new-visit-panel.tsx'
@@ -84,14 +84,7 @@ export function Console() {
   })
 
   const panel = search.visit ? (
-    <VisitPanel
-      key={search.visit}
-      id={search.visit}
-      form={form}
-      onForm={setForm}
-      act={act}
-      onClose={close}
-    />
+    <VisitPanel key={search.visit} id={search.visit} form={form} onForm={setForm} act={act} onClose={close} />
   ) : search.open === 'new' && canRegister ? (
     <NewVisitPanel onClose={close} onSent={open} />
   ) : search.open === 'announce' && canAnnounce ? (
@@ -103,7 +96,13 @@ export function Console() {
       <VisuallyHidden>
         <h1>{t('visit.console.title')}</h1>
       </VisuallyHidden>
-      <div ref={columns} className={panel ? css.columnsWithPanel : css.columns} onKeyDown={focus.onKeyDown} onFocus={focus.onFocus} role="presentation">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: listens for the arrows of the cards inside */}
+      <div
+        ref={columns}
+        className={panel ? css.columnsWithPanel : css.columns}
+        onKeyDown={focus.onKeyDown}
+        onFocus={focus.onFocus}
+      >
         <NowColumn
           items={items}
           declined={refused}

@@ -7,7 +7,8 @@ const stops =
 export function goOn(form: HTMLFormElement | null) {
   if (!form) return
   const list = [...form.querySelectorAll<HTMLElement>(stops)].filter((stop) => stop.offsetParent !== null)
-  const at = list.findIndex((stop) => stop === document.activeElement)
+  const { activeElement } = document
+  const at = activeElement instanceof HTMLElement ? list.indexOf(activeElement) : -1
   list[at + 1]?.focus()
 }
 

@@ -64,7 +64,9 @@ export function NewVisitPanel({ onClose, onSent }: NewVisitPanelProps) {
 
   function check(): Record<string, string> {
     const missing = missingOf(value, category)
-    const found: Record<string, string> = Object.fromEntries(missing.map((name) => [name, t('field.required')]))
+    const found: Record<string, string> = Object.fromEntries(
+      missing.map((name) => [name, t('field.required')]),
+    )
     if (asksConsent && value.consent === 'given' && !value.hostId) found.hostName = t('visit.host.pick')
     if (category?.refuseByDefault && !value.despiteDefault.trim()) found.despiteDefault = t('field.required')
     return found
@@ -103,8 +105,17 @@ export function NewVisitPanel({ onClose, onSent }: NewVisitPanelProps) {
     goToOpen(form.current, fieldNames(outcome.fault))
   }
 
+  function startOver() {
+    draft.clear()
+    // The cleared one may have reached the server after all; the next visitor must not get its number.
+    if (fault) draft.patch({ id: v7() })
+    setFault(null)
+    setOwn({})
+  }
+
   const errors = { ...fieldTexts(fault), ...own }
-  const documentError = errors['document.number'] ?? (isDocumentFault(fault) ? t('error.visit.document-invalid') : undefined)
+  const documentError =
+    errors['document.number'] ?? (isDocumentFault(fault) ? t('error.visit.document-invalid') : undefined)
   useKeys({ 'Ctrl+Enter': { label: t('visit.new.send'), run: () => void send() } }, { layer: 'panel' })
 
   return (
@@ -113,10 +124,17 @@ export function NewVisitPanel({ onClose, onSent }: NewVisitPanelProps) {
       onClose={onClose}
       footer={
         <>
-          <Button kind="primary" type="submit" form="new-visit" busy={busy} icon="arrowRight" keyHint="Ctrl+Enter">
+          <Button
+            kind="primary"
+            type="submit"
+            form="new-visit"
+            busy={busy}
+            icon="arrowRight"
+            keyHint="Ctrl+Enter"
+          >
             {admittedAtOnce ? t('visit.new.admit') : t('visit.new.ask')}
           </Button>
-          <Button kind="plain" onClick={draft.clear}>
+          <Button kind="plain" onClick={startOver}>
             {t('visit.new.clear')}
           </Button>
         </>
@@ -184,7 +202,8 @@ export function NewVisitPanel({ onClose, onSent }: NewVisitPanelProps) {
   )
 }
 
-const isDocumentFault = (fault: unknown) => fault instanceof ApiProblem && fault.code === 'visit.document-invalid'
+const isDocumentFault = (fault: unknown) =>
+  fault instanceof ApiProblem && fault.code === 'visit.document-invalid'
 
 function fieldNames(fault: unknown) {
   if (!(fault instanceof ApiProblem)) return []

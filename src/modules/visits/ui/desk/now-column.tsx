@@ -48,7 +48,11 @@ export function NowColumn({ items, declined, state, ...rest }: NowColumnProps) {
       <Column
         title={t('visit.console.now')}
         count={list.length}
-        aside={alarms > 0 ? <StatusChip tone="alarm">{t('visit.console.alarms', { count: alarms })}</StatusChip> : null}
+        aside={
+          alarms > 0 ? (
+            <StatusChip tone="alarm">{t('visit.console.alarms', { count: alarms })}</StatusChip>
+          ) : null
+        }
         plain={list.length === 0}
       >
         {list.length > 0 ? (

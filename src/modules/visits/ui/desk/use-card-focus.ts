@@ -52,18 +52,17 @@ export function useCardFocus(root: RefObject<HTMLElement | null>, items: readonl
     if (!from) return
     const cards = cardsIn(lane)
     const at = cards.indexOf(from)
-    const targets: Record<string, () => HTMLElement | undefined> = {
-      ArrowDown: () => cards[at + 1],
-      ArrowUp: () => cards[at - 1],
-      Home: () => cards[0],
-      End: () => cards.at(-1),
-      ArrowRight: () => root.current ? neighbour(root.current, lane, from, 1) : undefined,
-      ArrowLeft: () => root.current ? neighbour(root.current, lane, from, -1) : undefined,
-    }
-    const target = targets[event.key]
-    if (!target) return
+    const side = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+    const places = new Map([
+      ['ArrowDown', at + 1],
+      ['ArrowUp', at - 1],
+      ['Home', 0],
+      ['End', cards.length - 1],
+    ])
+    const place = places.get(event.key)
+    if (side === 0 && place === undefined) return
     event.preventDefault()
-    focusCard(target())
+    focusCard(side === 0 ? cards[place ?? at] : neighbour(root.current, lane, from, side))
   }
 
   /** First card of the screen, or the one selected last. */
@@ -76,7 +75,9 @@ export function useCardFocus(root: RefObject<HTMLElement | null>, items: readonl
   useEffect(() => {
     if (!onCard.current || !selected || document.activeElement !== document.body) return
     const homes = root.current?.querySelectorAll<HTMLElement>(`[data-visit="${selected}"]`)
-    const same = [...(homes ?? [])].find((card) => (card.closest('[data-lane="now"]') !== null) === (place === 'now'))
+    const same = [...(homes ?? [])].find(
+      (card) => (card.closest('[data-lane="now"]') !== null) === (place === 'now'),
+    )
     focusCard(same ?? homes?.[0])
   }, [items])
 

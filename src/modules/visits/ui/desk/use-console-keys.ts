@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { type KeyAction, useKeys } from '../../../../ui-kit/keys.ts'
 import type { VisitCard } from '../../card/contract.ts'
-import { type ActName, actNames, acts } from '../visit-acts.ts'
+import { type ActName, actNames, acts, offers } from '../visit-acts.ts'
 
 export interface ConsoleKeys {
   selected: VisitCard | undefined
@@ -39,7 +39,7 @@ export function useActKeys(card: VisitCard | undefined, act: (card: VisitCard, a
   return Object.fromEntries(
     actNames.flatMap((name): [string, KeyAction][] => {
       const { key } = acts[name]
-      if (!key || !card.can[name]) return []
+      if (!key || !offers(card, name)) return []
       return [
         [
           key,

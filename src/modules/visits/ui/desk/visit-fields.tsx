@@ -6,7 +6,7 @@ import { NumberInput, SelectNative, TextArea, TextInput } from '../../../../ui-k
 import { HostField } from '../host-field.tsx'
 import { KnownField } from '../known-field.tsx'
 import { useSpoken } from '../language.ts'
-import type { CategoryOption, VisitOptions } from '../options.ts'
+import { type CategoryOption, categoryFor, type VisitOptions } from '../options.ts'
 import { fromKnown, missingOf, type RequiredName, requiredOf, type VisitDraft } from '../visit-draft.ts'
 import { goOn, goToOpen } from './enter-goes-on.ts'
 import css from './forms.module.css'
@@ -54,7 +54,9 @@ export function VisitFields(props: VisitFieldsProps) {
           patch(filledIn)
           const then = { ...draft, ...filledIn }
           // After the fields the kind brings along have been drawn.
-          setTimeout(() => goToOpen(form.current, missingOf(then, category)))
+          setTimeout(() =>
+            goToOpen(form.current, missingOf(then, categoryFor(options, then.kind, then.category))),
+          )
         }}
       />
       <Field label={t('visit.field.kind')} required error={errors.kind}>
@@ -162,7 +164,9 @@ export function NeedsLine({ category }: { category: CategoryOption }) {
     <p className={css.needs}>
       <strong>{spoken(category.name)}</strong>{' '}
       {needs.length > 0
-        ? t('visit.policy.needs', { list: needs.map((need) => t(`visit.policy.${need}`)).join(t('visit.policy.comma')) })
+        ? t('visit.policy.needs', {
+            list: needs.map((need) => t(`visit.policy.${need}`)).join(t('visit.policy.comma')),
+          })
         : t('visit.policy.nothing')}
     </p>
   )

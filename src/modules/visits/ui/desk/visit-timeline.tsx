@@ -1,0 +1,101 @@
+import type { TFunction } from 'i18next'
+import { useTranslation } from 'react-i18next'
+import type { VisitDetail } from '../../card/contract.ts'
+import { statuses } from '../../rules.ts'
+import { At } from '../visit-time.tsx'
+import css from './visit-panel.module.css'
+
+/** The course of the visit in words, newest last, from the journal (G4). */
+export function VisitTimeline({ visit }: { visit: VisitDetail }) {
+  const { t } = useTranslation()
+  return (
+    <ol className={css.timeline}>
+      {visit.timeline.map((line) => (
+        <li key={`${line.at} ${line.action}`} className={css.line}>
+          <span className={css.when}>
+            <At instant={line.at} />
+          </span>
+          <span>
+            {sentence(t, line)}
+            <span className={css.quiet}> {line.actorName}</span>
+          </span>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+type Line = VisitDetail['timeline'][number]
+
+const known = [
+  'announced',
+  'registered',
+  'checked-in',
+  'asked',
+  'answered',
+  'declined',
+  'document-checked',
+  'pass-issued',
+  'met',
+  'signed',
+  'released',
+  'late-signed',
+  'refused',
+  'cancelled',
+  'no-show',
+  'edited',
+  'revealed',
+  'undone',
+  'waiting-reminded',
+  'imported',
+]
+
+const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
+
+function sentence(t: TFunction, { action, data }: Line) {
+  const name = action.replace(/^visit\./, '')
+  const parts = [known.includes(name) ? t(`visit.course.${name}`) : action, ...details(t, name, data)]
+  return parts.filter(Boolean).join(t('visit.policy.comma'))
+}
+
+function details(t: TFunction, name: string, data: Line['data']): string[] {
+  const asked = text(data.askedName)
+  switch (name) {
+    case 'registered':
+    case 'checked-in':
+      return [
+        asked && t('visit.course.askedOf', { name: asked }),
+        data.passNumber ? t('visit.course.withPass', { number: text(data.passNumber) }) : '',
+      ]
+    case 'asked':
+      return [asked && t('visit.course.askedOf', { name: asked })]
+    case 'answered':
+      return [
+        answers.includes(text(data.answer)) ? t(`visit.answer.${text(data.answer)}`) : '',
+        data.minutes ? t('visit.course.minutes', { count: Number(data.minutes) }) : '',
+        text(data.toName),
+        data.how ? t(`visit.how.${text(data.how)}`) : '',
+      ]
+    case 'declined':
+      return [text(data.reason), data.how ? t(`visit.how.${text(data.how)}`) : '']
+    case 'document-checked':
+      return data.documentKind ? [t(`visit.document.${text(data.documentKind)}`)] : []
+    case 'pass-issued':
+      return [text(data.passNumber)]
+    case 'released':
+      return [
+        data.lateSignature === true ? t('visit.flag.lateSignature') : '',
+        data.pass === 'missing' ? t('visit.course.passMissing') : '',
+      ]
+    case 'revealed':
+      return [t(data.field === 'document' ? 'visit.document.number' : 'visit.field.phone')]
+    case 'undone': {
+      const to = statuses.find((status) => status === data.to)
+      return to ? [t('visit.course.backTo', { status: t(`visit.status.${to}`) })] : []
+    }
+    default:
+      return [text(data.reason)]
+  }
+}
+
+const answers = ['receive', 'wait', 'delegate', 'decline']
