@@ -1,6 +1,6 @@
 import type { Sql } from '../db/sql.ts'
 import { DomainError } from '../errors.ts'
-import { latest } from '../settings/settings.ts'
+import { latest } from '../settings/store.ts'
 import { type CalendarDay, daySpec, type WorkingCalendar } from './rules.ts'
 import { calendarHours } from './settings.ts'
 import { type DayRow, daysOf, type StampRow, stampOf, yearsOf } from './store.ts'

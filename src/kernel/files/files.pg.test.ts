@@ -86,7 +86,7 @@ const ok = async (what: Upload) => {
   expect({ status, body }).toMatchObject({ status: 200 })
   return attachment.parse(body)
 }
-const get = (id: string, as = 'reader', query: { inline?: boolean } = {}, headers = {}) =>
+const get = (id: string, as = 'reader', query: { inline?: 'true' } = {}, headers = {}) =>
   app.call(fileRoutes.read, { params: { id }, query }, { 'x-as': as, ...headers })
 
 describe('attaching', () => {
@@ -120,14 +120,14 @@ describe('attaching', () => {
       'x-content-type-options': 'nosniff',
       'cache-control': 'private, no-cache',
     })
-    expect((await get(id, 'reader', { inline: true })).headers['content-disposition']).toMatch(/^inline/)
+    expect((await get(id, 'reader', { inline: 'true' })).headers['content-disposition']).toMatch(/^inline/)
     const again = await get(id, 'reader', {}, { 'if-none-match': String(saved.headers['etag']) })
     expect(again.status).toBe(304)
   })
 
   test('text is never shown in place, whatever is asked', async () => {
     const { id } = await ok({ name: 'a.txt', content: Buffer.from('hello') })
-    expect((await get(id, 'reader', { inline: true })).headers['content-disposition']).toMatch(/^attachment/)
+    expect((await get(id, 'reader', { inline: 'true' })).headers['content-disposition']).toMatch(/^attachment/)
   })
 
   test.each([

@@ -1,15 +1,9 @@
-import { json, type RawStatement, raw, type Sql } from '../db/sql.ts'
-import { DomainError } from '../errors.ts'
+import type { Logger } from 'pino'
+import type { Sql } from '../db/sql.ts'
+import { DomainError, type FieldProblem } from '../errors.ts'
 import type { SettingDefinition } from '../module.ts'
 import type { Work } from '../work/command.ts'
-
-export interface StoredSetting {
-  readonly version: number
-  readonly value: unknown
-  readonly note: string | null
-  readonly at: Date
-  readonly actorName: string
-}
+import { insertVersion, latest } from './store.ts'
 
 /** Site settings with a cache per node; a journal listener clears it, so other nodes follow within ~0.1 s. */
 export interface Settings {
@@ -22,7 +16,7 @@ export interface Settings {
 /** A listener that missed an entry (restart of the database) is caught up by this at the latest. */
 const freshMs = 30_000
 
-export function siteSettings(sql: Sql): Settings {
+export function siteSettings(sql: Sql, log?: Logger): Settings {
   const cache = new Map<string, { version: number; value: unknown; at: number }>()
 
   async function read<T>(siteId: string, definition: SettingDefinition<T>) {
@@ -35,9 +29,20 @@ export function siteSettings(sql: Sql): Settings {
     const current =
       stored === undefined
         ? { version: 0, value: definition.fallback }
-        : { version: stored.version, value: definition.schema.parse(stored.value) }
+        : { version: stored.version, value: fitting(definition, stored.value, siteId) }
     cache.set(key, { ...current, at: Date.now() })
     return current
+  }
+
+  /** A value stored before an upgrade may not fit any more: the house goes on, and the settings list says so. */
+  function fitting<T>(definition: SettingDefinition<T>, value: unknown, siteId: string): T {
+    const parsed = definition.schema.safeParse(value)
+    if (parsed.success) return parsed.data
+    log?.error(
+      { setting: definition.key, site: siteId },
+      'a stored setting does not fit its schema; its default is in force',
+    )
+    return definition.fallback
   }
 
   return {
@@ -49,24 +54,24 @@ export function siteSettings(sql: Sql): Settings {
   }
 }
 
-export function latest(siteId: string, key: string): RawStatement<StoredSetting> {
-  return raw(
-    `select version, value, note, at, actor_name as "actorName" from setting
-     where site_id = $1 and key = $2 order by version desc limit 1`,
-    [siteId, key],
-  )
-}
-
-export function history(siteId: string, key: string): RawStatement<StoredSetting> {
-  return raw(
-    `select version, value, note, at, actor_name as "actorName" from setting
-     where site_id = $1 and key = $2 order by version desc limit 100`,
-    [siteId, key],
-  )
+/** What a schema refuses, as the caller's fields; `data.message` is the schema's own word for its own checks. */
+export function problemsOf(error: {
+  readonly issues: readonly { code: string; path: readonly PropertyKey[]; message: string }[]
+}): FieldProblem[] {
+  return error.issues.map((issue) => ({
+    path: ['value', ...issue.path.map(String)].join('.'),
+    code: issue.code,
+    data: {
+      message: issue.message,
+      ...('minimum' in issue ? { min: issue.minimum } : {}),
+      ...('maximum' in issue ? { max: issue.maximum } : {}),
+    },
+  }))
 }
 
 /**
- * Stores a new version; the old ones stay (G4). The primary key refuses a second writer of the same version.
+ * Stores a new version; the old ones stay (G4). The primary key refuses a second writer of the same version. Other
+ * nodes, and readers that were quicker than the commit, follow within ~0.1 s through the journal.
  * @throws DomainError `input.invalid` naming the fields; `edit.stale` when `basedOn` is not the current version
  */
 export async function storeSetting<T>(
@@ -76,29 +81,14 @@ export async function storeSetting<T>(
   basedOn: number,
   note: string | null,
 ): Promise<{ version: number; value: T }> {
-  const { siteId, actor, kernel } = work.ctx
+  const { siteId, kernel } = work.ctx
   const parsed = definition.schema.safeParse(value)
-  if (!parsed.success) {
-    throw new DomainError(
-      'input.invalid',
-      {},
-      parsed.error.issues.map((issue) => ({
-        path: ['value', ...issue.path].join('.'),
-        code: issue.code,
-        data: { message: issue.message },
-      })),
-    )
-  }
+  if (!parsed.success) throw new DomainError('input.invalid', {}, problemsOf(parsed.error))
   const before = await work.maybe(latest(siteId, definition.key))
-  if ((before?.version ?? 0) !== basedOn) throw new DomainError('edit.stale', { stored: before?.version ?? 0, sent: basedOn })
+  if ((before?.version ?? 0) !== basedOn)
+    throw new DomainError('edit.stale', { stored: before?.version ?? 0, sent: basedOn })
   const version = basedOn + 1
-  work.write(
-    raw(
-      `insert into setting (site_id, key, version, value, note, at, actor_id, actor_name)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [siteId, definition.key, version, json(parsed.data), note, work.now, actor.id, actor.name],
-    ),
-  )
+  work.write(insertVersion(work, definition.key, version, parsed.data, note))
   work.journal({
     entity: 'setting',
     entityId: definition.key,
@@ -110,4 +100,21 @@ export async function storeSetting<T>(
   })
   kernel.settings.forget(siteId)
   return { version, value: parsed.data }
+}
+
+/**
+ * First values of a site, from a preset. What the house has stored already stays.
+ * @throws Error for a key no module knows; DomainError `input.invalid` for a value that does not fit
+ */
+export async function seedSettings(
+  work: Work,
+  values: Readonly<Record<string, unknown>>,
+  note: string,
+): Promise<void> {
+  for (const [key, value] of Object.entries(values)) {
+    const definition = work.ctx.kernel.modules.settings.get(key)
+    if (definition === undefined) throw new Error(`"${key}" is a setting no module knows`)
+    if ((await work.maybe(latest(work.ctx.siteId, key))) !== undefined) continue
+    await storeSetting(work, definition, value, 0, note)
+  }
 }
