@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod'
+import type { Actor } from './actor.ts'
 import type { ErrorStatus } from './contract.ts'
 import type { Sql } from './db/sql.ts'
 import type { AttachmentRule } from './files/attachment.ts'
@@ -9,7 +10,8 @@ import type { JournalEntry } from './journal/entry.ts'
 import type { Follower } from './journal/followers.ts'
 import type { Kernel } from './kernel.ts'
 import type { Contact, NoticeMaker } from './notifications/notice.ts'
-import type { TaskKind } from './tasks/kind.ts'
+import type { OwnerFound, TaskKind } from './tasks/kind.ts'
+import type { Ctx } from './work/command.ts'
 
 /** A site setting: validated by schema, versioned, edited in the product, seeded by a preset (design §1.4). */
 export interface SettingDefinition<T = unknown> {
@@ -61,6 +63,12 @@ export interface FoyerModule {
   readonly contacts?: (sql: Sql, personIds: readonly string[]) => Promise<ReadonlyMap<string, Contact>>
   /** Person ids of those who staff a post and are told of its tasks; the answers of all modules are joined. */
   readonly staff?: (sql: Sql, siteId: string, post: string) => Promise<readonly string[]>
+  /** Posts the actor staffs besides those of their roles: `department:<id>`. */
+  readonly posts?: (sql: Sql, actor: Actor, siteId: string) => Promise<readonly string[]>
+  /** Names of posts that are no role's: `department:<id>` → 销售部. */
+  readonly postNames?: (sql: Sql, siteId: string, posts: readonly string[]) => Promise<ReadonlyMap<string, string>>
+  /** People and posts a task may be handed to, by what somebody typed. */
+  readonly findOwners?: (ctx: Ctx, text: string) => Promise<readonly OwnerFound[]>
   /** Entities that files may be attached to, and who may. */
   readonly attachments?: Readonly<Record<string, AttachmentRule>>
   readonly importers?: readonly Importer[]

@@ -68,6 +68,11 @@ export function entriesOf(entity: string, entityId: string, limit: number): RawS
   ])
 }
 
+/** The latest nightly check of the seals. */
+export function lastCheck(): RawStatement<JournalEntry> {
+  return raw(`select ${columns} from journal where entity = 'journal' and entity_id = 'seals' order by id desc limit 1`)
+}
+
 export interface JournalFilter {
   readonly siteId: string
   readonly entity: string | null

@@ -1,5 +1,5 @@
 import type { Work } from '../work/command.ts'
-import type { Fired } from './rules.ts'
+import type { Fired, Owner } from './rules.ts'
 import type { TaskRow } from './store.ts'
 
 /** What a module adds to one kind of task. */
@@ -17,4 +17,11 @@ export interface TaskKind {
   readonly link?: (task: Pick<TaskRow, 'subjectId'>) => string
   /** Settled by the module's own command only; the to-do list then offers no "done" button. */
   readonly settledBySubject?: boolean
+}
+
+/** Somebody a task may be handed to. */
+export interface OwnerFound extends Owner {
+  readonly name: string
+  /** Department, title: what tells two of one name apart. */
+  readonly detail: string
 }

@@ -12,10 +12,10 @@ export interface LadderStep {
 }
 
 export type TaskStatus = 'open' | 'done' | 'cancelled'
-export type TaskCommand = 'settle' | 'cancel' | 'takeOver' | 'handOn' | 'reopen'
+export type TaskCommand = 'settle' | 'cancel' | 'takeOver' | 'handOn' | 'postpone' | 'reopen'
 
 export const taskTable = transitions<TaskStatus, TaskCommand>({
-  open: { settle: ['done'], cancel: ['cancelled'], takeOver: ['open'], handOn: ['open'] },
+  open: { settle: ['done'], cancel: ['cancelled'], takeOver: ['open'], handOn: ['open'], postpone: ['open'] },
   done: { reopen: ['open'] },
   cancelled: {},
 })
@@ -64,4 +64,20 @@ export function fire(task: Timing, now: Date): Fired | null {
 
 function plusMinutes(at: Date, minutes: number): Date {
   return new Date(at.getTime() + minutes * 60_000)
+}
+
+/** A task settled by mistake can be taken up again this long. */
+export const undoMinutes = 10
+
+export function mayStillUndo(settledAt: Date, now: Date): boolean {
+  return now.getTime() - settledAt.getTime() <= undoMinutes * 60_000
+}
+
+/** Whether the reminder's moment is over; a reopened or postponed task is not reminded of the past. */
+export function timingAt(task: Omit<Timing, 'reminded'>, now: Date): Timing {
+  return { ...task, reminded: task.remindAt === null || task.remindAt <= now }
+}
+
+export function sameOwner(a: Owner, b: Owner): boolean {
+  return a.kind === b.kind && a.id === b.id
 }

@@ -19,6 +19,8 @@ export interface TaskRow {
   readonly ladder: readonly LadderStep[]
   readonly outcome: string | null
   readonly settledAt: Date | null
+  /** Person id, or account id where there is no person. */
+  readonly settledBy: string | null
   readonly settledByName: string | null
   readonly createdAt: Date
   readonly createdByName: string
@@ -28,7 +30,7 @@ export interface TaskRow {
 const columns = `id, site_id as "siteId", kind, subject_entity as "subjectEntity", subject_id as "subjectId", facts,
   owner_kind as "ownerKind", owner_id as "ownerId", status, due_at as "dueAt", remind_at as "remindAt",
   next_at as "nextAt", (next_at is null or next_at >= due_at) as reminded, level, ladder, outcome,
-  settled_at as "settledAt", settled_by_name as "settledByName", created_at as "createdAt",
+  settled_at as "settledAt", settled_by as "settledBy", settled_by_name as "settledByName", created_at as "createdAt",
   created_by_name as "createdByName", version`
 
 export interface TaskInsert {
@@ -86,6 +88,10 @@ export function settleSubject(
 
 export function lockTask(siteId: string, id: string): RawStatement<TaskRow> {
   return raw(`select ${columns} from task where site_id = $1 and id = $2 for update`, [siteId, id])
+}
+
+export function oneTask(siteId: string, id: string): RawStatement<TaskRow> {
+  return raw(`select ${columns} from task where site_id = $1 and id = $2`, [siteId, id])
 }
 
 /** The oldest due task nobody else is working on; `skip locked` makes several nodes safe (design §1.3). */
@@ -162,12 +168,24 @@ export function deferTask(task: TaskRow, nextAt: Date): RawStatement<unknown> {
   ])
 }
 
-export interface TaskFilter {
+/** What travels with a task to whoever gets it next. */
+export function setFact(id: string, name: string, value: unknown): RawStatement<unknown> {
+  return raw(`update task set facts = facts || jsonb_build_object($2::text, $3::jsonb) where id = $1`, [
+    id,
+    name,
+    json(value),
+  ])
+}
+
+/** Whose tasks: with `people` null everybody's. */
+export interface Whose {
   readonly siteId: string
-  readonly status: 'open' | 'settled'
-  /** Owners whose tasks are listed; `null` lists everybody's. */
   readonly people: readonly string[] | null
-  readonly posts: readonly string[] | null
+  readonly posts: readonly string[]
+}
+
+export interface TaskFilter extends Whose {
+  readonly status: 'open' | 'settled'
   readonly kind: string | null
   readonly subjectEntity: string | null
   readonly subjectId: string | null
@@ -176,17 +194,20 @@ export interface TaskFilter {
   readonly limit: number
 }
 
-export function openTasks(filter: TaskFilter): RawStatement<TaskRow> {
-  const order = filter.status === 'open' ? ['due_at', '>', 'asc'] : ['settled_at', '<', 'desc']
+const whose = `($2::text[] is null or (owner_kind = 'person' and owner_id = any($2))
+  or (owner_kind = 'post' and owner_id = any($3::text[])))`
+
+/** One page: open ones by due time, settled ones newest first. */
+export function taskPage(filter: TaskFilter): RawStatement<TaskRow> {
+  const open = filter.status === 'open'
+  const [at, after, order] = open ? ['due_at', '>', 'asc'] : ['settled_at', '<', 'desc']
   return raw(
     `select ${columns} from task
-     where site_id = $1 and status ${filter.status === 'open' ? '=' : '<>'} 'open'
-       and ($2::text[] is null or (owner_kind = 'person' and owner_id = any($2))
-            or (owner_kind = 'post' and owner_id = any($3::text[])))
-       and ($4::text is null or kind = $4)
-       and ($5::text is null or (subject_entity = $5 and subject_id = $6))
-       and ($7::timestamptz is null or (${order[0]}, id) ${order[1]} ($7, $8::uuid))
-     order by ${order[0]} ${order[2]}, id ${order[2]} limit $9`,
+     where site_id = $1 and status ${open ? '=' : '<>'} 'open' and ${whose}
+       and ($4::text is null or kind = $4) and ($5::text is null or subject_entity = $5)
+       and ($6::text is null or subject_id = $6)
+       and ($7::timestamptz is null or (${at}, id) ${after} ($7, $8::uuid))
+     order by ${at} ${order}, id ${order} limit $9`,
     [
       filter.siteId,
       filter.people,
@@ -198,5 +219,20 @@ export function openTasks(filter: TaskFilter): RawStatement<TaskRow> {
       filter.afterId,
       filter.limit,
     ],
+  )
+}
+
+export interface TaskSums {
+  readonly open: number
+  readonly overdue: number
+  readonly dueSoon: number
+}
+
+export function taskSums(of: Whose, now: Date, soon: Date): RawStatement<TaskSums> {
+  return raw(
+    `select count(*)::int as open, count(*) filter (where due_at <= $4)::int as overdue,
+       count(*) filter (where due_at > $4 and due_at <= $5)::int as "dueSoon"
+     from task where site_id = $1 and status = 'open' and ${whose}`,
+    [of.siteId, of.people, of.posts, now, soon],
   )
 }

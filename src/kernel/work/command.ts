@@ -20,6 +20,8 @@ export interface Ctx {
 }
 
 export interface NewTask {
+  /** Made by the caller where a retry must not make a second one. */
+  readonly id?: string
   readonly kind: string
   readonly subject: { readonly entity: string; readonly id: string }
   /** Placeholders of the task's text `task.<kind>`; no personal data beyond names. */
@@ -216,7 +218,7 @@ class CollectingWork implements RovingWork {
 
   openTask(task: NewTask): string {
     this.#open()
-    const id = newId()
+    const id = task.id ?? newId()
     const ladder = [...(task.ladder ?? [])].sort((a, b) => a.afterMinutes - b.afterMinutes)
     const remindAt = task.remindAt ?? null
     const timing = { dueAt: task.dueAt, remindAt, level: 0, reminded: false, ladder }
