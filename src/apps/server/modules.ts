@@ -1,8 +1,10 @@
 import { calendarModule } from '../../kernel/calendar/module.ts'
 import { filesModule } from '../../kernel/files/module.ts'
+import { journalModule } from '../../kernel/journal/module.ts'
 import { liveModule } from '../../kernel/live/module.ts'
 import type { FoyerModule } from '../../kernel/module.ts'
 import { notificationsModule } from '../../kernel/notifications/module.ts'
+import { tasksModule } from '../../kernel/tasks/module.ts'
 import { directoryModule } from '../../modules/directory/module.ts'
 import { identityWith } from '../../modules/identity/module.ts'
 import { visitsModule } from '../../modules/visits/module.ts'
@@ -11,6 +13,8 @@ import { presets } from './preset.ts'
 /** The one list of what this house is made of. */
 export const modules: readonly FoyerModule[] = [
   liveModule,
+  journalModule,
+  tasksModule,
   notificationsModule,
   filesModule,
   calendarModule,

@@ -3,6 +3,7 @@ import { directoryErrors } from './contract.ts'
 import { openChecks } from './extension-list/service.ts'
 import { bindDirectory } from './http.ts'
 import { directoryMatrix } from './policy.ts'
+import { departmentPosts, findOwners, postsLed } from './reach/owners.ts'
 import { contacts, staff } from './reach/service.ts'
 import { extensionListCheck } from './settings.ts'
 
@@ -21,6 +22,9 @@ export const directoryModule: FoyerModule = {
   settings: [extensionListCheck],
   contacts,
   staff,
+  posts: postsLed,
+  postNames: departmentPosts,
+  findOwners,
   taskKinds: {
     'directory.extension-list': {
       notify: false,
