@@ -127,7 +127,9 @@ describe('attaching', () => {
 
   test('text is never shown in place, whatever is asked', async () => {
     const { id } = await ok({ name: 'a.txt', content: Buffer.from('hello') })
-    expect((await get(id, 'reader', { inline: 'true' })).headers['content-disposition']).toMatch(/^attachment/)
+    expect((await get(id, 'reader', { inline: 'true' })).headers['content-disposition']).toMatch(
+      /^attachment/,
+    )
   })
 
   test.each([

@@ -90,13 +90,17 @@ async function send(kernel: Kernel, row: store.DeliveryRow): Promise<void> {
   }
 }
 
-/** The token is made for this mail and stored nowhere. */
+/**
+ * The token is made for this mail and stored nowhere. It stands behind `#`, where the page reads it and no log of a
+ * server or proxy on the way ever sees it.
+ */
 async function urlOf(kernel: Kernel, row: store.DeliveryRow, name: string): Promise<string | null> {
   const base = publicUrl(kernel)
   if (row.signed === null) return row.link === null ? null : `${base}${row.link}`
   const { entity, id, hours } = row.signed
   const exp = Math.floor(row.at.getTime() / 1000) + (hours ?? linkHours) * 3600
-  return `${base}/h/${await signLink(kernel.links, { site: row.siteId, person: row.personId, name, entity, id, exp })}`
+  const token = await signLink(kernel.links, { site: row.siteId, person: row.personId, name, entity, id, exp })
+  return `${base}${row.link ?? '/'}#link=${token}`
 }
 
 /** Where people reach the product; without PUBLIC_URL the address it listens on. */

@@ -19,7 +19,7 @@ export interface Notice {
   readonly facts: Facts
   /** Path in the product, for whoever is signed in: the bell opens it. */
   readonly link: string | null
-  /** Given: the button of the e-mail opens this subject without sign-in (V5); otherwise it leads to `link`. */
+  /** Given: the e-mail's button carries the right to open this subject at `link` without sign-in (V5). */
   readonly signed?: SignedLink
   /** False: console only. */
   readonly email?: boolean

@@ -293,7 +293,7 @@ describe('e-mail over a real SMTP server', () => {
     await tell()
     await attempt()
     const token =
-      /https:\/\/foyer\.example\.com\/h\/(\S+)/.exec(opened(peer.received[0]?.raw ?? '').text)?.[1] ?? ''
+      /https:\/\/foyer\.example\.com\/things\/[\w-]+#link=(\S+)/.exec(opened(peer.received[0]?.raw ?? '').text)?.[1] ?? ''
     const actor = await linkActor(app.kernel.links, token, app.clock.now())
     expect(actor).toMatchObject({
       kind: 'link',
