@@ -366,9 +366,15 @@ create table import_run (
   at timestamp with time zone not null,
   actor_id text not null,
   actor_name text not null,
+  headings jsonb not null default '[]'::jsonb,
+  progress integer not null default 0,
+  kept integer not null default 0,
+  finished_at timestamp with time zone,
   constraint import_run_pkey PRIMARY KEY (id),
-  constraint import_run_status_check CHECK ((status = ANY (ARRAY['done'::text, 'undone'::text])))
+  constraint import_run_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'running'::text, 'done'::text, 'undone'::text])))
 );
+CREATE INDEX import_run_draft ON public.import_run USING btree (at) WHERE (status = 'draft'::text);
+CREATE INDEX import_run_file ON public.import_run USING btree (sha256) WHERE (status = ANY (ARRAY['draft'::text, 'running'::text]));
 CREATE INDEX import_run_site ON public.import_run USING btree (site_id, at DESC);
 
 create table journal (

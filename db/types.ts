@@ -230,7 +230,7 @@ interface ImportRunTable {
   file_name: string
   sha256: string
   mapping: Json
-  status: 'done' | 'undone'
+  status: 'draft' | 'running' | 'done' | 'undone'
   total: number
   created: number
   updated: number
@@ -239,6 +239,10 @@ interface ImportRunTable {
   at: Instant
   actor_id: string
   actor_name: string
+  headings: Defaulted<Json>
+  progress: Defaulted<number>
+  kept: Defaulted<number>
+  finished_at: Instant | null
 }
 
 interface JournalTable {

@@ -1,9 +1,11 @@
 import { calendarModule } from '../../kernel/calendar/module.ts'
 import { filesModule } from '../../kernel/files/module.ts'
+import { importsModule } from '../../kernel/imports/module.ts'
 import { journalModule } from '../../kernel/journal/module.ts'
 import { liveModule } from '../../kernel/live/module.ts'
 import type { FoyerModule } from '../../kernel/module.ts'
 import { notificationsModule } from '../../kernel/notifications/module.ts'
+import { settingsModule } from '../../kernel/settings/module.ts'
 import { tasksModule } from '../../kernel/tasks/module.ts'
 import { directoryModule } from '../../modules/directory/module.ts'
 import { identityWith } from '../../modules/identity/module.ts'
@@ -17,7 +19,9 @@ export const modules: readonly FoyerModule[] = [
   tasksModule,
   notificationsModule,
   filesModule,
+  settingsModule,
   calendarModule,
+  importsModule,
   directoryModule,
   identityWith({ presets }),
   visitsModule,

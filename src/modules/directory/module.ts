@@ -2,6 +2,7 @@ import type { FoyerModule } from '../../kernel/module.ts'
 import { directoryErrors } from './contract.ts'
 import { openChecks } from './extension-list/service.ts'
 import { bindDirectory } from './http.ts'
+import { employeeImporter } from './import/importer.ts'
 import { directoryMatrix } from './policy.ts'
 import { departmentPosts, findOwners, postsLed } from './reach/owners.ts'
 import { contacts, staff } from './reach/service.ts'
@@ -20,6 +21,7 @@ export const directoryModule: FoyerModule = {
     employee_pkey: 'entity.exists',
   },
   settings: [extensionListCheck],
+  importers: [employeeImporter],
   contacts,
   staff,
   posts: postsLed,

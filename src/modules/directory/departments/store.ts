@@ -61,3 +61,8 @@ export function anyMember(id: string): RawStatement<{ id: string }> {
 export function deleteDepartment(id: string): RawStatement<unknown> {
   return raw('delete from department where id = $1', [id])
 }
+
+/** Of an import; the version stays, so that its undo can tell whether anybody has edited the department since. */
+export function setHead(id: string, headId: string | null): RawStatement<unknown> {
+  return raw('update department set head_id = $2 where id = $1', [id, headId])
+}

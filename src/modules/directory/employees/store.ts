@@ -229,3 +229,27 @@ export function extensionRows(siteId: string): RawStatement<EmployeeRow> {
     [siteId],
   )
 }
+
+export function lockEmployees(siteId: string, ids: readonly string[]): RawStatement<EmployeeRow> {
+  return raw(
+    `select ${columns} from employee e ${joins} where e.site_id = $1 and e.id = any($2::uuid[]) order by e.id for update of e`,
+    [siteId, ids],
+  )
+}
+
+/** Closed, and its staff number and places free again. */
+export function releaseEmployee(id: string): RawStatement<unknown> {
+  return raw(
+    `update employee set active = false, number = null, department_id = null, secretary_id = null, deputy_id = null,
+       version = version + 1 where id = $1`,
+    [id],
+  )
+}
+
+/** Part of the import that made the record: the version stays. */
+export function link(id: string, secretaryId: string | null, deputyId: string | null): RawStatement<unknown> {
+  return raw(
+    'update employee set secretary_id = coalesce($2, secretary_id), deputy_id = coalesce($3, deputy_id) where id = $1',
+    [id, secretaryId, deputyId],
+  )
+}

@@ -39,6 +39,11 @@ export async function findOwners(ctx: Ctx, text: string): Promise<readonly Owner
       name: one.name,
       detail: [one.departmentName, one.title].filter(Boolean).join(' · '),
     })),
-    ...departments.map((one) => ({ kind: 'post' as const, id: `department:${one.id}`, name: one.name, detail: '' })),
+    ...departments.map((one) => ({
+      kind: 'post' as const,
+      id: `department:${one.id}`,
+      name: one.name,
+      detail: '',
+    })),
   ]
 }

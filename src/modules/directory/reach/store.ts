@@ -81,11 +81,20 @@ export function departmentStaff(siteId: string, departmentId: string): RawStatem
   )
 }
 
-export function departmentNames(siteId: string, ids: readonly string[]): RawStatement<{ id: string; name: string }> {
-  return raw('select id, name from department where site_id = $1 and id = any($2::uuid[]) and active', [siteId, ids])
+export function departmentNames(
+  siteId: string,
+  ids: readonly string[],
+): RawStatement<{ id: string; name: string }> {
+  return raw('select id, name from department where site_id = $1 and id = any($2::uuid[]) and active', [
+    siteId,
+    ids,
+  ])
 }
 
-export function departmentsNamedLike(siteId: string, text: string): RawStatement<{ id: string; name: string }> {
+export function departmentsNamedLike(
+  siteId: string,
+  text: string,
+): RawStatement<{ id: string; name: string }> {
   return raw(
     `select id, name from department where site_id = $1 and active and strpos(lower(name), lower($2)) > 0
      order by name limit 4`,
