@@ -296,7 +296,7 @@ describe('around a run', () => {
 
 async function exported(ctx: Parameters<typeof accept>[0], lang: 'zh' | 'en'): Promise<Buffer> {
   const { exportEmployees } = await import('./sheets/export.ts')
-  let content = Buffer.alloc(0)
+  let content: Buffer = Buffer.alloc(0)
   const reply = {
     type: () => reply,
     header: () => reply,
