@@ -21,7 +21,14 @@ export type Bind = <S extends RouteSpec>(spec: S, handler: Handler<S>) => void
 /** Sign-in is a module's business; the kernel only asks who the caller is. `null`: nobody. */
 export type ResolveActor = (request: FastifyRequest) => Promise<Actor | null>
 
-const anonymous: Actor = { kind: 'anonymous', id: 'anonymous', name: 'anonymous', employeeId: null, roles: new Map(), link: null }
+const anonymous: Actor = {
+  kind: 'anonymous',
+  id: 'anonymous',
+  name: 'anonymous',
+  employeeId: null,
+  roles: new Map(),
+  link: null,
+}
 
 export interface BoundRoute {
   readonly spec: RouteSpec
@@ -49,13 +56,22 @@ export function binder(
         ...(spec.params === undefined ? {} : { params: spec.params }),
         ...(spec.query === undefined ? {} : { querystring: spec.query }),
         ...(spec.body === undefined || spec.raw === 'multipart' ? {} : { body: spec.body }),
-        response: spec.raw === 'file' || spec.raw === 'stream' ? {} : { 200: spec.response, default: problem },
+        response:
+          spec.raw === 'file' || spec.raw === 'stream' ? {} : { 200: spec.response, default: problem },
         ...(spec.action === 'public' ? { security: [] } : {}),
       },
       config: { action: spec.action },
+      // Before the body is read: whoever may not do it learns nothing about what it takes, and sends nothing in.
+      onRequest: async (request) => {
+        callers.set(request, await callerOf(kernel, resolveActor, spec, request))
+      },
       handler: async (request, reply) => {
-        const ctx = await contextOf(kernel, resolveActor, spec, request)
-        const input = { params: request.params, query: request.query, body: request.body } as RouteInput<typeof spec>
+        const caller = callers.get(request)
+        if (caller === undefined) throw new Error(`nobody asked who calls ${spec.id}`)
+        const ctx = contextOf(kernel, caller, request)
+        const input = { params: request.params, query: request.query, body: request.body } as RouteInput<
+          typeof spec
+        >
         const answer = await handler(ctx, input, { request, reply })
         return spec.raw === 'file' || spec.raw === 'stream' ? reply : answer
       },
@@ -65,20 +81,40 @@ export function binder(
 
 function describe(spec: RouteSpec): string {
   const codes = (spec.errors ?? []).map((code) => `\`${code}\``).join(', ')
-  return codes === '' ? (spec.description ?? '') : `${spec.description ?? ''}\n\nRefusals of its own: ${codes}.`
+  return codes === ''
+    ? (spec.description ?? '')
+    : `${spec.description ?? ''}\n\nRefusals of its own: ${codes}.`
 }
 
-async function contextOf(kernel: Kernel, resolveActor: ResolveActor, spec: RouteSpec, request: FastifyRequest): Promise<Ctx> {
-  // A public route answers anybody the same: a stale cookie or an unknown site must not keep people from signing in,
-  // and answers are not remembered, because everybody there shares one name.
-  if (spec.action === 'public') return { kernel, actor: anonymous, siteId: '', requestId: request.id, idempotency: null }
+interface Caller {
+  readonly actor: Actor
+  readonly siteId: string
+}
+
+// A public route answers anybody the same: a stale cookie or an unknown site must not keep people from signing in,
+// and answers are not remembered, because everybody there shares one name.
+const nobody: Caller = { actor: anonymous, siteId: '' }
+const callers = new WeakMap<FastifyRequest, Caller>()
+
+async function callerOf(
+  kernel: Kernel,
+  resolveActor: ResolveActor,
+  spec: RouteSpec,
+  request: FastifyRequest,
+): Promise<Caller> {
+  if (spec.action === 'public') return nobody
   const actor = await resolveActor(request)
   if (actor === null) throw new DomainError('auth.required')
   const siteId = siteOf(actor, request)
   if (!mayAt(kernel.modules.grants, actor, siteId, spec.action)) {
     throw new DomainError('auth.forbidden', { action: spec.action })
   }
-  return { kernel, actor, siteId, requestId: request.id, idempotency: idempotencyOf(request, siteId) }
+  return { actor, siteId }
+}
+
+function contextOf(kernel: Kernel, { actor, siteId }: Caller, request: FastifyRequest): Ctx {
+  const idempotency = actor.kind === 'anonymous' ? null : idempotencyOf(request, siteId)
+  return { kernel, actor, siteId, requestId: request.id, idempotency }
 }
 
 /** Header `Foyer-Site` (or `?site=` where a browser can send no header); without it the actor's first site. */
