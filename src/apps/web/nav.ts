@@ -13,9 +13,14 @@ export interface NavItem {
 export const nav: readonly NavItem[] = [
   { path: '/', labelKey: 'nav.desk', icon: 'desk', action: null, surface: 'desk' },
   { path: '/inside', labelKey: 'nav.inside', icon: 'group', action: 'visit.read', surface: 'desk' },
+  { path: '/register', labelKey: 'nav.register', icon: 'book', action: 'visit.read', surface: 'desk' },
+  { path: '/passes', labelKey: 'nav.passes', icon: 'pass', action: 'pass.read', surface: 'desk' },
+  { path: '/gate', labelKey: 'nav.gate', icon: 'door', action: 'visit.register', surface: 'gate' },
+  { path: '/host', labelKey: 'nav.host', icon: 'phone', action: 'visit.announce', surface: 'phone' },
   { path: '/users', labelKey: 'nav.users', icon: 'user', action: 'user.read', surface: 'desk' },
   { path: '/sites', labelKey: 'nav.sites', icon: 'building', action: 'site.read', surface: 'desk' },
   { path: '/api-keys', labelKey: 'nav.apiKeys', icon: 'key', action: 'apikey.manage', surface: 'desk' },
+  { path: '/calendar', labelKey: 'nav.calendar', icon: 'calendar', action: 'calendar.edit', surface: 'desk' },
   { path: '/audit', labelKey: 'nav.audit', icon: 'list', action: 'journal.read', surface: 'desk' },
 ]
 

@@ -6,6 +6,8 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
+import { readGateSearch } from '../../modules/visits/ui/gate/gate-search.ts'
+import { readRegisterSearch } from '../../modules/visits/ui/register-search.ts'
 import { setLinkToken } from '../../ui-kit/client.ts'
 import { ApiProblem } from '../../ui-kit/problem.ts'
 import { landing } from './nav.ts'
@@ -138,6 +140,13 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('../../modules/identity/ui/desk/account.tsx'), 'Account'),
 })
 
+const workingCalendar = createRoute({
+  getParentRoute: () => desk,
+  path: '/calendar',
+  beforeLoad: needs('calendar.read'),
+  component: lazyRouteComponent(() => import('../../kernel/calendar/ui/calendar.tsx'), 'WorkingCalendar'),
+})
+
 const users = createRoute({
   getParentRoute: () => desk,
   path: '/users',
@@ -166,20 +175,81 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('../../modules/identity/ui/desk/audit.tsx'), 'Audit'),
 })
 
+const registerBook = createRoute({
+  getParentRoute: () => desk,
+  path: '/register',
+  beforeLoad: needs('visit.read'),
+  validateSearch: readRegisterSearch,
+  component: lazyRouteComponent(() => import('../../modules/visits/ui/desk/register.tsx'), 'Register'),
+})
+
+const passStock = createRoute({
+  getParentRoute: () => desk,
+  path: '/passes',
+  beforeLoad: needs('pass.read'),
+  component: lazyRouteComponent(() => import('../../modules/visits/ui/desk/passes.tsx'), 'Passes'),
+})
+
 // Gate screens ---------------------------------------------------------------------------------------------------
+
+const gateHome = createRoute({
+  getParentRoute: () => gate,
+  path: '/gate',
+  beforeLoad: needs('visit.register'),
+  validateSearch: readGateSearch,
+  component: lazyRouteComponent(() => import('../../modules/visits/ui/gate/gate.tsx'), 'Gate'),
+})
 
 // Phone screens --------------------------------------------------------------------------------------------------
 
+const host = createRoute({
+  getParentRoute: () => phone,
+  path: '/host',
+  beforeLoad: ({ location }) => {
+    // Whoever signs in speaks for themselves, not for an old link of this tab.
+    sessionStorage.removeItem('foyer.link')
+    setLinkToken(undefined)
+    return signedIn(location)
+  },
+  validateSearch: (search): { visit?: string; open?: 'announce' } => ({
+    ...(typeof search.visit === 'string' ? { visit: search.visit } : {}),
+    ...(search.open === 'announce' ? { open: search.open } : {}),
+  }),
+  component: lazyRouteComponent(() => import('../../modules/visits/ui/phone/host.tsx'), 'Host'),
+})
+
+const hostLink = createRoute({
+  getParentRoute: () => phone,
+  path: '/h',
+  component: lazyRouteComponent(() => import('../../modules/visits/ui/phone/host-link.tsx'), 'HostLink'),
+})
+
 // Printed sheets -------------------------------------------------------------------------------------------------
+
+const printVisit = createRoute({
+  getParentRoute: () => print,
+  path: '/print/visits/$id',
+  validateSearch: (search): { paper?: 'slip' | 'card' | 'label' } =>
+    search.paper === 'slip' || search.paper === 'card' || search.paper === 'label' ? { paper: search.paper } : {},
+  component: lazyRouteComponent(() => import('../../modules/visits/ui/print/visit-paper.tsx'), 'VisitPaper'),
+})
+
+const printRegister = createRoute({
+  getParentRoute: () => print,
+  path: '/print/register',
+  beforeLoad: needs('visit.read'),
+  validateSearch: readRegisterSearch,
+  component: lazyRouteComponent(() => import('../../modules/visits/ui/print/register-paper.tsx'), 'RegisterPaper'),
+})
 
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     setup,
-    desk.addChildren([home, inside, account, users, apiKeys, sites, audit]),
-    gate.addChildren([]),
-    phone.addChildren([]),
-    print.addChildren([]),
+    desk.addChildren([home, inside, registerBook, passStock, account, users, apiKeys, sites, audit]),
+    gate.addChildren([gateHome]),
+    phone.addChildren([host, hostLink]),
+    print.addChildren([printVisit, printRegister]),
   ]),
   defaultErrorComponent: FaultPage,
   defaultPendingComponent: LoadingPage,
