@@ -246,7 +246,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     setup,
-    desk.addChildren([home, inside, registerBook, passStock, account, users, apiKeys, sites, audit]),
+    desk.addChildren([home, inside, registerBook, passStock, account, users, apiKeys, sites, workingCalendar, audit]),
     gate.addChildren([gateHome]),
     phone.addChildren([host, hostLink]),
     print.addChildren([printVisit, printRegister]),
