@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startPostgres } from '../../src/kernel/db/embedded.ts'
-import { setUpHouse } from '../support/house.ts'
+import { setUpHouse } from '../support/api-house.ts'
 import { foyer, freePort, postmasterOf, type ServerProcess, startServer } from '../support/server-process.ts'
 import { type Load, startLoad } from './clients.ts'
 
@@ -56,8 +56,8 @@ beforeAll(async () => {
     server = await startServer({ home, port })
   }
   await load.finish()
-  console.log(
-    `crash: ${load.sent.length} visits, ${load.acknowledged()} commands answered, ${load.retried()} of them sent again`,
+  process.stdout.write(
+    `crash: ${load.sent.length} visits, ${load.acknowledged()} commands answered, ${load.retried()} of them sent again\n`,
   )
   // The followers and the seal get a moment to catch up with what was cut off.
   await sleep(3000)
