@@ -40,6 +40,10 @@ export function positionText(position: Position): string {
   return `${position.xid}.${position.id}`
 }
 
+export function isAfter(a: Position, b: Position): boolean {
+  return a.xid === b.xid ? a.id > b.id : BigInt(a.xid) > BigInt(b.xid)
+}
+
 export function parsePosition(text: string): Position | undefined {
   const match = /^(\d{1,20})\.(\d{1,15})$/.exec(text)
   return match?.[1] === undefined || match[2] === undefined ? undefined : { xid: match[1], id: Number(match[2]) }

@@ -1,13 +1,14 @@
 import type { FastifyReply } from 'fastify'
 import { type Actor, rolesAt } from '../actor.ts'
-import { type JournalEntry, parsePosition, peopleOf, positionText, tasksOf } from '../journal/entry.ts'
+import { isAfter, type JournalEntry, type Position, parsePosition, peopleOf, positionText, tasksOf } from '../journal/entry.ts'
 import { settledAfter } from '../journal/store.ts'
 import type { Kernel } from '../kernel.ts'
 
 interface Console {
   readonly actor: Actor
   readonly siteId: string
-  readonly write: (text: string) => void
+  /** `at`: the entry's place; what was replayed already is not sent twice. */
+  readonly write: (text: string, at?: Position) => void
 }
 
 /** What a console learns of a change: enough to know what to fetch again, nothing personal. */
@@ -40,7 +41,7 @@ export function liveHub(kernel: Kernel) {
     // Formatted once for all consoles: five hundred of them must not cost five hundred serialisations.
     for (const part of [entry, ...taskNews(entry)]) {
       const text = format(part)
-      for (const one of consoles) if (sees(kernel, one, part)) one.write(text)
+      for (const one of consoles) if (sees(kernel, one, part)) one.write(text, entry)
     }
   }
 
@@ -57,12 +58,14 @@ export function liveHub(kernel: Kernel) {
         'x-accel-buffering': 'no',
       })
       // Entries published while the replay is being read wait here, so that order holds and none is lost.
-      let waiting: string[] | null = []
+      let waiting: Parameters<Console['write']>[] | null = []
+      let replayed: Position | null = null
       const one: Console = {
         actor,
         siteId,
-        write(text) {
-          if (waiting !== null) waiting.push(text)
+        write(text, at) {
+          if (waiting !== null) waiting.push([text, at])
+          else if (replayed !== null && at !== undefined && !isAfter(at, replayed)) return
           else if (stream.writableLength > mostBuffered) stream.destroy()
           else stream.write(text)
         },
@@ -70,10 +73,12 @@ export function liveHub(kernel: Kernel) {
       consoles.add(one)
       stream.on('close', () => consoles.delete(one))
       // The reply is already ours: a fault here can reach the caller only as "fetch everything again".
-      const missed = await replay(kernel, one, lastEventId).catch(() => reset)
-      stream.write(`retry: 2000\n\n${missed}`)
-      for (const text of waiting) stream.write(text)
+      const missed = await replay(kernel, one, lastEventId).catch(() => ({ text: reset, upTo: null }))
+      replayed = missed.upTo
+      stream.write(`retry: 2000\n\n${missed.text}`)
+      const late = waiting
       waiting = null
+      for (const [text, at] of late) one.write(text, at)
     },
     close(): void {
       unlisten()
@@ -88,20 +93,25 @@ export type LiveHub = ReturnType<typeof liveHub>
 
 const reset = 'event: reset\ndata: {}\n\n'
 
-async function replay(kernel: Kernel, one: Console, lastEventId: string | undefined): Promise<string> {
-  const upTo = kernel.tail.position()
+interface Replayed {
+  readonly text: string
+  readonly upTo: Position | null
+}
+
+async function replay(kernel: Kernel, one: Console, lastEventId: string | undefined): Promise<Replayed> {
+  const at = kernel.tail.position()
   const from = lastEventId === undefined ? undefined : parsePosition(lastEventId)
-  const hello = `id: ${upTo === undefined ? '0.0' : positionText(upTo)}\nevent: hello\ndata: {}\n\n`
-  if (from === undefined) return hello
+  const hello = `id: ${at === undefined ? '0.0' : positionText(at)}\nevent: hello\ndata: {}\n\n`
+  if (from === undefined) return { text: hello, upTo: null }
+  const tooMuch = { text: `${hello}${reset}`, upTo: null }
   // A place this journal has not reached: the database was put back to an earlier state.
-  if (upTo !== undefined && BigInt(from.xid) > BigInt(upTo.xid)) return `${hello}${reset}`
+  if (at !== undefined && BigInt(from.xid) > BigInt(at.xid)) return tooMuch
   const entries = await kernel.sql.all(settledAfter(from, mostReplayed + 1))
-  if (entries.length > mostReplayed) return `${hello}${reset}`
+  if (entries.length > mostReplayed) return tooMuch
   const missed = entries
     .flatMap((entry) => [entry, ...taskNews(entry)])
     .filter((entry) => entry.siteId !== null && sees(kernel, one, entry))
-  // Entries past the tail's position will be published by it; a client that gets one twice only refetches.
-  return missed.map(format).join('') || hello
+  return { text: missed.map(format).join('') || hello, upTo: entries.at(-1) ?? null }
 }
 
 /** Tasks opened or settled by another entity's change are news of the to-do list, too. */

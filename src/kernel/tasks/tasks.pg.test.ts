@@ -127,7 +127,7 @@ describe('G1 G2 the to-do list', () => {
   test('summary: open, overdue, due soon', async () => {
     for (const minutes of [-5, 0, 10, 15, 16]) await openTask({ dueAt: later(minutes) })
     await openTask({ dueAt: later(-5), owner: post('gate') })
-    expect((await app.call(tasks.summary, {}, as('wang'))).body).toEqual({ open: 5, overdue: 2, dueSoon: 2 })
+    expect((await app.call(tasks.summary, { query: {} }, as('wang'))).body).toEqual({ open: 5, overdue: 2, dueSoon: 2 })
     expect((await app.call(tasks.summary, { query: { whose: 'all' } }, as('wang'))).body).toEqual({ open: 6, overdue: 3, dueSoon: 2 })
   })
 })
@@ -177,7 +177,7 @@ describe('G1 G3 owners change, and there is always exactly one', () => {
   })
 
   test('whom to hand it to: posts first, then whoever is found', async () => {
-    const { body } = await app.call(tasks.owners, {}, as('wang'))
+    const { body } = await app.call(tasks.owners, { query: {} }, as('wang'))
     expect(body.items.map((one) => one.id)).toEqual(['desk', 'gate', 'duty_manager', 'office_admin'])
     expect((await app.call(tasks.owners, { query: { q: 'li' } }, as('wang'))).body.items).toMatchObject([{ name: 'li', detail: '前台' }])
   })
