@@ -1,6 +1,7 @@
 import type { FoyerModule } from '../module.ts'
 import { calendarErrors } from './contract.ts'
 import { routes } from './http.ts'
+import { missingYearTask, reportMissingYears } from './missing.ts'
 import { calendarHours } from './settings.ts'
 
 const editors = ['office_admin', 'system_admin']
@@ -17,4 +18,14 @@ export const calendarModule: FoyerModule = {
   errors: calendarErrors,
   settings: [calendarHours],
   live: { calendar: { action: 'calendar.read' } },
+  taskKinds: { [missingYearTask]: { notify: true, link: () => '/calendar' } },
+  cron: [
+    {
+      name: 'calendar-missing-years',
+      schedule: '5 * * * *',
+      run: async (kernel) => {
+        await reportMissingYears(kernel)
+      },
+    },
+  ],
 }
