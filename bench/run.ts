@@ -1,0 +1,111 @@
+/** `npm run bench -- NAME [options]` */
+import { parseArgs } from 'node:util'
+import { cleanUp } from './stage.ts'
+import { say } from './output.ts'
+
+const usage = `Benchmarks. Each prints one JSON line per figure on stdout and what it is doing on stderr; everything runs on the
+loopback in a temporary FOYER_HOME with its own PostgreSQL (fsync on), which is removed at the end.
+
+  npm run bench -- NAME [options]
+
+  checkin   complete walk-in over HTTP against the same SQL sent straight by pg, in turns
+              --seconds 20   measured time of each of the two     --clients 16
+  replay    a day book in time order, compressed: register and release at their minute
+              --speed 0      times faster than life; 0: as fast as it goes     --clients 16
+  search    known visitors and register as the tables grow        --sizes 10000,100000,1000000
+  board     today's board, 500 on site, as the tables grow        --sizes 10000,100000,1000000
+  live      500 consoles: from commit to event received           --consoles 500
+  start     seconds until the server answers, cold and warm       --times 3
+  all       every one, one after the other
+            --profile DIR  the server writes a CPU profile there (checkin, search, board, live)
+`
+
+export interface Options {
+  readonly seconds: number
+  readonly clients: number
+  readonly speed: number
+  readonly sizes: readonly number[]
+  readonly consoles: number
+  readonly times: number
+  readonly serverOptions: readonly string[]
+}
+
+const benchmarks: Readonly<Record<string, () => Promise<{ run(options: Options): Promise<void> }>>> = {
+  checkin: () => import('./checkin.ts'),
+  replay: () => import('./replay.ts'),
+  search: () => import('./search.ts'),
+  board: () => import('./board.ts'),
+  live: () => import('./live.ts'),
+  start: () => import('./start.ts'),
+}
+
+function readOptions() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      seconds: { type: 'string', default: '20' },
+      clients: { type: 'string', default: '16' },
+      speed: { type: 'string', default: '0' },
+      sizes: { type: 'string', default: '10000,100000,1000000' },
+      consoles: { type: 'string', default: '500' },
+      times: { type: 'string', default: '3' },
+      profile: { type: 'string' },
+    },
+  })
+  const number = (name: 'seconds' | 'clients' | 'speed' | 'consoles' | 'times') => {
+    const value = Number(values[name])
+    if (!Number.isFinite(value) || value < 0) throw new Error(`--${name} wants a number`)
+    return value
+  }
+  const sizes = values.sizes.split(',').map(Number)
+  if (sizes.some((size) => !Number.isInteger(size) || size < 1000)) throw new Error('--sizes wants numbers from 1000 up')
+  const options: Options = {
+    seconds: number('seconds'),
+    clients: number('clients'),
+    speed: number('speed'),
+    consoles: number('consoles'),
+    times: number('times'),
+    sizes: sizes.sort((a, b) => a - b),
+    serverOptions: values.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.profile}`],
+  }
+  return { help: values.help === true || positionals.length === 0, names: positionals, options }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    void cleanUp().finally(() => process.exit(130))
+  })
+}
+
+/** One process each for `all`: what one leaves behind in memory must not be another's. */
+async function main(): Promise<void> {
+  const { help, names, options } = readOptions()
+  if (help) {
+    process.stdout.write(usage)
+    return
+  }
+  const [name = ''] = names
+  if (name === 'all') {
+    const { spawnSync } = await import('node:child_process')
+    const rest = process.argv.slice(2).filter((word) => word !== 'all')
+    for (const one of Object.keys(benchmarks)) {
+      const { status } = spawnSync(process.execPath, [import.meta.filename, one, ...rest], { stdio: 'inherit' })
+      if (status !== 0) process.exitCode = status ?? 1
+    }
+    return
+  }
+  const load = benchmarks[name]
+  if (load === undefined) throw new Error(`there is no benchmark "${name}"`)
+  await (await load()).run(options)
+}
+
+try {
+  await main()
+} catch (error) {
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  process.exitCode = 1
+} finally {
+  await cleanUp()
+}
+process.exit(process.exitCode ?? 0)
