@@ -190,6 +190,30 @@ const passStock = createRoute({
   component: lazyRouteComponent(() => import('../../modules/visits/ui/desk/passes.tsx'), 'Passes'),
 })
 
+const settings = createRoute({
+  getParentRoute: () => desk,
+  path: '/settings',
+  beforeLoad: needs('setting.read'),
+  validateSearch: (search): { key?: string } => (typeof search.key === 'string' ? { key: search.key } : {}),
+  component: lazyRouteComponent(() => import('../../kernel/settings/ui/settings.tsx'), 'Settings'),
+})
+
+const notifications = createRoute({
+  getParentRoute: () => desk,
+  path: '/notifications',
+  component: lazyRouteComponent(
+    () => import('../../kernel/notifications/ui/notifications.tsx'),
+    'Notifications',
+  ),
+})
+
+const deliveries = createRoute({
+  getParentRoute: () => desk,
+  path: '/deliveries',
+  beforeLoad: needs('delivery.manage'),
+  component: lazyRouteComponent(() => import('../../kernel/notifications/ui/deliveries.tsx'), 'Deliveries'),
+})
+
 // Gate screens ---------------------------------------------------------------------------------------------------
 
 const gateHome = createRoute({
@@ -206,6 +230,10 @@ const host = createRoute({
   getParentRoute: () => phone,
   path: '/host',
   beforeLoad: ({ location }) => {
+    // Letters lead here with the link behind `#`: whoever opens one needs no sign-in.
+    if (new URLSearchParams(location.hash).has('link')) {
+      throw redirect({ to: '/h', hash: location.hash, replace: true })
+    }
     // Whoever signs in speaks for themselves, not for an old link of this tab.
     sessionStorage.removeItem('foyer.link')
     setLinkToken(undefined)
@@ -246,7 +274,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     setup,
-    desk.addChildren([home, inside, registerBook, passStock, account, users, apiKeys, sites, workingCalendar, audit]),
+    desk.addChildren([home, inside, registerBook, passStock, account, users, apiKeys, sites, workingCalendar, audit, settings, notifications, deliveries]),
     gate.addChildren([gateHome]),
     phone.addChildren([host, hostLink]),
     print.addChildren([printVisit, printRegister]),
