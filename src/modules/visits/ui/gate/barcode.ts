@@ -3,7 +3,9 @@ import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 import programUrl from 'zxing-wasm/reader/zxing_reader.wasm?url'
 
 prepareZXingModule({
-  overrides: { locateFile: (path: string, prefix: string) => (path.endsWith('.wasm') ? programUrl : prefix + path) },
+  overrides: {
+    locateFile: (path: string, prefix: string) => (path.endsWith('.wasm') ? programUrl : prefix + path),
+  },
   fireImmediately: true,
 })
 

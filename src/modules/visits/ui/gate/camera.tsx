@@ -94,7 +94,14 @@ export function Camera({ onCode }: { onCode: (code: string) => void }) {
   const shows = state === 'starting' || state === 'running'
   return (
     <div className={css.camera}>
-      <video ref={video} className={css.picture} muted playsInline hidden={!shows} aria-label={t('visits.gate.scan.picture')} />
+      <video
+        ref={video}
+        className={css.picture}
+        muted
+        playsInline
+        hidden={!shows}
+        aria-label={t('visits.gate.scan.picture')}
+      />
       {state === 'running' ? <div className={css.frame} aria-hidden="true" /> : null}
       <p className={shows ? css.aim : css.noCamera} role="status">
         <Icon name={shows ? 'scan' : 'alert'} size={24} />

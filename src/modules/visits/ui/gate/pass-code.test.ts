@@ -7,6 +7,8 @@ const visit = '018f0000-0000-7000-8000-000000000002'
 const now = Date.parse('2026-11-21T08:00:00Z')
 const payload = { s: site, v: visit, n: 'A-017', a: ['接待室'], nbf: now / 1000 - 60, exp: now / 1000 + 3600 }
 
+const coded = (content: object) => btoa(JSON.stringify(content)).replaceAll('=', '')
+
 let context: CheckingContext
 let sign: (content: object, kid?: string) => Promise<string>
 
@@ -24,7 +26,13 @@ describe('V11: a pass is checked at the gate by the public key alone', () => {
   test('a good one is valid and says number, areas and end', async () => {
     expect(await checkOffline(await sign(payload), context)).toEqual({
       verdict: 'valid',
-      pass: { visitId: visit, number: 'A-017', areas: ['接待室'], from: now - 60_000, until: now + 3_600_000 },
+      pass: {
+        visitId: visit,
+        number: 'A-017',
+        areas: ['接待室'],
+        from: now - 60_000,
+        until: now + 3_600_000,
+      },
     })
   })
 
@@ -39,8 +47,8 @@ describe('V11: a pass is checked at the gate by the public key alone', () => {
 
   test('altered, unsigned or mangled codes are forged', async () => {
     const [head, , signature] = (await sign(payload)).split('.')
-    const other = Buffer.from(JSON.stringify({ ...payload, n: 'A-999' })).toString('base64url')
-    const none = Buffer.from('{"alg":"none"}').toString('base64url')
+    const other = coded({ ...payload, n: 'A-999', a: [] })
+    const none = coded({ alg: 'none' })
     for (const code of [`${head}.${other}.${signature}`, `${none}.${other}.x`, 'a.b.c', '...']) {
       expect(await checkOffline(code, context)).toEqual({ verdict: 'forged', pass: null })
     }

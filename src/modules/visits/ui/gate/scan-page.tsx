@@ -1,0 +1,67 @@
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../../../ui-kit/button.tsx'
+import { Field } from '../../../../ui-kit/field.tsx'
+import { TextInput } from '../../../../ui-kit/inputs.tsx'
+import { Camera } from './camera.tsx'
+import { useGo } from './gate-search.ts'
+import css from './scan.module.css'
+import { ScanVerdict } from './scan-verdict.tsx'
+import { Sheet } from './sheet.tsx'
+import { useScan } from './use-scan.ts'
+import { useWedge } from './use-wedge.ts'
+
+/** V11: the pass before the camera, a number typed in, or a hand scanner. */
+export function ScanPage({ first, onBack }: { first?: string | undefined; onBack: () => void }) {
+  const { t } = useTranslation()
+  const go = useGo()
+  const { scan, start, clear } = useScan()
+  const [number, setNumber] = useState('')
+  const begun = useRef(false)
+  useWedge(start)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the code that opened the page is looked at once
+  useEffect(() => {
+    if (!first || begun.current) return
+    begun.current = true
+    start(first)
+  }, [first])
+
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    if (number.trim() === '') return
+    start(number)
+    setNumber('')
+  }
+
+  return (
+    <Sheet title={t('visits.gate.scan.title')} onBack={onBack}>
+      {scan ? (
+        <ScanVerdict
+          scan={scan}
+          onNext={clear}
+          onOpen={(id) => go({ visit: id })}
+          onRelease={(id) => go({ visit: id, act: 'release' })}
+        />
+      ) : (
+        <>
+          <Camera onCode={start} />
+          <form className={css.typed} onSubmit={submit}>
+            <Field label={t('visits.gate.scan.number')} hint={t('visits.gate.scan.numberHint')}>
+              <TextInput
+                size="large"
+                value={number}
+                onChange={setNumber}
+                maxLength={3000}
+                autoComplete="off"
+              />
+            </Field>
+            <Button size="large" type="submit" icon="search" disabled={number.trim() === ''}>
+              {t('visits.gate.scan.look')}
+            </Button>
+          </form>
+        </>
+      )}
+    </Sheet>
+  )
+}

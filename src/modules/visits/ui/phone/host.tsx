@@ -1,0 +1,116 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button, IconButton } from '../../../../ui-kit/button.tsx'
+import { Empty } from '../../../../ui-kit/empty.tsx'
+import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
+import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
+import type { VisitCard } from '../../card/contract.ts'
+import { useLiveVisits, useMyVisits, useVisit } from '../queries.ts'
+import { VisitCardView } from '../visit-card.tsx'
+import { statusTone } from '../visit-status.tsx'
+import { Announce } from './announce.tsx'
+import css from './host.module.css'
+import { HostVisit } from './host-visit.tsx'
+import { sortMine } from './my-visits.ts'
+
+interface HostSearch {
+  visit?: string
+  open?: 'announce'
+}
+
+/** A host's own visitors: who waits for an answer, who is here, what is still owed, who comes (V3, V5, V10). */
+export function Host() {
+  const search: HostSearch = useSearch({ strict: false })
+  const navigate = useNavigate()
+  useLiveVisits()
+  const show = (next: HostSearch) => void navigate({ to: '/host', search: next })
+  if (search.open) return <Announce onBack={() => show({})} onSent={() => show({})} />
+  if (search.visit) return <OneVisit key={search.visit} id={search.visit} onBack={() => show({})} />
+  return <MyVisitsPage onOpen={(visit) => show({ visit })} onAnnounce={() => show({ open: 'announce' })} />
+}
+
+function OneVisit({ id, onBack }: { id: string; onBack: () => void }) {
+  const { t } = useTranslation()
+  const visit = useVisit(id)
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  return (
+    <div className={css.page}>
+      <header className={css.row}>
+        <h1 ref={heading} tabIndex={-1}>
+          {visit.data?.number ?? t('visits.host.visit')}
+        </h1>
+        <IconButton icon="close" size="large" label={t('kit.close')} onClick={onBack} />
+      </header>
+      <ProblemNotice fault={visit.error} onRetry={() => void visit.refetch()} />
+      {visit.data ? <HostVisit visit={visit.data} /> : visit.isPending ? <Skeleton rows={6} /> : null}
+    </div>
+  )
+}
+
+function MyVisitsPage(props: { onOpen: (id: string) => void; onAnnounce: () => void }) {
+  const { t } = useTranslation()
+  const mine = useMyVisits()
+  const groups = mine.data ? sortMine(mine.data.items) : null
+  const empty = mine.data?.items.length === 0
+  return (
+    <div className={css.page}>
+      <h1>{t('visits.host.title')}</h1>
+      <ProblemNotice fault={mine.error} onRetry={() => void mine.refetch()} />
+      {mine.isPending ? <Skeleton kind="cards" rows={3} /> : null}
+      {empty ? (
+        <Empty icon="calendar" title={t('visits.host.empty')}>
+          {t('visits.host.emptyHelp')}
+        </Empty>
+      ) : null}
+      {groups && groups.answer.length > 0 ? (
+        <section className={css.section}>
+          <h2>{t('visits.host.group.answer')}</h2>
+          {groups.answer.map((card) => (
+            <HostVisit key={card.id} visit={card} />
+          ))}
+        </section>
+      ) : null}
+      {groups
+        ? (['here', 'owed', 'coming', 'over'] as const).map((group) => (
+            <Group key={group} group={group} cards={groups[group]} onOpen={props.onOpen} />
+          ))
+        : null}
+      <div className={css.foot}>
+        <Button kind="primary" size="large" icon="plus" wide onClick={props.onAnnounce}>
+          {t('visits.host.announce.open')}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function Group(props: {
+  group: 'here' | 'owed' | 'coming' | 'over'
+  cards: readonly VisitCard[]
+  onOpen: (id: string) => void
+}) {
+  const { t } = useTranslation()
+  if (props.cards.length === 0) return null
+  return (
+    <section className={css.section}>
+      <h2>
+        {t(`visits.host.group.${props.group}`)} <span className={css.count}>{props.cards.length}</span>
+      </h2>
+      <ul className={css.list}>
+        {props.cards.map((card) => (
+          <li key={card.id}>
+            <VisitCardView
+              card={card}
+              look="large"
+              status
+              tone={card.lateSignature ? 'alarm' : statusTone(card.status)}
+              onOpen={() => props.onOpen(card.id)}
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
