@@ -30,13 +30,15 @@ const isPackage = (path: string): boolean => !/^(src|db|presets|bench|e2e|script
 const isPure = (path: string): boolean =>
   path.startsWith('src/') && /^(rules|policy|contract)\.ts$/.test(basename(path))
 const isUi = (path: string): boolean =>
-  /^src\/(apps\/web|ui-kit)\//.test(path) || /^src\/modules\/[^/]+\/ui\//.test(path)
+  /^src\/(apps\/web|ui-kit)\//.test(path) || /^src\/(modules|kernel)\/[^/]+\/ui\//.test(path)
 const isServer = (path: string): boolean => path.startsWith('src/') && !isUi(path)
 
 const rules: readonly Rule[] = [
   {
-    why: 'the kernel knows no module, app or screen',
-    broken: ({ from, to }) => from.startsWith('src/kernel/') && /^src\/(modules|apps|ui-kit)\//.test(to),
+    why: 'the kernel knows no module or app, and outside its ui folders no screen',
+    broken: ({ from, to }) =>
+      from.startsWith('src/kernel/') &&
+      (/^src\/(modules|apps)\//.test(to) || (to.startsWith('src/ui-kit/') && !isUi(from))),
   },
   {
     why: 'ui-kit knows neither modules nor kernel, except types of kernel/contract.ts',

@@ -21,6 +21,14 @@ export const nav: readonly NavItem[] = [
   { path: '/sites', labelKey: 'nav.sites', icon: 'building', action: 'site.read', surface: 'desk' },
   { path: '/api-keys', labelKey: 'nav.apiKeys', icon: 'key', action: 'apikey.manage', surface: 'desk' },
   { path: '/calendar', labelKey: 'nav.calendar', icon: 'calendar', action: 'calendar.edit', surface: 'desk' },
+  { path: '/settings', labelKey: 'nav.settings', icon: 'settings', action: 'setting.read', surface: 'desk' },
+  {
+    path: '/deliveries',
+    labelKey: 'nav.deliveries',
+    icon: 'mail',
+    action: 'delivery.manage',
+    surface: 'desk',
+  },
   { path: '/audit', labelKey: 'nav.audit', icon: 'list', action: 'journal.read', surface: 'desk' },
 ]
 

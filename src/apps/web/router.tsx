@@ -258,7 +258,9 @@ const printVisit = createRoute({
   getParentRoute: () => print,
   path: '/print/visits/$id',
   validateSearch: (search): { paper?: 'slip' | 'card' | 'label' } =>
-    search.paper === 'slip' || search.paper === 'card' || search.paper === 'label' ? { paper: search.paper } : {},
+    search.paper === 'slip' || search.paper === 'card' || search.paper === 'label'
+      ? { paper: search.paper }
+      : {},
   component: lazyRouteComponent(() => import('../../modules/visits/ui/print/visit-paper.tsx'), 'VisitPaper'),
 })
 
@@ -267,14 +269,31 @@ const printRegister = createRoute({
   path: '/print/register',
   beforeLoad: needs('visit.read'),
   validateSearch: readRegisterSearch,
-  component: lazyRouteComponent(() => import('../../modules/visits/ui/print/register-paper.tsx'), 'RegisterPaper'),
+  component: lazyRouteComponent(
+    () => import('../../modules/visits/ui/print/register-paper.tsx'),
+    'RegisterPaper',
+  ),
 })
 
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     setup,
-    desk.addChildren([home, inside, registerBook, passStock, account, users, apiKeys, sites, workingCalendar, audit, settings, notifications, deliveries]),
+    desk.addChildren([
+      home,
+      inside,
+      registerBook,
+      passStock,
+      account,
+      users,
+      apiKeys,
+      sites,
+      workingCalendar,
+      audit,
+      settings,
+      notifications,
+      deliveries,
+    ]),
     gate.addChildren([gateHome]),
     phone.addChildren([host, hostLink]),
     print.addChildren([printVisit, printRegister]),

@@ -99,7 +99,14 @@ async function urlOf(kernel: Kernel, row: store.DeliveryRow, name: string): Prom
   if (row.signed === null) return row.link === null ? null : `${base}${row.link}`
   const { entity, id, hours } = row.signed
   const exp = Math.floor(row.at.getTime() / 1000) + (hours ?? linkHours) * 3600
-  const token = await signLink(kernel.links, { site: row.siteId, person: row.personId, name, entity, id, exp })
+  const token = await signLink(kernel.links, {
+    site: row.siteId,
+    person: row.personId,
+    name,
+    entity,
+    id,
+    exp,
+  })
   return `${base}${row.link ?? '/'}#link=${token}`
 }
 

@@ -16,8 +16,8 @@ describe('G2 what people are told', () => {
     const zh = noticeText(translator(texts.zh, 'zh'), notice, { language: 'zh', zone: shanghai })
     const en = noticeText(translator(texts.en, 'en'), notice, { language: 'en', zone: shanghai })
     expect(zh).toEqual({
-      subject: '待办已逾期:补签来访单',
-      text: '“补签来访单”应于 11月22日周日 00:30 前完成,现已逾期,请尽快处理。',
+      subject: '待办已逾期：补签来访单',
+      text: '“补签来访单”应于 11月22日周日 00:30 前完成，现已逾期，请尽快处理。',
     })
     expect(en.subject).toBe('Overdue: sign the slip')
     expect(en.text).toContain('22 Nov 00:30')

@@ -276,11 +276,11 @@ describe('e-mail over a real SMTP server', () => {
     expect(await attempt()).toEqual([])
     const mails = peer.received.map((mail) => ({ to: mail.to, ...opened(mail.raw) }))
     expect(mails.map(({ to, subject }) => [to[0], subject])).toEqual([
-      ['zhao@example.com', '新待办:接待 王芳'],
+      ['zhao@example.com', '新待办：接待 王芳'],
       ['ann@example.com', 'New to-do: receive Wang Fang'],
     ])
     expect(mails[0]?.rawSubject).toMatch(/^=\?UTF-8\?/)
-    expect(mails[0]?.text).toContain('赵敏,您好')
+    expect(mails[0]?.text).toContain('赵敏，您好')
     expect(mails[0]?.text).toContain('3月9日')
     expect(mails[1]?.text).toContain(`https://foyer.example.com/things/${id}`)
     const stored = await deliveries()
@@ -293,7 +293,9 @@ describe('e-mail over a real SMTP server', () => {
     await tell()
     await attempt()
     const token =
-      /https:\/\/foyer\.example\.com\/things\/[\w-]+#link=(\S+)/.exec(opened(peer.received[0]?.raw ?? '').text)?.[1] ?? ''
+      /https:\/\/foyer\.example\.com\/things\/[\w-]+#link=(\S+)/.exec(
+        opened(peer.received[0]?.raw ?? '').text,
+      )?.[1] ?? ''
     const actor = await linkActor(app.kernel.links, token, app.clock.now())
     expect(actor).toMatchObject({
       kind: 'link',
