@@ -9,14 +9,21 @@ export interface NavItem {
   surface: 'desk' | 'gate' | 'phone'
 }
 
+/** Who has a desk: reception, duty manager, office, those who lead and look after the house. A guard has the gate. */
+const desk = ['pass.manage', 'visit.export', 'visit.configure', 'user.read']
+
 /** The one list of places; the left column of the desk and the foot of gate and phone are filtered from it. */
 export const nav: readonly NavItem[] = [
-  { path: '/', labelKey: 'nav.desk', icon: 'desk', action: null, surface: 'desk' },
+  { path: '/', labelKey: 'nav.desk', icon: 'desk', action: desk, surface: 'desk' },
+  { path: '/todo', labelKey: 'nav.todo', icon: 'task', action: 'task.read-all', surface: 'desk' },
   { path: '/inside', labelKey: 'nav.inside', icon: 'group', action: 'visit.read', surface: 'desk' },
   { path: '/register', labelKey: 'nav.register', icon: 'book', action: 'visit.read', surface: 'desk' },
   { path: '/passes', labelKey: 'nav.passes', icon: 'pass', action: 'pass.read', surface: 'desk' },
   { path: '/gate', labelKey: 'nav.gate', icon: 'door', action: 'visit.register', surface: 'gate' },
+  { path: '/gate/todo', labelKey: 'nav.todo', icon: 'task', action: 'visit.register', surface: 'gate' },
   { path: '/host', labelKey: 'nav.host', icon: 'phone', action: 'visit.announce', surface: 'phone' },
+  { path: '/host/todo', labelKey: 'nav.todo', icon: 'task', action: 'task.use', surface: 'phone' },
+  { path: '/directory', labelKey: 'nav.directory', icon: 'book', action: 'directory.read', surface: 'desk' },
   { path: '/users', labelKey: 'nav.users', icon: 'user', action: 'user.read', surface: 'desk' },
   { path: '/sites', labelKey: 'nav.sites', icon: 'building', action: 'site.read', surface: 'desk' },
   { path: '/api-keys', labelKey: 'nav.apiKeys', icon: 'key', action: 'apikey.manage', surface: 'desk' },
@@ -32,17 +39,20 @@ export const nav: readonly NavItem[] = [
   { path: '/audit', labelKey: 'nav.audit', icon: 'list', action: 'journal.read', surface: 'desk' },
 ]
 
-/** Where somebody belongs who asked for no page: the first place of the desk, else of the gate, else of the phone. */
+/** Homes in the order in which they are offered: whoever works at the desk starts there, a guard at the gate, a host on the phone. */
+const homes = ['/', '/gate', '/host']
+
+/** Where somebody belongs who asked for no page. */
 export function landing(actions: readonly string[]) {
-  const surfaces = ['desk', 'gate', 'phone'] as const
-  return surfaces.flatMap((surface) => navFor(surface, actions))[0]?.path ?? '/account'
+  const open = nav.filter((item) => mayOpen(item, actions)).map((item) => item.path)
+  return homes.find((home) => open.includes(home)) ?? open[0] ?? '/account'
+}
+
+function mayOpen({ action }: NavItem, actions: readonly string[]) {
+  if (action === null) return true
+  return (typeof action === 'string' ? [action] : action).some((wanted) => actions.includes(wanted))
 }
 
 export function navFor(surface: NavItem['surface'], actions: readonly string[]) {
-  return nav.filter((item) => {
-    if (item.surface !== surface) return false
-    if (item.action === null) return true
-    const wanted = typeof item.action === 'string' ? [item.action] : item.action
-    return wanted.some((action) => actions.includes(action))
-  })
+  return nav.filter((item) => item.surface === surface && mayOpen(item, actions))
 }
