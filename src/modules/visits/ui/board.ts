@@ -2,6 +2,7 @@
 import type { VisitCard } from '../card/contract.ts'
 import { insideStatuses, type VisitStatus } from '../rules.ts'
 import type { WordingKey } from './options.ts'
+import { nobodyAnswered } from './visit-acts.ts'
 
 export const lanes = ['expected', 'waiting', 'meeting', 'leaving'] as const
 export type Lane = (typeof lanes)[number]
@@ -104,11 +105,7 @@ export function waitingSince(card: VisitCard): number {
 
 export function situationOf(card: VisitCard, timings: SituationTimings, now: number): Situation | null {
   if (card.status === 'declined') return 'declined'
-  if (card.status === 'asking') {
-    // At the end of the cascade the desk itself is asked: it decides with the visitor (V5).
-    const nobodyLeft = card.askedKind === null || (card.askedKind === 'post' && card.askedId === 'desk')
-    return nobodyLeft ? 'unanswered' : 'asking'
-  }
+  if (card.status === 'asking') return nobodyAnswered(card) ? 'unanswered' : 'asking'
   if (!insideStatuses.includes(card.status)) return null
   const end = time(card.validUntil)
   if (end > 0 && now > end + timings.overstayGraceMinutes * 60_000) return 'overstay'
@@ -145,7 +142,7 @@ export function wordingFor(card: VisitCard | undefined): WordingKey[] {
     case 'asking':
       return ['pleaseWait']
     case 'admitted':
-      return card.passNumber === null ? ['pleaseWait'] : ['handPass', 'safetyNotes']
+      return card.passNumber === null ? ['pleaseWait'] : ['handPass', 'safetyNotes', 'pleaseWait']
     case 'with_host':
       return ['exitUnsigned']
     case 'signed_off':

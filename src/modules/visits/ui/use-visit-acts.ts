@@ -1,7 +1,7 @@
 import type { VisitCard } from '../card/contract.ts'
 import { categoryFor } from './options.ts'
 import { useVisitOptions } from './queries.ts'
-import { type ActName, acts, offers, releaseAsks } from './visit-acts.ts'
+import { type ActName, acts, nobodyAnswered, offers, releaseAsks } from './visit-acts.ts'
 import { useVisitCommands } from './visit-commands.ts'
 
 export interface ActPlaces {
@@ -27,9 +27,10 @@ export function useVisitActs({ openForm, print }: ActPlaces) {
       }
       case 'signLate':
         return void commands.sign(card)
+      case 'redirect':
+        return nobodyAnswered(card) ? openForm(card, act) : void commands.redirect(card)
       case 'checkIn':
       case 'receive':
-      case 'redirect':
       case 'issuePass':
       case 'meet':
       case 'remind':

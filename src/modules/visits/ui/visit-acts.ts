@@ -102,3 +102,11 @@ export function sideActs(card: VisitCard): ActName[] {
 export function releaseAsks(card: VisitCard, signOffDue: boolean): boolean {
   return signOffDue && card.status !== 'signed_off'
 }
+
+/** The cascade has come to its end: the desk decides whom to ask (V5). */
+export function nobodyAnswered(card: VisitCard): boolean {
+  return (
+    card.status === 'asking' &&
+    (card.askedKind === null || (card.askedKind === 'post' && card.askedId === 'desk'))
+  )
+}

@@ -33,37 +33,33 @@ export function VisitCardView(props: VisitCardProps) {
   const spoken = useSpoken()
   const { data: options } = useVisitOptions()
   const kind = spoken(options?.kinds.find((one) => one.key === card.kind)?.name)
-  const from = [card.organisation, look === 'brief' ? '' : kind].filter(Boolean).join(' · ')
+  const more = look === 'brief' ? [] : [kind, card.purpose]
+  const from = [card.organisation, ...more].filter(Boolean).join(' · ')
   return (
     <div className={cx(css.item, css[look])}>
-      <Card
-        tone={tone}
-        selected={selected}
-        title={
-          <button type="button" className={css.open} data-visit={card.id} onClick={props.onOpen}>
-            {card.important ? <Icon name="star" size={16} label={t('visit.important')} /> : null}
-            <span className={css.name}>{card.visitorName}</span>
-            {card.partySize > 1 ? (
-              <span className={css.party}>{t('visit.party', { count: card.partySize })}</span>
-            ) : null}
-          </button>
-        }
-        aside={
+      <Card tone={tone} selected={selected} actions={props.actions}>
+        <div className={css.head}>
+          <h3 className={css.title}>
+            <button type="button" className={css.open} data-visit={card.id} onClick={props.onOpen}>
+              {card.important ? <Icon name="star" size={16} label={t('visit.important')} /> : null}
+              <span className={css.name}>{card.visitorName}</span>
+              {card.partySize > 1 ? (
+                <span className={css.party}>{t('visit.party', { count: card.partySize })}</span>
+              ) : null}
+            </button>
+          </h3>
           <VisitTime
             card={card}
             size={look === 'brief' ? 'base' : 'title'}
             waitingMinutes={options?.timings.waitingMinutes}
           />
-        }
-        actions={props.actions}
-      >
+        </div>
         {props.why ? <p className={css.why}>{props.why}</p> : null}
         {from ? <p className={css.from}>{from}</p> : null}
         <HostLine card={card} />
-        {look !== 'brief' && card.purpose ? <p className={css.from}>{card.purpose}</p> : null}
         <div className={css.chips}>
           {status ? <VisitStatusChip status={card.status} /> : null}
-          {card.passNumber ? (
+          {card.passNumber && card.status !== 'left' ? (
             <span className={css.figure}>
               <Icon name="pass" size={16} label={t('visit.pass')} />
               {card.passNumber}

@@ -35,7 +35,9 @@ const news = 5000
 export function useVisitCommands() {
   const client = useQueryClient()
   const { t } = useTranslation()
-  const me = useSessionIfAny()?.user.employeeId ?? null
+  const session = useSessionIfAny()
+  const me = session?.user.employeeId ?? null
+  const atDesk = session?.actions.includes('visit.register') ?? false
 
   return useMemo(() => {
     async function run({ subject, send, done, shows, explains = [] }: Step): Promise<Outcome> {
@@ -67,8 +69,8 @@ export function useVisitCommands() {
 
     const said = (key: string, subject: Subject, more: Record<string, unknown> = {}) =>
       t(`visit.done.${key}`, { name: subject.visitorName, ...more })
-    /** The answer came by phone unless the asked person gives it here. */
-    const how = (subject: Subject) => (me !== null && subject.askedId === me ? {} : { how: 'phone' as const })
+    /** Written down at desk or gate after a call; hosts, also from a signed link, give their own word. */
+    const how = (subject: Subject) => (atDesk && subject.askedId !== me ? { how: 'phone' as const } : {})
 
     const commands = {
       register: (body: Body<typeof visits.register>) =>
@@ -215,7 +217,7 @@ export function useVisitCommands() {
         }),
     }
     return commands
-  }, [client, t, me])
+  }, [client, t, me, atDesk])
 }
 
 export type VisitCommands = ReturnType<typeof useVisitCommands>

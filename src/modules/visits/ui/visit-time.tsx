@@ -81,15 +81,10 @@ function Stay({ until, size }: { until: string | null; size: VisitTimeProps['siz
   const language = useUiLanguage()
   const now = useNow()
   if (!until) return null
+  if (Date.parse(until) < now)
+    return <RunningTime since={until} alarmAfter={0} size={size} label={t('visit.time.over')} />
   if (Date.parse(until) - now < 10 * 60_000)
-    return (
-      <RunningTime
-        until={until}
-        warnBefore={600}
-        size={size}
-        label={t(Date.parse(until) < now ? 'visit.time.over' : 'visit.time.left')}
-      />
-    )
+    return <RunningTime until={until} warnBefore={600} size={size} label={t('visit.time.left')} />
   return (
     <span style={{ whiteSpace: 'nowrap' }}>
       {t('visit.time.until', { at: formatTime(until, zone, language) })}

@@ -16,7 +16,7 @@ import { categoryFor } from '../options.ts'
 import { useVisitOptions } from '../queries.ts'
 import { useVisitCommands } from '../visit-commands.ts'
 import { detailsOf, emptyDraft, missingOf, type VisitDraft } from '../visit-draft.ts'
-import { goToOpen, onFormKey } from './enter-goes-on.ts'
+import { goToOpen, onFormKey, onSendKey } from './enter-goes-on.ts'
 import css from './forms.module.css'
 import { NeedsLine, VisitFields } from './visit-fields.tsx'
 
@@ -123,6 +123,7 @@ export function AnnouncePanel({ onClose, onSent }: AnnouncePanelProps) {
         noValidate
         onSubmit={(event) => void send(event)}
         onKeyDown={onFormKey}
+        onKeyDownCapture={onSendKey}
       >
         {draft.restored ? <p className={css.restored}>{t('visit.new.restored')}</p> : null}
         {fault ? <ProblemNotice fault={fault} /> : null}

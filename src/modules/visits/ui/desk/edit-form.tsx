@@ -17,7 +17,7 @@ import { categoryFor } from '../options.ts'
 import { useVisitOptions } from '../queries.ts'
 import { useVisitCommands } from '../visit-commands.ts'
 import { detailsOf, fromDetail, missingOf, type VisitDraft } from '../visit-draft.ts'
-import { onFormKey } from './enter-goes-on.ts'
+import { onFormKey, onSendKey } from './enter-goes-on.ts'
 import { VisitFields } from './visit-fields.tsx'
 import css from './visit-panel.module.css'
 
@@ -132,6 +132,7 @@ export function EditForm({ visit, onDone }: { visit: VisitDetail; onDone: () => 
       noValidate
       onSubmit={(event) => void send(event)}
       onKeyDown={onFormKey}
+      onKeyDownCapture={onSendKey}
     >
       <h3>{t('visit.form.edit')}</h3>
       {stale || value.version < visit.version ? (

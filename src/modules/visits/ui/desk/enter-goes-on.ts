@@ -1,37 +1,51 @@
 import type { KeyboardEvent } from 'react'
 
-const stops =
-  'input:not([type="checkbox"]):not([type="radio"]):not(:disabled), select:not(:disabled), textarea:not(:disabled), input[type="radio"]:checked, button[type="submit"]'
+const passedOver = new Set(['checkbox', 'button'])
+
+/** Fields and the button that sends, also the one in the panel's foot (`form="…"`). */
+function stopsOf(form: HTMLFormElement): HTMLElement[] {
+  return [...form.elements].filter((element): element is HTMLElement => {
+    if (!(element instanceof HTMLElement) || element.offsetParent === null) return false
+    if (element instanceof HTMLInputElement)
+      return (
+        !element.disabled && !passedOver.has(element.type) && (element.type !== 'radio' || element.checked)
+      )
+    if (element instanceof HTMLButtonElement) return element.type === 'submit'
+    return element instanceof HTMLSelectElement || element instanceof HTMLTextAreaElement
+  })
+}
 
 /** To the next field of the form; behind the last one stands the button that sends. */
 export function goOn(form: HTMLFormElement | null) {
   if (!form) return
-  const list = [...form.querySelectorAll<HTMLElement>(stops)].filter((stop) => stop.offsetParent !== null)
+  const stops = stopsOf(form)
   const { activeElement } = document
-  const at = activeElement instanceof HTMLElement ? list.indexOf(activeElement) : -1
-  list[at + 1]?.focus()
+  const at = activeElement instanceof HTMLElement ? stops.indexOf(activeElement) : -1
+  stops[at + 1]?.focus()
 }
 
-/** To the first empty field that must be filled, else to the button that sends. */
+/** To the first of these fields, else to the button that sends. */
 export function goToOpen(form: HTMLFormElement | null, names: readonly string[]) {
   if (!form) return
-  const field = names
-    .map((name) => form.querySelector<HTMLElement>(`[name="${name}"]`))
-    .find((element) => element !== null)
-  const target = field ?? form.querySelector<HTMLElement>('button[type="submit"]')
+  const stops = stopsOf(form)
+  const target =
+    stops.find((stop) => names.includes(stop.getAttribute('name') ?? '')) ??
+    stops.find((stop) => stop instanceof HTMLButtonElement)
   target?.focus()
 }
 
-/** For a form: Enter goes on, Ctrl Enter sends. A list of suggestions takes its Enter first; a text area keeps it. */
+/** Ctrl Enter sends from everywhere; taken on the way down, before a list of suggestions sees the Enter. */
+export function onSendKey(event: KeyboardEvent<HTMLFormElement>) {
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return
+  event.preventDefault()
+  event.stopPropagation()
+  event.currentTarget.requestSubmit()
+}
+
+/** For a form: Enter goes on. A list of suggestions takes its Enter first; a text area keeps it. */
 export function onFormKey(event: KeyboardEvent<HTMLFormElement>) {
   if (event.key !== 'Enter' || event.defaultPrevented || event.nativeEvent.isComposing) return
-  if (event.ctrlKey || event.metaKey) {
-    event.preventDefault()
-    event.currentTarget.requestSubmit()
-    return
-  }
   const { target } = event
-  if (target instanceof HTMLTextAreaElement || target instanceof HTMLButtonElement) return
   if (!(target instanceof HTMLInputElement) && !(target instanceof HTMLSelectElement)) return
   event.preventDefault()
   goOn(event.currentTarget)

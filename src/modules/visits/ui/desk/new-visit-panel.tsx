@@ -17,8 +17,9 @@ import { categoryFor } from '../options.ts'
 import { useVisitOptions, visitQuery } from '../queries.ts'
 import { useVisitCommands } from '../visit-commands.ts'
 import { detailsOf, emptyDraft, missingOf, type VisitDraft } from '../visit-draft.ts'
+import { AlreadyKnown } from './already-known.tsx'
 import { ConsentChoice } from './consent-choice.tsx'
-import { goToOpen, onFormKey } from './enter-goes-on.ts'
+import { goToOpen, onFormKey, onSendKey } from './enter-goes-on.ts'
 import css from './forms.module.css'
 import { NeedsLine, VisitFields } from './visit-fields.tsx'
 
@@ -147,6 +148,7 @@ export function NewVisitPanel({ onClose, onSent }: NewVisitPanelProps) {
         noValidate
         onSubmit={(event) => void send(event)}
         onKeyDown={onFormKey}
+        onKeyDownCapture={onSendKey}
       >
         {draft.restored ? <p className={css.restored}>{t('visit.new.restored')}</p> : null}
         {fault && !isDocumentFault(fault) ? <ProblemNotice fault={fault} /> : null}
@@ -158,6 +160,9 @@ export function NewVisitPanel({ onClose, onSent }: NewVisitPanelProps) {
           errors={errors}
           form={form}
           autoFocus
+          afterName={
+            <AlreadyKnown visitorId={value.visitorId} visitorName={value.visitorName} onOpen={onSent} />
+          }
           afterKind={
             category ? (
               category.refuseByDefault ? (

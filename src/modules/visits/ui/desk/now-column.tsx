@@ -104,7 +104,7 @@ function NowCard({ card, situation, selected, onOpen, act, onTold }: NowCardProp
           ) : (
             <ActButtons
               card={card}
-              names={[...(first ? [first] : []), ...sideActs(card).slice(0, 2)]}
+              names={[...(first ? [first] : []), ...sideActs(card).slice(0, 1)]}
               first={chosen ? first : null}
               keys={chosen}
               run={act}

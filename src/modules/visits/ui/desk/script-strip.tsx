@@ -23,15 +23,22 @@ export function ScriptStrip({ card, opened, next }: ScriptStripProps) {
   const language = other ? (own === 'zh' ? 'en' : 'zh') : own
   const keys = opened === 'new' ? (['greeting', 'askThree'] as const) : wordingFor(card)
   const words = keys.map((key) => options?.wording[key]?.[language] ?? '').filter(Boolean)
+  // Another situation begins with its first sentence again.
+  const situation = keys.join(' ')
+  const [turned, setTurned] = useState({ situation, at: 0 })
+  const at = turned.situation === situation ? turned.at % Math.max(1, words.length) : 0
   return (
     <footer className={css.strip}>
       <section className={css.script} aria-label={t('visit.script.title')} aria-live="polite">
         <h2 className={css.title}>{t('visit.script.title')}</h2>
         <p className={css.words} lang={language === 'zh' ? 'zh-CN' : 'en'}>
-          {words.map((text) => (
-            <q key={text}>{text}</q>
-          ))}
+          <q>{words[at]}</q>
         </p>
+        {words.length > 1 ? (
+          <button type="button" className={css.switch} onClick={() => setTurned({ situation, at: at + 1 })}>
+            {t('visit.script.next', { at: at + 1, of: words.length })}
+          </button>
+        ) : null}
         <button type="button" className={css.switch} aria-pressed={other} onClick={() => setOther(!other)}>
           {own === 'zh' ? 'English' : '中文'}
         </button>

@@ -3,6 +3,7 @@ import { RunningTime } from '../../../../ui-kit/running-time.tsx'
 import type { VisitDetail } from '../../card/contract.ts'
 import { useSpoken } from '../language.ts'
 import { useVisitOptions } from '../queries.ts'
+import { nobodyAnswered } from '../visit-acts.ts'
 import { VisitTime } from '../visit-time.tsx'
 import css from './visit-panel.module.css'
 
@@ -13,7 +14,7 @@ export function Situation({ visit }: { visit: VisitDetail }) {
   const { data: options } = useVisitOptions()
   const { status } = visit
   const host = visit.receiverName || visit.hostName
-  const nobody = status === 'asking' && visit.askedKind !== 'person' && visit.askedId === 'desk'
+  const nobody = nobodyAnswered(visit)
   const text = t(nobody ? 'visit.now.unanswered' : `visit.now.${status}`, {
     asked: visit.askedName || host,
     host: host || t('visit.host.none'),

@@ -7,7 +7,7 @@ import { Icon } from '../../../../ui-kit/icon.tsx'
 import { TextInput } from '../../../../ui-kit/inputs.tsx'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
 import type { VisitCard } from '../../card/contract.ts'
-import { type Board, type Lane, laneOf, lanes, matches } from '../board.ts'
+import { type Board, laneOf, lanes, matches } from '../board.ts'
 import { ActButtons } from '../visit-act-buttons.tsx'
 import { type ActName, nextAct, sideActs } from '../visit-acts.ts'
 import { VisitCardView } from '../visit-card.tsx'
@@ -84,7 +84,7 @@ export function TodayColumn(props: TodayColumnProps) {
             cards={laneOf(items, lane)}
             filtered={text.trim() !== ''}
           >
-            {(card) => <LaneCard key={card.id} card={card} lane={lane} {...props} />}
+            {(card) => <LaneCard key={card.id} card={card} {...props} />}
           </LaneView>
         ))}
       </div>
@@ -94,22 +94,21 @@ export function TodayColumn(props: TodayColumnProps) {
 
 function LaneCard({
   card,
-  lane,
   selected,
   onOpen,
   act,
-}: Pick<TodayColumnProps, 'selected' | 'onOpen' | 'act'> & { card: VisitCard; lane: Lane }) {
+}: Pick<TodayColumnProps, 'selected' | 'onOpen' | 'act'> & { card: VisitCard }) {
   const chosen = selected === card.id
   const first = nextAct(card)
   const names = [...(first ? [first] : []), ...sideActs(card)].slice(0, 3)
-  const severalStates = lane === 'waiting' || lane === 'leaving'
   return (
     <li className={css.moved}>
       <VisitCardView
         card={card}
         look="brief"
         selected={chosen}
-        status={severalStates && card.status !== 'left'}
+        // The lane's name says the usual state; only the other one is said on the card.
+        status={card.status === 'asking' || card.status === 'signed_off'}
         onOpen={() => onOpen(card)}
         actions={chosen && names.length > 0 ? <ActButtons card={card} names={names} keys run={act} /> : null}
       />

@@ -1,12 +1,14 @@
-import { useTranslation } from 'react-i18next'
-import { Column } from '../../../../ui-kit/column.tsx'
-import { Empty } from '../../../../ui-kit/empty.tsx'
+import { TodoColumn } from '../../../../kernel/tasks/ui/todo-column.tsx'
 
-export function TodoSlot({ onOpenVisit: _ }: { onOpenVisit: (id: string) => void }) {
-  const { t } = useTranslation()
+/** The third column; a visit's task opens the visit beside the board. */
+export function TodoSlot({ onOpenVisit }: { onOpenVisit: (id: string) => void }) {
   return (
-    <Column title={t('visit.console.todo')} plain>
-      <Empty icon="task" title="…" />
-    </Column>
+    <TodoColumn
+      onOpen={(task) => {
+        if (task.subject.entity !== 'visit') return false
+        onOpenVisit(task.subject.id)
+        return true
+      }}
+    />
   )
 }

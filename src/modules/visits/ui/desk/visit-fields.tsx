@@ -18,34 +18,42 @@ export interface VisitFieldsProps {
   category: CategoryOption | undefined
   errors: Readonly<Record<string, string>>
   form: RefObject<HTMLFormElement | null>
-  /** Stands between the kind and the rest: refusal, what this category needs. */
+  /** Right below the name: this person has an appointment, or is inside already. */
+  afterName?: ReactNode
+  /** Between the kind and the rest: refusal, what this category needs. */
   afterKind?: ReactNode
   autoFocus?: boolean | undefined
 }
 
-type More = 'organisation' | 'phone' | 'purpose' | 'plate'
-const optional: readonly More[] = ['organisation', 'phone', 'purpose', 'plate']
+type Words = 'organisation' | 'phone' | 'purpose' | 'plate'
 
-/** Name → kind → what this kind needs → whom to see; the rest waits behind one button. */
+/** Name → kind and whom to see → what this kind needs; the rest waits behind one button. */
 export function VisitFields(props: VisitFieldsProps) {
   const { draft, patch, options, category, errors, form } = props
   const { t } = useTranslation()
   const spoken = useSpoken()
   const required = requiredOf(category)
-  const filled = optional.some((name) => !required.has(name) && draft[name] !== '')
   const [opened, setOpened] = useState(false)
-  const more = opened || draft.companions !== '' || draft.note !== ''
+  const more = opened || draft.companions !== '' || draft.note !== '' || (draft.partySize ?? 1) > 1
   const next = () => goOn(form.current)
-  const shared = { draft, patch, errors, required }
-  const shownFirst = optional.filter((name) => required.has(name) || (filled && draft[name] !== ''))
-  const shownLater = optional.filter((name) => !shownFirst.includes(name))
+  // An important visitor is asked for nothing that is not required (V7).
+  const brief = category?.important === true && !more
+  const shows = (name: Words) => {
+    if (required.has(name)) return true
+    if (name === 'plate') return more || draft.plate !== '' || category?.important === true
+    return !brief || draft[name] !== ''
+  }
+  const text = (name: Words) =>
+    shows(name) ? (
+      <TextField name={name} draft={draft} patch={patch} errors={errors} required={required} />
+    ) : null
 
   return (
     <>
       <KnownField
         text={draft.visitorName}
         error={errors.visitorName}
-        hint={draft.visitorId ? t('visit.known.filled') : undefined}
+        hint={props.afterName && draft.visitorId ? t('visit.known.filled') : undefined}
         autoFocus={props.autoFocus}
         onTextChange={(visitorName) => patch({ visitorName, visitorId: '', phoneMasked: '' })}
         onEnter={next}
@@ -53,47 +61,55 @@ export function VisitFields(props: VisitFieldsProps) {
           const filledIn = fromKnown(known)
           patch(filledIn)
           const then = { ...draft, ...filledIn }
+          const missing = missingOf(then, categoryFor(options, then.kind, then.category))
           // After the fields the kind brings along have been drawn.
-          setTimeout(() =>
-            goToOpen(form.current, missingOf(then, categoryFor(options, then.kind, then.category))),
-          )
+          setTimeout(() => goToOpen(form.current, missing))
         }}
       />
-      <Field label={t('visit.field.kind')} required error={errors.kind}>
-        <SelectNative
-          name="kind"
-          value={draft.kind}
-          placeholder={t('visit.field.kindHint')}
-          options={(options?.kinds ?? []).map((kind) => ({ value: kind.key, label: spoken(kind.name) }))}
-          onChange={(kind) => patch({ kind, category: '' })}
+      {props.afterName}
+      <div className={css.kindAndHost}>
+        <Field label={t('visit.field.kind')} required error={errors.kind}>
+          <SelectNative
+            name="kind"
+            value={draft.kind}
+            placeholder={t('visit.field.kindHint')}
+            options={(options?.kinds ?? []).map((kind) => ({ value: kind.key, label: spoken(kind.name) }))}
+            onChange={(kind) => patch({ kind, category: '' })}
+          />
+        </Field>
+        <HostField
+          label={t('visit.field.host')}
+          required={required.has('hostName')}
+          error={errors.hostName ?? errors.hostId}
+          value={{ id: draft.hostId, name: draft.hostName, place: draft.hostPlace }}
+          onChange={({ id, name, place }) => patch({ hostId: id, hostName: name, hostPlace: place })}
+          onDone={() => setTimeout(next)}
         />
-      </Field>
+      </div>
       {props.afterKind}
-      <HostField
-        label={t('visit.field.host')}
-        required={required.has('hostName')}
-        error={errors.hostName ?? errors.hostId}
-        value={{ id: draft.hostId, name: draft.hostName, place: draft.hostPlace }}
-        onChange={({ id, name, place }) => patch({ hostId: id, hostName: name, hostPlace: place })}
-        onDone={() => setTimeout(next)}
-      />
-      {shownFirst.map((name) => (
-        <TextField key={name} name={name} {...shared} />
-      ))}
+      <div className={css.wideAndNarrow}>
+        {text('organisation')}
+        {text('phone')}
+      </div>
+      {text('purpose')}
+      {shows('plate') || more ? (
+        <div className={css.row}>
+          {text('plate')}
+          {more ? (
+            <Field label={t('visit.field.partySize')} error={errors.partySize}>
+              <NumberInput
+                name="partySize"
+                min={1}
+                max={2000}
+                value={draft.partySize}
+                onChange={(partySize) => patch({ partySize })}
+              />
+            </Field>
+          ) : null}
+        </div>
+      ) : null}
       {more ? (
         <>
-          {shownLater.map((name) => (
-            <TextField key={name} name={name} {...shared} />
-          ))}
-          <Field label={t('visit.field.partySize')} error={errors.partySize}>
-            <NumberInput
-              name="partySize"
-              min={1}
-              max={2000}
-              value={draft.partySize}
-              onChange={(partySize) => patch({ partySize })}
-            />
-          </Field>
           <Field
             label={t('visit.field.companions')}
             hint={t('visit.field.companionsHint')}
@@ -117,16 +133,18 @@ export function VisitFields(props: VisitFieldsProps) {
           </Field>
         </>
       ) : (
-        <Button kind="plain" icon="plus" onClick={() => setOpened(true)}>
-          {t('visit.field.more')}
-        </Button>
+        <div>
+          <Button kind="plain" icon="plus" onClick={() => setOpened(true)}>
+            {t('visit.field.more')}
+          </Button>
+        </div>
       )}
     </>
   )
 }
 
 interface TextFieldProps {
-  name: More
+  name: Words
   draft: VisitDraft
   patch: (part: Partial<VisitDraft>) => void
   errors: Readonly<Record<string, string>>
@@ -137,17 +155,13 @@ function TextField({ name, draft, patch, errors, required }: TextFieldProps) {
   const { t } = useTranslation()
   const phone = name === 'phone'
   return (
-    <Field
-      label={t(`visit.field.${name}`)}
-      required={required.has(name)}
-      error={errors[name]}
-      hint={phone && draft.phoneMasked ? t('visit.known.phone', { phone: draft.phoneMasked }) : undefined}
-    >
+    <Field label={t(`visit.field.${name}`)} required={required.has(name)} error={errors[name]}>
       <TextInput
         name={name}
         type={phone ? 'tel' : 'text'}
         inputMode={phone ? 'tel' : 'text'}
         maxLength={phone ? 30 : name === 'plate' ? 12 : 200}
+        placeholder={phone ? draft.phoneMasked.replace(/^\+86/, '') : undefined}
         value={draft[name]}
         onChange={(value) => patch({ [name]: name === 'plate' ? value.toUpperCase() : value })}
       />

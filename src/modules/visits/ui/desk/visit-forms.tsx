@@ -14,7 +14,7 @@ import { useSpoken } from '../language.ts'
 import { useVisitOptions } from '../queries.ts'
 import type { ActName } from '../visit-acts.ts'
 import { type Outcome, useVisitCommands } from '../visit-commands.ts'
-import { onFormKey } from './enter-goes-on.ts'
+import { onFormKey, onSendKey } from './enter-goes-on.ts'
 import css from './visit-panel.module.css'
 
 interface FormProps {
@@ -28,7 +28,8 @@ export function VisitForm({ act, ...props }: FormProps & { act: ActName }) {
     case 'wait':
       return <WaitForm {...props} />
     case 'delegate':
-      return <DelegateForm {...props} />
+    case 'redirect':
+      return <PersonForm act={act} {...props} />
     case 'decline':
     case 'refuse':
     case 'cancel':
@@ -64,7 +65,13 @@ function Frame({ act, children, send, onDone, danger }: FrameProps) {
   // The form goes back first; the panel stays.
   useKeys({ Escape: { label: t('visit.form.back'), run: onDone } }, { layer: 'panel' })
   return (
-    <form className={css.form} noValidate onSubmit={(event) => void submit(event)} onKeyDown={onFormKey}>
+    <form
+      className={css.form}
+      noValidate
+      onSubmit={(event) => void submit(event)}
+      onKeyDown={onFormKey}
+      onKeyDownCapture={onSendKey}
+    >
       <h3>{t(`visit.form.${act}`)}</h3>
       {children}
       <div className={css.buttons}>
@@ -106,23 +113,27 @@ function WaitForm({ visit, onDone }: FormProps) {
   )
 }
 
-function DelegateForm({ visit, onDone }: FormProps) {
+/** Who receives instead, or who is asked next when everybody asked has kept silent. */
+function PersonForm({ act, visit, onDone }: FormProps & { act: 'delegate' | 'redirect' }) {
   const { t } = useTranslation()
   const commands = useVisitCommands()
   const [person, setPerson] = useState<PickedPerson>({ id: '', name: '', place: '' })
   const [error, setError] = useState<string>()
   return (
     <Frame
-      act="delegate"
+      act={act}
       onDone={onDone}
       send={async () => {
-        if (person.id) return await commands.delegate(visit, person.id, person.name)
+        if (person.id)
+          return act === 'delegate'
+            ? await commands.delegate(visit, person.id, person.name)
+            : await commands.redirect(visit, person.id)
         setError(t('visit.host.pick'))
         return undefined
       }}
     >
       <HostField
-        label={t('visit.form.to')}
+        label={t(act === 'delegate' ? 'visit.form.to' : 'visit.form.ask')}
         required
         autoFocus
         name="to"

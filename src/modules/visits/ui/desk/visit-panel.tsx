@@ -1,4 +1,6 @@
 import { useTranslation } from 'react-i18next'
+import { Icon } from '../../../../ui-kit/icon.tsx'
+import { Menu } from '../../../../ui-kit/menu.tsx'
 import { Panel } from '../../../../ui-kit/panel.tsx'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
 import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
@@ -6,11 +8,12 @@ import type { VisitCard, VisitDetail } from '../../card/contract.ts'
 import { categoryFor } from '../options.ts'
 import { useVisit, useVisitOptions } from '../queries.ts'
 import { ActButtons } from '../visit-act-buttons.tsx'
-import { type ActName, actsOf, nextAct } from '../visit-acts.ts'
+import { type ActName, acts, actsOf, nextAct } from '../visit-acts.ts'
 import { VisitStatusChip } from '../visit-status.tsx'
 import { EditForm } from './edit-form.tsx'
 import { Situation } from './situation.tsx'
 import { VisitFacts } from './visit-facts.tsx'
+import { VisitFiles } from './visit-files.tsx'
 import { VisitForm } from './visit-forms.tsx'
 import { VisitNeeds } from './visit-needs.tsx'
 import css from './visit-panel.module.css'
@@ -33,7 +36,14 @@ export function VisitPanel({ id, form, onForm, act, onClose }: VisitPanelProps) 
   return (
     <Panel
       title={data?.visitorName ?? t('visit.detail.title')}
-      aside={data ? <VisitStatusChip status={data.status} /> : null}
+      aside={
+        data ? (
+          <>
+            <VisitStatusChip status={data.status} />
+            <RareActs visit={data} act={act} />
+          </>
+        ) : null
+      }
       onClose={onClose}
       footer={data && form === null ? <Footer visit={data} act={act} /> : null}
     >
@@ -64,6 +74,7 @@ function Content({ visit, form, onForm, act }: ContentProps) {
       <section aria-label={t('visit.detail.facts')}>
         <VisitFacts visit={visit} />
       </section>
+      <VisitFiles id={visit.id} />
       <section className={css.section}>
         <h3>{t('visit.detail.course')}</h3>
         <VisitTimeline visit={visit} />
@@ -72,24 +83,42 @@ function Content({ visit, form, onForm, act }: ContentProps) {
   )
 }
 
-/** Acts by weight: the next one, what else belongs to the state, then corrections and ends. */
+/** Rarely needed, settled already, or an end that needs a reason: behind the menu at the head. */
+function isRare(visit: VisitDetail, name: ActName): boolean {
+  if (name === 'checkDocument') return visit.documentChecked || !visit.outstanding.includes('document')
+  if (name === 'issuePass') return visit.passNumber !== null || !visit.outstanding.includes('pass')
+  return ['edit', 'print', 'refuse', 'cancel', 'noShow'].includes(name)
+}
+
+function RareActs({ visit, act }: { visit: VisitDetail; act: VisitPanelProps['act'] }) {
+  const { t } = useTranslation()
+  const names = actsOf(visit).filter((name) => isRare(visit, name) && name !== nextAct(visit))
+  if (names.length === 0) return null
+  return (
+    <Menu
+      label={t('visit.detail.more')}
+      align="end"
+      items={names.map((name) => ({
+        id: name,
+        label: t(`visit.act.${name}`),
+        icon: acts[name].icon,
+        apart: name === 'refuse',
+        run: () => act(visit, name),
+      }))}
+    >
+      <Icon name="more" />
+    </Menu>
+  )
+}
+
+/** What belongs to this state, the next act first. */
 function Footer({ visit, act }: { visit: VisitDetail; act: VisitPanelProps['act'] }) {
   const first = nextAct(visit)
-  const all = actsOf(visit)
-  const ends: readonly ActName[] = ['refuse', 'cancel', 'noShow', 'edit', 'undo']
-  const main = all.filter((name) => name !== first && !ends.includes(name))
-  const rest = all.filter((name) => name !== first && ends.includes(name))
-  if (all.length === 0) return null
+  const names = actsOf(visit).filter((name) => name !== first && !isRare(visit, name))
+  if (!first && names.length === 0) return null
   return (
     <div className={css.acts}>
-      <div className={css.buttons}>
-        <ActButtons card={visit} names={first ? [first, ...main] : main} first={first} keys run={act} />
-      </div>
-      {rest.length > 0 ? (
-        <div className={css.buttons}>
-          <ActButtons card={visit} names={rest} keys run={act} />
-        </div>
-      ) : null}
+      <ActButtons card={visit} names={first ? [first, ...names] : names} first={first} keys run={act} />
     </div>
   )
 }

@@ -48,12 +48,15 @@ const known = [
   'undone',
   'waiting-reminded',
   'imported',
+  'file-attached',
+  'file-removed',
+  'file-restored',
 ]
 
 const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
 
 function sentence(t: TFunction, { action, data }: Line) {
-  const name = action.replace(/^visit\./, '')
+  const name = action.replace(/^visit\./, '').replace('.', '-')
   const parts = [known.includes(name) ? t(`visit.course.${name}`) : action, ...details(t, name, data)]
   return parts.filter(Boolean).join(t('visit.policy.comma'))
 }
@@ -93,6 +96,10 @@ function details(t: TFunction, name: string, data: Line['data']): string[] {
       const to = statuses.find((status) => status === data.to)
       return to ? [t('visit.course.backTo', { status: t(`visit.status.${to}`) })] : []
     }
+    case 'file-attached':
+    case 'file-removed':
+    case 'file-restored':
+      return [text(data.name)]
     default:
       return [text(data.reason)]
   }
