@@ -57,7 +57,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
     return ''
   })
   await serveWeb(http)
-  const listening = kernel.modules.list.flatMap((module) => (module.onEntry === undefined ? [] : [module.onEntry]))
+  const listening = kernel.modules.list.flatMap((module) =>
+    module.onEntry === undefined ? [] : [module.onEntry],
+  )
   kernel.tail.listen((entry) => {
     for (const listener of listening) listener(kernel, entry)
   })
@@ -70,12 +72,20 @@ export async function buildApp(options: AppOptions): Promise<App> {
     async startBackground() {
       await prepareJobs(kernel)
       await kernel.tail.start()
-      const followers = followerRunner(kernel, kernel.modules.list.flatMap((module) => module.followers ?? []))
+      const followers = followerRunner(
+        kernel,
+        kernel.modules.list.flatMap((module) => module.followers ?? []),
+      )
       followers.start()
       const dispatcher = taskDispatcher(kernel)
       dispatcher.start()
       const worker = await startWorker(kernel)
-      stops.push(() => worker.stop(), () => dispatcher.stop(), () => followers.stop(), () => kernel.tail.stop())
+      stops.push(
+        () => worker.stop(),
+        () => dispatcher.stop(),
+        () => followers.stop(),
+        () => kernel.tail.stop(),
+      )
     },
     async stop() {
       hub.close()
@@ -100,7 +110,7 @@ async function makeKernel(options: AppOptions): Promise<Kernel> {
     plainPool,
     sql,
     modules: registry(options.modules ?? house),
-    settings: siteSettings(sql),
+    settings: siteSettings(sql, log),
     secrets,
     links: signer(sql, secrets, 'link'),
     files: diskFiles(config.home),
@@ -110,7 +120,9 @@ async function makeKernel(options: AppOptions): Promise<Kernel> {
 
 /** A signed link wins over a cookie: the page opened from a notification acts as the person it was sent to. */
 function actorResolver(kernel: Kernel): ResolveActor {
-  const signedIn = kernel.modules.list.flatMap((module) => (module.actors === undefined ? [] : [module.actors(kernel)]))
+  const signedIn = kernel.modules.list.flatMap((module) =>
+    module.actors === undefined ? [] : [module.actors(kernel)],
+  )
   return async (request) => {
     const header = request.headers['foyer-link']
     const query = request.query

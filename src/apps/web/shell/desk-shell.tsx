@@ -1,5 +1,6 @@
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { NotificationBell } from '../../../kernel/notifications/ui/bell.tsx'
 import { ConnectionStrip } from '../../../ui-kit/connection-strip.tsx'
 import { Icon } from '../../../ui-kit/icon.tsx'
 import { KeyHelp } from '../../../ui-kit/key-help.tsx'
@@ -46,6 +47,7 @@ export function DeskShell() {
           <SearchBox actions={me.actions} go={go} leave={leave} />
           <div className={css.right}>
             <Clock zone={me.site.zone} />
+            <NotificationBell />
             <LanguageSwitch />
             <ThemeSwitch />
             <UserMenu name={me.user.name} go={go} leave={leave} />
