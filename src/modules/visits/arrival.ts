@@ -35,8 +35,12 @@ export async function announce(ctx: Ctx, input: { body: Announcement }): Promise
   }
   const phone = normalisePhone(body.phone, 'phone')
   return command(ctx, async (work) => {
-    const [host, { number }] = await Promise.all([hostOf(ctx, work, body), work.one(store.nextNumber)])
-    return create(ctx, work, house, category, { ...body, phone }, {
+    const [host, { number }, person] = await Promise.all([
+      hostOf(ctx, work, body),
+      work.one(store.nextNumber),
+      knownPerson(ctx, work, body),
+    ])
+    return create(ctx, work, house, category, { ...body, ...whoIs(body, phone, person) }, {
       host,
       number,
       status: 'expected',
@@ -55,7 +59,6 @@ export async function register(ctx: Ctx, input: { body: Registration }): Promise
   const { body } = input
   const house = await houseOf(ctx)
   const category = categoryOf(house, body.kind, body.category)
-  mustHaveRequired(category, body)
   if (category.refuseByDefault && body.despiteDefault === undefined) {
     throw new DomainError('visit.refused-by-default', { category: category.key })
   }
@@ -63,18 +66,21 @@ export async function register(ctx: Ctx, input: { body: Registration }): Promise
   const document =
     body.document === undefined ? null : await sealDocument(ctx.kernel.secrets, body.document, 'document.number')
   return command(ctx, async (work) => {
-    const [host, consentBy, { number }, passNumber] = await Promise.all([
+    const [host, person, consentBy, { number }, passNumber] = await Promise.all([
       hostOf(ctx, work, body),
+      knownPerson(ctx, work, body),
       body.consent === undefined ? undefined : work.maybe(employeeCard(ctx.siteId, body.consent.byId)),
       work.one(store.nextNumber),
       body.issuePass ? takePass(ctx, work, body.passNumber) : null,
     ])
     if (body.consent !== undefined && consentBy === undefined) throw unknownHost('consent.byId')
+    const who = whoIs(body, phone, person)
+    mustHaveRequired(category, { ...body, ...who })
     const status = arrivalStatus(category, { announced: false, consentGiven: consentBy !== undefined })
     const id = body.id ?? newId()
     const subject = taskSubject(id, number, body, host)
     const asked = status === 'asking' ? firstAsked(work, house, subject, host) : null
-    return create(ctx, work, house, category, { ...body, id, phone }, {
+    return create(ctx, work, house, category, { ...body, ...who, id }, {
       host,
       number,
       status,
@@ -215,6 +221,30 @@ async function hostOf(ctx: Ctx, work: Work, details: Pick<Details, 'hostId'>): P
   const host = await work.maybe(employeeCard(ctx.siteId, details.hostId))
   if (host === undefined) throw unknownHost('hostId')
   return host
+}
+
+/**
+ * @throws DomainError `input.invalid` for somebody this site does not know: ids are not a way into another site's people
+ */
+async function knownPerson(
+  ctx: Ctx,
+  work: Work,
+  { visitorId }: Pick<Announcement, 'visitorId'>,
+): Promise<{ name: string; phone: string } | undefined> {
+  if (visitorId === undefined) return undefined
+  const found = await work.maybe(store.visitorContact(ctx.siteId, visitorId))
+  if (found === undefined) throw new DomainError('input.invalid', {}, [{ path: 'visitorId', code: 'unknown' }])
+  return found
+}
+
+/** The desk saw only a masked phone (G5): the known one is taken over. Another name is another person. */
+function whoIs(
+  body: Pick<Announcement, 'visitorId' | 'visitorName'>,
+  phone: string,
+  known: { readonly name: string; readonly phone: string } | undefined,
+): { phone: string; visitorId: string | undefined } {
+  if (known === undefined || plain(body.visitorName) !== known.name) return { phone, visitorId: undefined }
+  return { phone: phone === '' ? known.phone : phone, visitorId: body.visitorId }
 }
 
 function unknownHost(path: string): DomainError {

@@ -121,7 +121,8 @@ export function rememberVisitor(visitor: VisitorInsert): RawStatement<unknown> {
      on conflict (id) do update set visits = visitor.visits + 1, last_visit_at = excluded.last_visit_at,
        last_visit_id = excluded.last_visit_id, grams = excluded.grams,
        organisation = case when excluded.organisation = '' then visitor.organisation else excluded.organisation end,
-       plate = case when excluded.plate = '' then visitor.plate else excluded.plate end`,
+       plate = case when excluded.plate = '' then visitor.plate else excluded.plate end
+     where visitor.site_id = excluded.site_id`,
     [
       visitor.id,
       visitor.siteId,

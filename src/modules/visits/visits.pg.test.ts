@@ -104,6 +104,23 @@ describe('V1 V5 V8 a stranger at the door', () => {
       expect(items[0]?.phoneMasked).toBe('+86139****5678')
     }
   })
+
+  test('V3 G5 a known person brings the phone along; another name or another site is another person', async () => {
+    const first = await register(on(desk), { body: walkIn({ visitorName: '钱学森', phone: '13800138000' }) })
+    const again = await register(on(desk), {
+      body: walkIn({ visitorName: '钱学森', phone: '', visitorId: first.visitorId }),
+    })
+    expect([again.visitorId, again.phoneMasked]).toEqual([first.visitorId, first.phoneMasked])
+    const other = await register(on(desk), {
+      body: walkIn({ visitorName: '钱三强', phone: '', visitorId: first.visitorId }),
+    })
+    expect(other.visitorId).not.toBe(first.visitorId)
+    expect(other.phoneMasked).toBe('')
+    await expect(register(on(desk), { body: walkIn({ visitorId: newId() }) })).rejects.toMatchObject({
+      code: 'input.invalid',
+      fields: [{ path: 'visitorId' }],
+    })
+  })
 })
 
 describe('V5 the cascade', () => {

@@ -6,7 +6,7 @@ import { DomainError } from '../../../kernel/errors.ts'
 import type { Ctx, Work } from '../../../kernel/work/command.ts'
 import { departmentOf } from '../../directory/public.ts'
 import type { VisitCard } from '../card/contract.ts'
-import { freePass, markBack, markIssued } from '../passes/store.ts'
+import { lockPass, markBack, markIssued } from '../passes/store.ts'
 import { mayUndo, passOutcome, releaseDecision, type VisitStatus } from '../rules.ts'
 import { type Change, type Step, step, subjectOf } from '../step.ts'
 import type { VisitPatch } from '../store.ts'
@@ -163,7 +163,8 @@ function clearedBy(status: VisitStatus): VisitPatch {
 
 /** @throws DomainError `pass.not-free` when the number was handed to somebody else meanwhile */
 async function takeBack({ work, visit }: Step, number: string): Promise<void> {
-  const free = await work.maybe(freePass(visit.site_id, number))
-  if (free === undefined && visit.pass_returned !== false) throw new DomainError('pass.not-free', { number })
+  const pass = await work.maybe(lockPass(visit.site_id, number))
+  const ours = pass?.status === 'in_stock' || (pass?.status === 'missing' && pass.visit_id === visit.id)
+  if (!ours) throw new DomainError('pass.not-free', { number })
   work.write(markIssued(visit.site_id, number, visit.id, work.now))
 }
