@@ -58,7 +58,18 @@ function asDomainError(error: unknown): DomainError | undefined {
     })))
   }
   if (isFastifyError(error)) return fromFastify(error)
+  if (isBrokenForm(error)) return new DomainError('input.malformed', { reason: 'multipart' })
   return fromDatabase(error)
+}
+
+/** What the multipart parser throws at a form that is cut off or has no boundary; it gives its errors no code. */
+function isBrokenForm(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /^(Multipart: Boundary not found|Unexpected end of (multipart data|form|file)|Part terminated early|Malformed part header)/.test(
+      error.message,
+    )
+  )
 }
 
 function isFastifyError(error: unknown): error is FastifyError {
