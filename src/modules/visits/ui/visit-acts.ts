@@ -70,7 +70,7 @@ export function nextAct(card: VisitCard): ActName | null {
   const wanted: Partial<Record<VisitCard['status'], readonly ActName[]>> = {
     expected: ['checkIn'],
     no_show: ['checkIn'],
-    asking: ['receive'],
+    asking: nobodyAnswered(card) ? ['redirect', 'receive'] : ['receive'],
     admitted: [...card.outstanding.map((one) => settles[one]), 'meet'],
     with_host: ['sign', 'release'],
     signed_off: ['release'],
@@ -89,7 +89,7 @@ export const settles = {
 /** The few a card shows besides the first; the panel offers all. */
 export function sideActs(card: VisitCard): ActName[] {
   const shown: Partial<Record<VisitCard['status'], readonly ActName[]>> = {
-    asking: ['wait', 'redirect', 'remind'],
+    asking: ['receive', 'wait', 'redirect'],
     admitted: ['remind', 'print'],
     with_host: ['release'],
     signed_off: ['print'],

@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { TodoColumn } from '../../../../kernel/tasks/ui/todo-column.tsx'
 import { useSession } from '../../../../ui-kit/session.ts'
 import { showToast } from '../../../../ui-kit/toast.tsx'
 import { VisuallyHidden } from '../../../../ui-kit/visually-hidden.tsx'
@@ -15,7 +16,6 @@ import { NowColumn } from './now-column.tsx'
 import { printVisit } from './print.ts'
 import { ScriptStrip } from './script-strip.tsx'
 import { TodayColumn } from './today-column.tsx'
-import { TodoSlot } from './todo-slot.tsx'
 import { useCardFocus } from './use-card-focus.ts'
 import { useConsoleKeys } from './use-console-keys.ts'
 import { useTold } from './use-told.ts'
@@ -51,6 +51,11 @@ export function Console() {
     setForm(null)
     focus.select(card.id)
     show({ visit: card.id })
+  }
+  const openSubject = ({ subject }: { subject: { entity: string; id: string } }) => {
+    if (subject.entity !== 'visit') return false
+    open(subject)
+    return true
   }
   const close = () => {
     setForm(null)
@@ -125,7 +130,7 @@ export function Console() {
           focusFirst={focus.start}
         />
         <div className={css.side} data-elsewhere>
-          {panel ?? <TodoSlot onOpenVisit={(id) => open({ id })} />}
+          {panel ?? <TodoColumn onOpen={openSubject} />}
         </div>
       </div>
       <ScriptStrip card={selected} opened={search.open} next={selected ? nextAct(selected) : null} />

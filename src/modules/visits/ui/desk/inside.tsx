@@ -1,10 +1,12 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../ui-kit/button.tsx'
+import { useNow } from '../../../../ui-kit/clock.ts'
 import { Empty } from '../../../../ui-kit/empty.tsx'
 import { TextInput } from '../../../../ui-kit/inputs.tsx'
 import { useKeys } from '../../../../ui-kit/keys.ts'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
+import { RunningTime } from '../../../../ui-kit/running-time.tsx'
 import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
 import { formatDateTime } from '../../../../ui-kit/zone-time.ts'
 import type { VisitCard } from '../../card/contract.ts'
@@ -14,7 +16,7 @@ import { useInside, useLiveVisits } from '../queries.ts'
 import { useVisitActs } from '../use-visit-acts.ts'
 import { type ActName, acts, offers } from '../visit-acts.ts'
 import { VisitFlags, VisitStatusChip } from '../visit-status.tsx'
-import { At, VisitTime } from '../visit-time.tsx'
+import { At } from '../visit-time.tsx'
 import css from './inside.module.css'
 import { printVisit } from './print.ts'
 import { VisitPanel } from './visit-panel.tsx'
@@ -150,7 +152,7 @@ function InsideTable({ rows, opened, onOpen, act }: InsideTableProps) {
                 </span>
               </td>
               <td className={css.figure}>
-                {card.status === 'with_host' ? <VisitTime card={card} /> : <At instant={card.validUntil} />}
+                <Until instant={card.validUntil} />
               </td>
               <td className={css.figure}>{card.passNumber ?? '—'}</td>
               <td className={css.screenOnly}>
@@ -166,4 +168,12 @@ function InsideTable({ rows, opened, onOpen, act }: InsideTableProps) {
       </table>
     </section>
   )
+}
+
+function Until({ instant }: { instant: string | null }) {
+  const { t } = useTranslation()
+  const now = useNow()
+  if (instant && Date.parse(instant) < now)
+    return <RunningTime since={instant} alarmAfter={0} label={t('visit.time.over')} />
+  return <At instant={instant} />
 }

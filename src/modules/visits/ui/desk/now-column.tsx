@@ -104,7 +104,8 @@ function NowCard({ card, situation, selected, onOpen, act, onTold }: NowCardProp
           ) : (
             <ActButtons
               card={card}
-              names={[...(first ? [first] : []), ...sideActs(card).slice(0, 1)]}
+              // The rest of its acts comes up when it is this card's turn.
+              names={[...(first ? [first] : []), ...(chosen ? sideActs(card) : [])].slice(0, 3)}
               first={chosen ? first : null}
               keys={chosen}
               run={act}

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../ui-kit/button.tsx'
+import { serverNow } from '../../../../ui-kit/clock.ts'
 import { Icon } from '../../../../ui-kit/icon.tsx'
 import { TextInput } from '../../../../ui-kit/inputs.tsx'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
@@ -102,7 +103,7 @@ function LaneCard({
   const first = nextAct(card)
   const names = [...(first ? [first] : []), ...sideActs(card)].slice(0, 3)
   return (
-    <li className={css.moved}>
+    <li className={justMoved(card) ? css.moved : undefined}>
       <VisitCardView
         card={card}
         look="brief"
@@ -114,4 +115,10 @@ function LaneCard({
       />
     </li>
   )
+}
+
+/** Shines for a moment where it came to lie: another gate, desk or host has moved it. */
+function justMoved(card: VisitCard): boolean {
+  const last = card.leftAt ?? card.signedAt ?? card.metAt ?? card.admittedAt ?? card.arrivedAt
+  return last !== null && serverNow() - Date.parse(last) < 5000
 }
