@@ -19,7 +19,9 @@ export type SearchProvider = (
  * The single window's sources, asked together; a module adds a line. Loaded with the first search, e.g.
  * `() => import('../../modules/visits/ui/search.ts').then((module) => module.searchVisits)`
  */
-const providers: readonly (() => Promise<SearchProvider>)[] = []
+const providers: readonly (() => Promise<SearchProvider>)[] = [
+  () => import('../../modules/directory/ui/search.ts').then((module) => module.searchDirectory),
+]
 
 /** One failing source does not hide the others; only when all fail the search has failed. */
 export async function searchAll(text: string, context: SearchContext, signal: AbortSignal) {

@@ -214,6 +214,36 @@ const deliveries = createRoute({
   component: lazyRouteComponent(() => import('../../kernel/notifications/ui/deliveries.tsx'), 'Deliveries'),
 })
 
+const todo = createRoute({
+  getParentRoute: () => desk,
+  path: '/todo',
+  beforeLoad: needs('task.use'),
+  component: lazyRouteComponent(() => import('../../kernel/tasks/ui/todo-page.tsx'), 'TodoPage'),
+})
+
+const directory = createRoute({
+  getParentRoute: () => desk,
+  path: '/directory',
+  beforeLoad: needs('directory.read'),
+  validateSearch: (search): { employee?: string } =>
+    typeof search.employee === 'string' ? { employee: search.employee } : {},
+  component: lazyRouteComponent(() => import('../../modules/directory/ui/desk/directory.tsx'), 'Directory'),
+})
+
+const extensions = createRoute({
+  getParentRoute: () => desk,
+  path: '/extensions',
+  beforeLoad: needs('directory.read'),
+  component: lazyRouteComponent(() => import('../../modules/directory/ui/desk/extensions.tsx'), 'Extensions'),
+})
+
+/** What may be imported says the importer, so the page itself asks. */
+const importPage = createRoute({
+  getParentRoute: () => desk,
+  path: '/imports/$kind',
+  component: lazyRouteComponent(() => import('../../kernel/imports/ui/imports.tsx'), 'Imports'),
+})
+
 // Gate screens ---------------------------------------------------------------------------------------------------
 
 const gateHome = createRoute({
@@ -222,6 +252,13 @@ const gateHome = createRoute({
   beforeLoad: needs('visit.register'),
   validateSearch: readGateSearch,
   component: lazyRouteComponent(() => import('../../modules/visits/ui/gate/gate.tsx'), 'Gate'),
+})
+
+const gateTodo = createRoute({
+  getParentRoute: () => gate,
+  path: '/gate/todo',
+  beforeLoad: needs('task.use'),
+  component: lazyRouteComponent(() => import('../../kernel/tasks/ui/todo-page.tsx'), 'TodoPageLarge'),
 })
 
 // Phone screens --------------------------------------------------------------------------------------------------
@@ -252,6 +289,13 @@ const hostLink = createRoute({
   component: lazyRouteComponent(() => import('../../modules/visits/ui/phone/host-link.tsx'), 'HostLink'),
 })
 
+const phoneTodo = createRoute({
+  getParentRoute: () => phone,
+  path: '/host/todo',
+  beforeLoad: needs('task.use'),
+  component: lazyRouteComponent(() => import('../../kernel/tasks/ui/todo-page.tsx'), 'TodoPageLarge'),
+})
+
 // Printed sheets -------------------------------------------------------------------------------------------------
 
 const printVisit = createRoute({
@@ -275,12 +319,23 @@ const printRegister = createRoute({
   ),
 })
 
+const printExtensions = createRoute({
+  getParentRoute: () => print,
+  path: '/print/extensions',
+  beforeLoad: needs('directory.read'),
+  component: lazyRouteComponent(
+    () => import('../../modules/directory/ui/print/extension-paper.tsx'),
+    'ExtensionPaper',
+  ),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     setup,
     desk.addChildren([
       home,
+      todo,
       inside,
       registerBook,
       passStock,
@@ -293,10 +348,13 @@ export const router = createRouter({
       settings,
       notifications,
       deliveries,
+      directory,
+      extensions,
+      importPage,
     ]),
-    gate.addChildren([gateHome]),
-    phone.addChildren([host, hostLink]),
-    print.addChildren([printVisit, printRegister]),
+    gate.addChildren([gateHome, gateTodo]),
+    phone.addChildren([host, hostLink, phoneTodo]),
+    print.addChildren([printVisit, printRegister, printExtensions]),
   ]),
   defaultErrorComponent: FaultPage,
   defaultPendingComponent: LoadingPage,

@@ -36,8 +36,8 @@ export async function badFile(
   const translate = translator((await serverTexts())[lang], lang)
   const reason = ({ field, code, value }: LineProblem) => {
     const name = field === '' ? '' : `${translate(`import.${kind}.${field}`, {}) ?? field}: `
-    const shown = value === undefined ? '' : ` (${value})`
-    return `${name}${translate(`import.problem.${code}`, {}) ?? code}${shown}`
+    const said = translate(`import.problem.${code}`, { value: value ?? '' }) ?? code
+    return value === undefined || said.includes(value) ? `${name}${said}` : `${name}${said} (${value})`
   }
   const bold = (value: string) => ({ value, fontWeight: 'bold' as const })
   const rows: SheetData = [

@@ -30,7 +30,7 @@ export const directoryModule: FoyerModule = {
   taskKinds: {
     'directory.extension-list': {
       notify: false,
-      link: () => '/directory/extensions',
+      link: () => '/extensions',
       settledBySubject: true,
     },
   },

@@ -56,7 +56,7 @@ export function readLine(row: ImportRow): { line: StaffLine } | { problems: Line
   const said = {
     number: text('number'),
     department: read('department', 'invalid', pathOf),
-    title: text('title'),
+    title: text('post'),
     extension: read('extension', 'extension', extensionOf),
     mobile: read('mobile', 'phone', mobileOf),
     email: read('email', 'email', (value) => (mail.test(value) ? value : undefined)),

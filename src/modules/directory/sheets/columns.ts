@@ -50,7 +50,7 @@ export const employeeColumns = [
     width: 24,
   },
   {
-    key: 'title',
+    key: 'post',
     zh: '职务',
     en: 'Title',
     aliases: ['职位', '岗位', '职称', 'job title', 'position', 'post'],

@@ -66,6 +66,8 @@ function cell(
       return about.path
     case 'mobile':
       return (seesMobile(ctx, row.id) ? showMobile(row.mobile) : maskMobile(row.mobile)) ?? ''
+    case 'post':
+      return row.title ?? ''
     case 'lineWorker':
       return answer(row.lineWorker, lang)
     case 'head':

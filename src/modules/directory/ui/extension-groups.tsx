@@ -1,0 +1,46 @@
+import { useTranslation } from 'react-i18next'
+import type { z } from 'zod'
+import type { extensionList } from '../contract.ts'
+import css from './extension-groups.module.css'
+
+export type ExtensionGroups = z.output<typeof extensionList.read.response>['groups']
+
+/** 员工分机表: the same on the screen and on paper. */
+export function ExtensionGroupsTable({ groups }: { groups: ExtensionGroups }) {
+  const { t } = useTranslation()
+  const field = (name: string) => t(`directory.employee.${name}`)
+  return (
+    <div className={css.groups}>
+      {groups.map((group) => (
+        <section key={group.departmentId ?? 'none'} className={css.group}>
+          <h2>
+            {group.path ?? t('directory.noDepartment')}
+            {group.extension === null ? null : <span className={css.number}>{group.extension}</span>}
+          </h2>
+          {group.people.length === 0 ? null : (
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">{field('name')}</th>
+                  <th scope="col">{field('title')}</th>
+                  <th scope="col">{field('extension')}</th>
+                  <th scope="col">{field('place')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {group.people.map((one) => (
+                  <tr key={one.id}>
+                    <td>{one.name}</td>
+                    <td>{one.title}</td>
+                    <td className={css.number}>{one.extension ?? '—'}</td>
+                    <td>{[one.floor, one.room].filter(Boolean).join(' · ')}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
+        </section>
+      ))}
+    </div>
+  )
+}

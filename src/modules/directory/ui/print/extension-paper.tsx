@@ -1,0 +1,31 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { call } from '../../../../ui-kit/client.ts'
+import { useNow } from '../../../../ui-kit/clock.ts'
+import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
+import { useSession } from '../../../../ui-kit/session.ts'
+import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
+import { formatDay } from '../../../../ui-kit/zone-time.ts'
+import { extensionList } from '../../contract.ts'
+import { ExtensionGroupsTable } from '../extension-groups.tsx'
+
+/** 员工分机表 on A4. */
+export function ExtensionPaper() {
+  const { t, i18n } = useTranslation()
+  const { site } = useSession()
+  const now = useNow()
+  const list = useQuery({
+    queryKey: ['employees', 'extensions', site.id],
+    queryFn: ({ signal }) => call(extensionList.read, {}, { signal }),
+  })
+  const language = i18n.language.startsWith('zh') ? 'zh' : 'en'
+  return (
+    <article>
+      <h1>{t('directory.extensions.title')}</h1>
+      <p>{t('directory.extensions.asOf', { site: site.name, day: formatDay(now, site.zone, language) })}</p>
+      <ProblemNotice fault={list.error} onRetry={() => void list.refetch()} />
+      {list.isPending ? <Skeleton rows={12} /> : null}
+      {list.data ? <ExtensionGroupsTable groups={list.data.groups} /> : null}
+    </article>
+  )
+}
