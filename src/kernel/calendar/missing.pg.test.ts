@@ -12,7 +12,9 @@ beforeAll(async () => {
   await app.kernel.sql.run(
     raw("insert into site (id, code, name, zone) values ($1, 'hq', 'HQ', 'Asia/Shanghai')", [site]),
   )
-  await app.kernel.sql.run(raw("insert into calendar_year (site_id, year, source) values ($1, 2026, 'seed')", [site]))
+  await app.kernel.sql.run(
+    raw("insert into calendar_year (site_id, year, source) values ($1, 2026, 'seed')", [site]),
+  )
 })
 afterAll(() => app.close())
 

@@ -22,7 +22,9 @@ export async function migrate(url: string): Promise<string[]> {
     await client.query(`create table if not exists migration (
       name text primary key, sha256 text not null, applied_at timestamptz not null default now())`)
     const done = new Map<string, string>()
-    for (const row of (await client.query<{ name: string; sha256: string }>('select name, sha256 from migration')).rows) {
+    for (const row of (
+      await client.query<{ name: string; sha256: string }>('select name, sha256 from migration')
+    ).rows) {
       done.set(row.name, row.sha256)
     }
     const applied: string[] = []
@@ -50,6 +52,8 @@ async function apply(client: pg.Client, name: string, text: string, sha256: stri
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')
-    throw new Error(`migration ${name} failed: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+    throw new Error(`migration ${name} failed: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    })
   }
 }

@@ -92,7 +92,8 @@ export function sqlOn(runner: Runner): Sql {
     one: async <R>(statement: Statement<R>) => {
       const found = (await rows(statement)) as R[]
       const [first] = found
-      if (first === undefined || found.length !== 1) throw new Error(`expected one row, found ${found.length}`)
+      if (first === undefined || found.length !== 1)
+        throw new Error(`expected one row, found ${found.length}`)
       return first
     },
     run: async (statement) => (await runner.query(toQuery(statement))).rowCount ?? 0,

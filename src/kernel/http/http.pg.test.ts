@@ -92,11 +92,15 @@ describe('K3 G5 the door', () => {
     const good = { name: 'ab', lines: [] }
     expect((await post(good, { origin: 'https://evil.example' })).json().code).toBe('auth.csrf')
     expect((await post(good, { 'sec-fetch-site': 'cross-site' })).json().code).toBe('auth.csrf')
-    expect((await post(good, { origin: 'http://localhost:8080', host: 'localhost:8080' })).statusCode).toBe(200)
+    expect((await post(good, { origin: 'http://localhost:8080', host: 'localhost:8080' })).statusCode).toBe(
+      200,
+    )
   })
 
   test('a strict policy without inline code, a new nonce each time', async () => {
-    const policies = await Promise.all([1, 2].map(async () => String((await app.http.inject('/healthz')).headers['content-security-policy'])))
+    const policies = await Promise.all(
+      [1, 2].map(async () => String((await app.http.inject('/healthz')).headers['content-security-policy'])),
+    )
     expect(policies[0]).not.toContain('unsafe-inline')
     expect(policies[0]).toMatch(/script-src [^;]*'nonce-/)
     expect(policies[0]).toContain("frame-ancestors 'none'")
@@ -106,7 +110,8 @@ describe('K3 G5 the door', () => {
 
   test('too many requests are told to wait', async () => {
     const codes = new Set<number>()
-    for (let n = 0; n < 60; n++) codes.add((await post({ name: 'ab', lines: [] }, { 'x-api-key': 'one' })).statusCode)
+    for (let n = 0; n < 60; n++)
+      codes.add((await post({ name: 'ab', lines: [] }, { 'x-api-key': 'one' })).statusCode)
     expect([...codes].sort()).toEqual([200, 429])
   })
 
@@ -129,7 +134,10 @@ test('G5 the log is cut clean of what names a person or opens a door', () => {
   })
   const log = makeLog('info', sink)
   log.info({ req: { id: '1', method: 'GET', url: '/api/v1/visitors/known?q=王芳' } }, 'request')
-  log.info({ visitor: { phone: '13912345678', documentNumber: '4405', name: 'x' }, user: { password: 'geheim' } }, 'thing')
+  log.info(
+    { visitor: { phone: '13912345678', documentNumber: '4405', name: 'x' }, user: { password: 'geheim' } },
+    'thing',
+  )
   const text = lines.join('')
   for (const secret of ['王芳', '13912345678', '4405', 'geheim']) expect(text).not.toContain(secret)
   expect(text).toContain('/api/v1/visitors/known')

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { raw } from '../db/sql.ts'
 import type { Kernel } from '../kernel.ts'
 import type { LiveHub } from '../live/hub.ts'
@@ -49,7 +49,10 @@ export function operations(app: FastifyInstance, kernel: Kernel, hub: LiveHub): 
   })
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown'
-    duration.observe({ route, method: request.method, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
+    duration.observe(
+      { route, method: request.method, status: String(reply.statusCode) },
+      reply.elapsedTime / 1000,
+    )
     if (reply.statusCode >= 500) faults.inc()
   })
   app.get('/healthz', { schema: { hide: true }, logLevel: 'silent' }, () => ({ ok: true }))

@@ -51,11 +51,15 @@ function plain(field: FieldProblem): { path: string; code: string; data?: Record
 function asDomainError(error: unknown): DomainError | undefined {
   if (error instanceof DomainError) return error
   if (hasZodFastifySchemaValidationErrors(error)) {
-    return new DomainError('input.invalid', {}, error.validation.map((one) => ({
-      path: one.instancePath.replace(/^\//, '').replaceAll('/', '.'),
-      code: one.keyword,
-      data: { message: one.message ?? '' },
-    })))
+    return new DomainError(
+      'input.invalid',
+      {},
+      error.validation.map((one) => ({
+        path: one.instancePath.replace(/^\//, '').replaceAll('/', '.'),
+        code: one.keyword,
+        data: { message: one.message ?? '' },
+      })),
+    )
   }
   if (isFastifyError(error)) return fromFastify(error)
   if (isBrokenForm(error)) return new DomainError('input.malformed', { reason: 'multipart' })
@@ -73,7 +77,12 @@ function isBrokenForm(error: unknown): boolean {
 }
 
 function isFastifyError(error: unknown): error is FastifyError {
-  return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' && error.statusCode < 500
+  return (
+    error instanceof Error &&
+    'statusCode' in error &&
+    typeof error.statusCode === 'number' &&
+    error.statusCode < 500
+  )
 }
 
 function fromFastify(error: FastifyError): DomainError {
@@ -99,7 +108,10 @@ function fromDatabase(error: unknown): DomainError | undefined {
   if (/^(08|53|57)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT'].includes(code)) {
     return new DomainError('server.busy')
   }
-  if (error instanceof Error && /timeout exceeded when trying to connect|Connection terminated|not queryable/.test(error.message)) {
+  if (
+    error instanceof Error &&
+    /timeout exceeded when trying to connect|Connection terminated|not queryable/.test(error.message)
+  ) {
     return new DomainError('server.busy')
   }
   // Text that PostgreSQL cannot store (a NUL character, a lone surrogate) or a number out of range is bad input.

@@ -52,7 +52,8 @@ export async function httpServer(kernel: Kernel, version: string): Promise<Fasti
     await app.register(rateLimit, {
       max: kernel.config.rateLimit,
       timeWindow: '1 minute',
-      keyGenerator: (request) => String(request.headers.authorization ?? request.headers['x-api-key'] ?? request.ip),
+      keyGenerator: (request) =>
+        String(request.headers.authorization ?? request.headers['x-api-key'] ?? request.ip),
       errorResponseBuilder: () => new DomainError('rate.limited'),
     })
   }
@@ -78,7 +79,11 @@ export async function httpServer(kernel: Kernel, version: string): Promise<Fasti
     transform: createJsonSchemaTransform({ skipList: [] }),
     transformObject: createJsonSchemaTransformObject({}),
   })
-  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true, uiConfig: { docExpansion: 'list' } })
+  await app.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    staticCSP: true,
+    uiConfig: { docExpansion: 'list' },
+  })
   app.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger())
   guardCrossSite(app)
   return app

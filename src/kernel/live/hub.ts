@@ -1,6 +1,14 @@
 import type { FastifyReply } from 'fastify'
 import { type Actor, rolesAt } from '../actor.ts'
-import { isAfter, type JournalEntry, type Position, parsePosition, peopleOf, positionText, tasksOf } from '../journal/entry.ts'
+import {
+  isAfter,
+  type JournalEntry,
+  type Position,
+  parsePosition,
+  peopleOf,
+  positionText,
+  tasksOf,
+} from '../journal/entry.ts'
 import { settledAfter } from '../journal/store.ts'
 import type { Kernel } from '../kernel.ts'
 
@@ -48,10 +56,16 @@ export function liveHub(kernel: Kernel) {
   return {
     count: () => consoles.size,
     /** Opens the stream on a raw reply; resumes after `lastEventId` when it is still reachable. */
-    async open(reply: FastifyReply, actor: Actor, siteId: string, lastEventId: string | undefined): Promise<void> {
+    async open(
+      reply: FastifyReply,
+      actor: Actor,
+      siteId: string,
+      lastEventId: string | undefined,
+    ): Promise<void> {
       const stream = reply.raw
       reply.hijack()
-      for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) stream.setHeader(name, value)
+      for (const [name, value] of Object.entries(reply.getHeaders()))
+        if (value !== undefined) stream.setHeader(name, value)
       stream.writeHead(200, {
         'content-type': 'text/event-stream; charset=utf-8',
         'cache-control': 'no-store',
@@ -119,7 +133,16 @@ function taskNews(entry: JournalEntry): JournalEntry[] {
   const tasks = tasksOf(entry)
   if (tasks === undefined) return []
   const people = [...peopleOf(entry), ...tasks.people]
-  return [{ ...entry, entity: 'task', entityId: tasks.opened[0] ?? '', action: 'task.changed', version: null, data: { people } }]
+  return [
+    {
+      ...entry,
+      entity: 'task',
+      entityId: tasks.opened[0] ?? '',
+      action: 'task.changed',
+      version: null,
+      data: { people },
+    },
+  ]
 }
 
 function sees(kernel: Kernel, one: Console, entry: JournalEntry): boolean {
@@ -128,7 +151,8 @@ function sees(kernel: Kernel, one: Console, entry: JournalEntry): boolean {
   if (rule === undefined) return false
   const employeeId = one.actor.employeeId
   if (employeeId !== null && peopleOf(entry).includes(employeeId)) return true
-  if (one.actor.link !== null) return one.actor.link.entity === entry.entity && one.actor.link.id === entry.entityId
+  if (one.actor.link !== null)
+    return one.actor.link.entity === entry.entity && one.actor.link.id === entry.entityId
   const allowed = kernel.modules.grants.get(rule.action)
   return allowed !== undefined && rolesAt(one.actor, one.siteId).some((role) => allowed.has(role))
 }
@@ -144,4 +168,3 @@ function format(entry: JournalEntry): string {
   }
   return `id: ${positionText(entry)}\nevent: change\ndata: ${JSON.stringify(change)}\n\n`
 }
-

@@ -117,4 +117,3 @@ describe('live updates', () => {
     expect((await fetch(`${base}/api/v1/live`, { headers: { 'x-who': 'nobody' } })).status).toBe(401)
   })
 })
-

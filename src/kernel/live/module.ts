@@ -7,4 +7,3 @@ export const liveModule: FoyerModule = {
     if (entry.entity === 'setting') kernel.settings.forget(entry.siteId)
   },
 }
-

@@ -16,14 +16,10 @@ afterAll(() => app.close())
 
 function put(work: Work, key: string): void {
   work.write(
-    raw('insert into setting (site_id, key, version, value, at, actor_id, actor_name) values ($1, $2, 1, $3, $4, $5, $6)', [
-      site,
-      key,
-      '1',
-      work.now,
-      desk.id,
-      desk.name,
-    ]),
+    raw(
+      'insert into setting (site_id, key, version, value, at, actor_id, actor_name) values ($1, $2, 1, $3, $4, $5, $6)',
+      [site, key, '1', work.now, desk.id, desk.name],
+    ),
   )
   work.journal({ entity: 'thing', entityId: key, action: 'thing.made', after: { key } })
 }
@@ -36,7 +32,12 @@ describe('G4 one transaction, one journal entry, one answer', () => {
     const key = newId()
     await command(app.ctx(desk, site), async (work) => {
       put(work, key)
-      work.openTask({ kind: 'demo', subject: { entity: 'thing', id: key }, owner: { kind: 'post', id: 'desk' }, dueAt: work.now })
+      work.openTask({
+        kind: 'demo',
+        subject: { entity: 'thing', id: key },
+        owner: { kind: 'post', id: 'desk' },
+        dueAt: work.now,
+      })
     })
     expect(await count('setting where key = $1', [key])).toBe(1)
     expect(await count('journal where entity_id = $1', [key])).toBe(1)
@@ -83,7 +84,9 @@ describe('G4 one transaction, one journal entry, one answer', () => {
     const ctx = app.ctx(desk, site, `other-${key}`)
     await command(ctx, async (work) => put(work, key))
     const other = { ...ctx, idempotency: { key: `other-${key}`, requestHash: 'different' } }
-    await expect(command(other, async (work) => put(work, newId()))).rejects.toMatchObject({ code: 'idempotency.reused' })
+    await expect(command(other, async (work) => put(work, newId()))).rejects.toMatchObject({
+      code: 'idempotency.reused',
+    })
   })
 
   test('the journal can neither be changed nor emptied', async () => {
@@ -101,9 +104,15 @@ describe('G4 one transaction, one journal entry, one answer', () => {
   test('ten thousand rows in one transaction', async () => {
     const id = newId()
     await command(app.ctx(desk, site), async (work) => {
-      for (let n = 0; n < 10_000; n += 1) work.journal({ entity: 'bulk', entityId: id, action: 'bulk.made', version: n })
+      for (let n = 0; n < 10_000; n += 1)
+        work.journal({ entity: 'bulk', entityId: id, action: 'bulk.made', version: n })
       for (let n = 0; n < 6_000; n += 1)
-        work.openTask({ kind: 'demo', subject: { entity: 'bulk', id }, owner: { kind: 'post', id: 'desk' }, dueAt: work.now })
+        work.openTask({
+          kind: 'demo',
+          subject: { entity: 'bulk', id },
+          owner: { kind: 'post', id: 'desk' },
+          dueAt: work.now,
+        })
     })
     expect(await count('journal where entity_id = $1', [id])).toBe(10_000)
     expect(await count('task where subject_id = $1', [id])).toBe(6_000)
@@ -114,7 +123,9 @@ describe('G4 one transaction, one journal entry, one answer', () => {
     let late: Promise<unknown> = Promise.resolve()
     await command(app.ctx(desk, site), async (work) => {
       put(work, key)
-      late = new Promise((resolve) => setTimeout(resolve, 100)).then(() => work.run(raw('delete from setting where key = $1', [key])))
+      late = new Promise((resolve) => setTimeout(resolve, 100)).then(() =>
+        work.run(raw('delete from setting where key = $1', [key])),
+      )
     })
     await expect(late).rejects.toThrow('has ended')
     expect(await count('setting where key = $1', [key])).toBe(1)
@@ -130,7 +141,12 @@ describe('G4 one transaction, one journal entry, one answer', () => {
       })
       await expect(failing).rejects.toThrow()
     }
-    expect(await count("pg_stat_activity where datname = current_database() and state like 'idle in transaction%'", [])).toBe(0)
+    expect(
+      await count(
+        "pg_stat_activity where datname = current_database() and state like 'idle in transaction%'",
+        [],
+      ),
+    ).toBe(0)
   })
 
   test('two that lock in opposite order both succeed', async () => {

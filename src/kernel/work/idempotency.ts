@@ -32,20 +32,22 @@ export function requestHash(method: string, url: string, siteId: string, body: u
 }
 
 export function lookupAnswer(actor: Actor, { key }: Idempotency): RawStatement<Remembered> {
-  return raw('select request_hash as "requestHash", answer from idempotency where actor_id = $1 and key = $2', [
-    actor.id,
-    key,
-  ])
+  return raw(
+    'select request_hash as "requestHash", answer from idempotency where actor_id = $1 and key = $2',
+    [actor.id, key],
+  )
 }
 
-export function insertAnswer(actor: Actor, own: Idempotency, answer: unknown, at: Date): RawStatement<unknown> {
-  return raw('insert into idempotency (actor_id, key, request_hash, answer, at) values ($1, $2, $3, $4, $5)', [
-    actor.id,
-    own.key,
-    own.requestHash,
-    json(answer ?? null),
-    at,
-  ])
+export function insertAnswer(
+  actor: Actor,
+  own: Idempotency,
+  answer: unknown,
+  at: Date,
+): RawStatement<unknown> {
+  return raw(
+    'insert into idempotency (actor_id, key, request_hash, answer, at) values ($1, $2, $3, $4, $5)',
+    [actor.id, own.key, own.requestHash, json(answer ?? null), at],
+  )
 }
 
 /** @throws DomainError `idempotency.reused` when the key was used for another request */

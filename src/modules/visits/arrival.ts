@@ -1,19 +1,20 @@
 /** Use cases up to the door: announce, register, check in (V1, V3, V5, V8). */
+
+import type { RouteInput } from '../../kernel/contract.ts'
 import { json } from '../../kernel/db/sql.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
 import { type Ctx, command, type Work } from '../../kernel/work/command.ts'
-import type { RouteInput } from '../../kernel/contract.ts'
 import { type EmployeeCard, employeeCard } from '../directory/public.ts'
-import { type Asked, ask, askDesk } from './consent.ts'
 import type { VisitCard } from './card/contract.ts'
+import { type Asked, ask, askDesk } from './consent.ts'
 import type { visits } from './contract.ts'
 import { categoryOf, type House, houseOf, lensOf } from './house.ts'
-import { normalisePhone, type SealedDocument, sealDocument } from './people.ts'
 import { freePass, markIssued } from './passes/store.ts'
+import { normalisePhone, type SealedDocument, sealDocument } from './people.ts'
 import { presentCard, visitNumber } from './present.ts'
-import { arrivalStatus } from './rules.ts'
 import { type Beginning, newVisit, rememberPerson } from './row.ts'
+import { arrivalStatus } from './rules.ts'
 import { plain } from './search.ts'
 import type { Category } from './settings.ts'
 import { type Step, step, subjectOf } from './step.ts'
@@ -29,7 +30,8 @@ export async function announce(ctx: Ctx, input: { body: Announcement }): Promise
   const house = await houseOf(ctx)
   const category = categoryOf(house, body.kind, body.category)
   const expectedAt = new Date(body.expectedAt)
-  const validUntil = body.validUntil === undefined ? plus(expectedAt, category.stayMinutes) : new Date(body.validUntil)
+  const validUntil =
+    body.validUntil === undefined ? plus(expectedAt, category.stayMinutes) : new Date(body.validUntil)
   if (validUntil <= expectedAt) {
     throw new DomainError('input.invalid', {}, [{ path: 'validUntil', code: 'before-start' }])
   }
@@ -40,18 +42,25 @@ export async function announce(ctx: Ctx, input: { body: Announcement }): Promise
       work.one(store.nextNumber),
       knownPerson(ctx, work, body),
     ])
-    return create(ctx, work, house, category, { ...body, ...whoIs(body, phone, person) }, {
-      host,
-      number,
-      status: 'expected',
-      action: 'visit.announced',
-      expectedAt,
-      validUntil,
-      asked: null,
-      consent: null,
-      document: null,
-      passNumber: null,
-    })
+    return create(
+      ctx,
+      work,
+      house,
+      category,
+      { ...body, ...whoIs(body, phone, person) },
+      {
+        host,
+        number,
+        status: 'expected',
+        action: 'visit.announced',
+        expectedAt,
+        validUntil,
+        asked: null,
+        consent: null,
+        document: null,
+        passNumber: null,
+      },
+    )
   })
 }
 
@@ -64,7 +73,9 @@ export async function register(ctx: Ctx, input: { body: Registration }): Promise
   }
   const phone = normalisePhone(body.phone, 'phone')
   const document =
-    body.document === undefined ? null : await sealDocument(ctx.kernel.secrets, body.document, 'document.number')
+    body.document === undefined
+      ? null
+      : await sealDocument(ctx.kernel.secrets, body.document, 'document.number')
   return command(ctx, async (work) => {
     const [host, person, consentBy, { number }, passNumber] = await Promise.all([
       hostOf(ctx, work, body),
@@ -80,18 +91,25 @@ export async function register(ctx: Ctx, input: { body: Registration }): Promise
     const id = body.id ?? newId()
     const subject = taskSubject(id, number, body, host)
     const asked = status === 'asking' ? firstAsked(work, house, subject, host) : null
-    return create(ctx, work, house, category, { ...body, ...who, id }, {
-      host,
-      number,
-      status,
-      action: 'visit.registered',
-      expectedAt: null,
-      validUntil: plus(work.now, category.stayMinutes),
-      asked,
-      consent: consentBy === undefined ? null : { by: consentBy, how: body.consent?.how ?? 'phone' },
-      document,
-      passNumber,
-    })
+    return create(
+      ctx,
+      work,
+      house,
+      category,
+      { ...body, ...who, id },
+      {
+        host,
+        number,
+        status,
+        action: 'visit.registered',
+        expectedAt: null,
+        validUntil: plus(work.now, category.stayMinutes),
+        asked,
+        consent: consentBy === undefined ? null : { by: consentBy, how: body.consent?.how ?? 'phone' },
+        document,
+        passNumber,
+      },
+    )
   })
 }
 
@@ -99,7 +117,9 @@ export async function register(ctx: Ctx, input: { body: Registration }): Promise
 export async function checkIn(ctx: Ctx, input: RouteInput<typeof visits.checkIn>): Promise<VisitCard> {
   const { body, params } = input
   const document =
-    body.document === undefined ? null : await sealDocument(ctx.kernel.secrets, body.document, 'document.number')
+    body.document === undefined
+      ? null
+      : await sealDocument(ctx.kernel.secrets, body.document, 'document.number')
   return step(ctx, params.id, 'checkIn', async (at) => {
     const { work, house, visit } = at
     const category = categoryOf(house, visit.kind, visit.category)
@@ -216,7 +236,11 @@ export function documentColumns(document: SealedDocument | null, now: Date, by: 
   }
 }
 
-async function hostOf(ctx: Ctx, work: Work, details: Pick<Details, 'hostId'>): Promise<EmployeeCard | undefined> {
+async function hostOf(
+  ctx: Ctx,
+  work: Work,
+  details: Pick<Details, 'hostId'>,
+): Promise<EmployeeCard | undefined> {
   if (details.hostId === null) return undefined
   const host = await work.maybe(employeeCard(ctx.siteId, details.hostId))
   if (host === undefined) throw unknownHost('hostId')
@@ -233,7 +257,8 @@ async function knownPerson(
 ): Promise<{ name: string; phone: string } | undefined> {
   if (visitorId === undefined) return undefined
   const found = await work.maybe(store.visitorContact(ctx.siteId, visitorId))
-  if (found === undefined) throw new DomainError('input.invalid', {}, [{ path: 'visitorId', code: 'unknown' }])
+  if (found === undefined)
+    throw new DomainError('input.invalid', {}, [{ path: 'visitorId', code: 'unknown' }])
   return found
 }
 
@@ -251,7 +276,12 @@ function unknownHost(path: string): DomainError {
   return new DomainError('visit.host-unknown', {}, [{ path, code: 'unknown' }])
 }
 
-function taskSubject(id: string, number: number, details: Details, host: EmployeeCard | undefined): TaskSubject {
+function taskSubject(
+  id: string,
+  number: number,
+  details: Details,
+  host: EmployeeCard | undefined,
+): TaskSubject {
   return {
     id,
     number,
@@ -273,7 +303,8 @@ function firstAsked(work: Work, house: House, visit: TaskSubject, host: Employee
  */
 export async function takePass(ctx: Ctx, work: Work, wanted: string | undefined): Promise<string> {
   const found = await work.maybe(freePass(ctx.siteId, wanted ?? null))
-  if (found === undefined) throw new DomainError(wanted === undefined ? 'pass.none-left' : 'pass.not-free', { number: wanted })
+  if (found === undefined)
+    throw new DomainError(wanted === undefined ? 'pass.none-left' : 'pass.not-free', { number: wanted })
   return found.number
 }
 

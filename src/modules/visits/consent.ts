@@ -1,8 +1,8 @@
 /** V5: who is asked, for how long, and who comes next. */
 import { systemActor } from '../../kernel/actor.ts'
 import { json } from '../../kernel/db/sql.ts'
-import type { Owner } from '../../kernel/tasks/rules.ts'
 import type { TaskKind } from '../../kernel/tasks/kind.ts'
+import type { Owner } from '../../kernel/tasks/rules.ts'
 import type { Work } from '../../kernel/work/command.ts'
 import { type ConsentStep, consentChain } from '../directory/public.ts'
 import { type House, houseOf } from './house.ts'
@@ -62,7 +62,9 @@ export async function askNext({ work, house, visit, subject }: Step, outcome: st
   const next = chain.find((one) => !before.includes(one.id))
   work.settleTasks(subject, asking, outcome)
   const asked =
-    next === undefined ? askDesk(work, subjectOf(visit), before) : ask(work, house, subjectOf(visit), next, before)
+    next === undefined
+      ? askDesk(work, subjectOf(visit), before)
+      : ask(work, house, subjectOf(visit), next, before)
   return {
     action: next === undefined ? 'visit.unanswered' : 'visit.asked',
     patch: asked,
@@ -70,7 +72,14 @@ export async function askNext({ work, house, visit, subject }: Step, outcome: st
   }
 }
 
-const nobody: Viewer = { atDesk: true, reads: true, releases: true, employeeId: null, id: systemActor.id, posts: [] }
+const nobody: Viewer = {
+  atDesk: true,
+  reads: true,
+  releases: true,
+  employeeId: null,
+  id: systemActor.id,
+  posts: [],
+}
 
 /** The clock of the question ran out: the dispatcher comes here, inside its own transaction. */
 export const consentKind: TaskKind = {

@@ -131,7 +131,9 @@ export const visits = {
       document: documentCheck.optional(),
       issuePass: z.boolean().default(false),
       passNumber: z.string().trim().max(20).optional(),
-      despiteDefault: shortText.optional().describe('who allowed a category that is refused by default, and why'),
+      despiteDefault: shortText
+        .optional()
+        .describe('who allowed a category that is refused by default, and why'),
     }),
     response: visitCard,
     errors: [
@@ -206,4 +208,3 @@ export const visits = {
     }),
   }),
 }
-

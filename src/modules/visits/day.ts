@@ -13,7 +13,12 @@ export interface SiteDay {
 /** PURE */
 export function dayAt(zone: string, now: Date): SiteDay {
   const start = DateTime.fromJSDate(now, { zone }).startOf('day')
-  return { zone, day: start.toISODate() ?? '', from: start.toJSDate(), to: start.plus({ days: 1 }).toJSDate() }
+  return {
+    zone,
+    day: start.toISODate() ?? '',
+    from: start.toJSDate(),
+    to: start.plus({ days: 1 }).toJSDate(),
+  }
 }
 
 /** PURE: first instant of a day given as YYYY-MM-DD. */

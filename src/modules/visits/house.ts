@@ -1,12 +1,19 @@
 /** The site's own rules as this module uses them, and the caller as its policy sees them. */
 import { may } from '../../kernel/authorize.ts'
-import { DomainError } from '../../kernel/errors.ts'
 import type { Sql } from '../../kernel/db/sql.ts'
+import { DomainError } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/work/command.ts'
 import { departmentsLedBy } from '../directory/public.ts'
 import type { Viewer } from './policy.ts'
 import type { Lens } from './present.ts'
-import { type Category, categoriesSetting, type Kind, kindsSetting, type Timings, timingsSetting } from './settings.ts'
+import {
+  type Category,
+  categoriesSetting,
+  type Kind,
+  kindsSetting,
+  type Timings,
+  timingsSetting,
+} from './settings.ts'
 
 export interface House {
   readonly categories: ReadonlyMap<string, Category>
@@ -34,7 +41,8 @@ export function categoryOf(house: House, kindKey: string, categoryKey: string | 
   const kind = house.kinds.get(kindKey)
   if (kind === undefined) throw new DomainError('visit.kind-unknown', {}, [{ path: 'kind', code: 'unknown' }])
   const found = house.categories.get(categoryKey ?? kind.category)
-  if (found === undefined) throw new DomainError('visit.category-unknown', {}, [{ path: 'category', code: 'unknown' }])
+  if (found === undefined)
+    throw new DomainError('visit.category-unknown', {}, [{ path: 'category', code: 'unknown' }])
   return found
 }
 

@@ -7,7 +7,12 @@ import { findVisit, type VisitRow } from './store.ts'
 
 interface Told {
   readonly personId: string | null
-  readonly template: 'visit-asked' | 'visit-arrived' | 'visit-delegated' | 'visit-waiting' | 'visit-late-signature'
+  readonly template:
+    | 'visit-asked'
+    | 'visit-arrived'
+    | 'visit-delegated'
+    | 'visit-waiting'
+    | 'visit-late-signature'
 }
 
 /** The visit as it is now is what counts: a question already answered is not sent. */
@@ -58,7 +63,9 @@ export const visitNotices: Readonly<Record<string, NoticeMaker>> = {
   'visit.checked-in': arrival,
   'visit.asked': maker(askedPerson),
   'visit.answered': maker((visit, entry) =>
-    entry.data?.['answer'] === 'delegate' ? { personId: visit.receiver_id, template: 'visit-delegated' } : null,
+    entry.data?.['answer'] === 'delegate'
+      ? { personId: visit.receiver_id, template: 'visit-delegated' }
+      : null,
   ),
   'visit.waiting-reminded': maker((visit, entry) => {
     const reminded = entry.data?.['remindedId']

@@ -55,16 +55,24 @@ export interface Subject {
 
 /** The host, whoever receives instead, whoever is asked now: those whose visitor it is. */
 export function concerned(viewer: Viewer, visit: Subject): boolean {
-  if (visit.asked_kind === 'post' && visit.asked_id !== null && viewer.posts.includes(visit.asked_id)) return true
+  if (visit.asked_kind === 'post' && visit.asked_id !== null && viewer.posts.includes(visit.asked_id))
+    return true
   const { employeeId } = viewer
   if (employeeId === null) return false
-  return [visit.host_id, visit.receiver_id, visit.asked_kind === 'person' ? visit.asked_id : null, visit.consent_by].includes(
-    employeeId,
-  )
+  return [
+    visit.host_id,
+    visit.receiver_id,
+    visit.asked_kind === 'person' ? visit.asked_id : null,
+    visit.consent_by,
+  ].includes(employeeId)
 }
 
 export function maySee(viewer: Viewer, visit: Subject): boolean {
-  return viewer.reads || concerned(viewer, visit) || (viewer.employeeId !== null && visit.created_by === viewer.employeeId)
+  return (
+    viewer.reads ||
+    concerned(viewer, visit) ||
+    (viewer.employeeId !== null && visit.created_by === viewer.employeeId)
+  )
 }
 
 /** The reason for declining is for the house, and the desk must be able to explain it to its manager (V5). */
@@ -96,7 +104,12 @@ export function mayCommand(viewer: Viewer, visit: Subject, command: VisitCommand
 }
 
 /** The `can` of an answer: table, person and, for undo and late signature, the record itself. */
-export function permitted(viewer: Viewer, visit: Subject, now: Date, undoMinutes: number): Partial<Record<VisitCommand, true>> {
+export function permitted(
+  viewer: Viewer,
+  visit: Subject,
+  now: Date,
+  undoMinutes: number,
+): Partial<Record<VisitCommand, true>> {
   const can: Partial<Record<VisitCommand, true>> = {}
   for (const command of Object.keys(transitions[visit.status]) as VisitCommand[]) {
     if (!allows(transitions, visit.status, command) || !mayCommand(viewer, visit, command)) continue

@@ -1,8 +1,9 @@
 /** PURE: row → what the interface gets. Decisions travel as `can`; the interface never recomputes them. */
-import type { Category } from './settings.ts'
+
 import type { VisitCard } from './card/contract.ts'
 import { maySee, permitted, type Viewer } from './policy.ts'
 import { maskPhone, outstanding } from './rules.ts'
+import type { Category } from './settings.ts'
 import type { VisitRow } from './store.ts'
 
 export interface Lens {

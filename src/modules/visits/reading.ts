@@ -2,8 +2,8 @@
 import { must } from '../../kernel/authorize.ts'
 import type { RouteAnswer, RouteInput } from '../../kernel/contract.ts'
 import { DomainError, fail } from '../../kernel/errors.ts'
-import { entriesOf } from '../../kernel/journal/store.ts'
 import type { JournalEntry } from '../../kernel/journal/entry.ts'
+import { entriesOf } from '../../kernel/journal/store.ts'
 import { type Ctx, command, query } from '../../kernel/work/command.ts'
 import type { VisitDetail } from './card/contract.ts'
 import type { visits } from './contract.ts'
@@ -31,7 +31,10 @@ export async function board(ctx: Ctx): Promise<RouteAnswer<typeof visits.board>>
     sql.all(store.boardCounts(ctx.siteId, from, to)),
     lensOf(ctx, sql, house, now),
   ])
-  const counts = Object.fromEntries(statuses.map((status) => [status, 0])) as Record<(typeof statuses)[number], number>
+  const counts = Object.fromEntries(statuses.map((status) => [status, 0])) as Record<
+    (typeof statuses)[number],
+    number
+  >
   let inside = 0
   for (const row of counted) {
     counts[row.status] = row.n
@@ -103,7 +106,10 @@ function lineOf(entry: JournalEntry, viewer: Viewer, inner: boolean): VisitDetai
   return { at: entry.at.toISOString(), action: entry.action, actorName: entry.actorName, data }
 }
 
-export async function known(ctx: Ctx, input: RouteInput<typeof visits.known>): Promise<RouteAnswer<typeof visits.known>> {
+export async function known(
+  ctx: Ctx,
+  input: RouteInput<typeof visits.known>,
+): Promise<RouteAnswer<typeof visits.known>> {
   const rows = await query(ctx).all(store.knownVisitors(ctx.siteId, knownTerms(input.query.q)))
   return {
     items: rows.map((row) => ({
@@ -126,13 +132,19 @@ export async function inside(ctx: Ctx): Promise<RouteAnswer<typeof visits.inside
   const sql = query(ctx)
   const now = ctx.kernel.clock.now()
   const house = await houseOf(ctx)
-  const [rows, lens] = await Promise.all([sql.all(store.insideVisits(ctx.siteId)), lensOf(ctx, sql, house, now)])
+  const [rows, lens] = await Promise.all([
+    sql.all(store.insideVisits(ctx.siteId)),
+    lensOf(ctx, sql, house, now),
+  ])
   const people = rows.reduce((sum, row) => sum + row.party_size, 0)
   return { now: now.toISOString(), people, items: rows.map((row) => presentCard(row, lens)) }
 }
 
 export async function options(ctx: Ctx): Promise<RouteAnswer<typeof visits.options>> {
-  const [house, wording] = await Promise.all([houseOf(ctx), ctx.kernel.settings.get(ctx.siteId, wordingSetting)])
+  const [house, wording] = await Promise.all([
+    houseOf(ctx),
+    ctx.kernel.settings.get(ctx.siteId, wordingSetting),
+  ])
   return {
     categories: [...house.categories.values()],
     kinds: [...house.kinds.values()],
@@ -142,7 +154,10 @@ export async function options(ctx: Ctx): Promise<RouteAnswer<typeof visits.optio
 }
 
 /** G5: the full value, once, with a journal entry of who looked. */
-export async function reveal(ctx: Ctx, { params, body }: RouteInput<typeof stay.reveal>): Promise<{ value: string }> {
+export async function reveal(
+  ctx: Ctx,
+  { params, body }: RouteInput<typeof stay.reveal>,
+): Promise<{ value: string }> {
   must(ctx, 'visit.reveal')
   const house = await houseOf(ctx)
   return command(ctx, async (work) => {
@@ -160,6 +175,8 @@ export async function reveal(ctx: Ctx, { params, body }: RouteInput<typeof stay.
       data: { field: body.field },
     })
     if (body.field === 'phone') return { value: row.phone }
-    return { value: row.document_sealed === null ? '' : await ctx.kernel.secrets.decrypt(row.document_sealed) }
+    return {
+      value: row.document_sealed === null ? '' : await ctx.kernel.secrets.decrypt(row.document_sealed),
+    }
   })
 }

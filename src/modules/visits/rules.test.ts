@@ -1,7 +1,7 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { mustAllow, targets } from '../../kernel/transitions.ts'
-import { readFileSync } from 'node:fs'
 import {
   arrivalStatus,
   commands,
@@ -85,9 +85,15 @@ describe('G4 V1 the life of a visit, every state × command', () => {
   test('the database trigger knows the same steps', () => {
     const sql = readFileSync(new URL('../../../db/migrations/0004_visits.sql', import.meta.url), 'utf8')
     const list = /\) in \(([\s\S]*?)\n\s*\) then/.exec(sql)?.[1] ?? ''
-    const inDatabase = new Set([...list.matchAll(/\('(\w+)', '(\w+)'\)/g)].map(([, from, to]) => `${from}>${to}`))
+    const inDatabase = new Set(
+      [...list.matchAll(/\('(\w+)', '(\w+)'\)/g)].map(([, from, to]) => `${from}>${to}`),
+    )
     const inTable = new Set(
-      all.flatMap(([from, command]) => targets(transitions, from, command).filter((to) => to !== from).map((to) => `${from}>${to}`)),
+      all.flatMap(([from, command]) =>
+        targets(transitions, from, command)
+          .filter((to) => to !== from)
+          .map((to) => `${from}>${to}`),
+      ),
     )
     expect([...inDatabase].sort()).toEqual([...inTable].sort())
   })
@@ -192,7 +198,10 @@ describe('V12 identity card numbers (GB 11643)', () => {
     )
   })
 
-  test.each(['', '44052418800101001', '440524188013010014', '440524199902300011', 'abc'])('%s is wrong', (number) => {
-    expect(idCardIsValid(number)).toBe(false)
-  })
+  test.each(['', '44052418800101001', '440524188013010014', '440524199902300011', 'abc'])(
+    '%s is wrong',
+    (number) => {
+      expect(idCardIsValid(number)).toBe(false)
+    },
+  )
 })

@@ -116,7 +116,11 @@ export type Requirement = (typeof requirements)[number]
 /** What the category still wants before the visitor may go to the host (V2, V8, V11, V13). */
 export function outstanding(
   policy: Pick<CategoryPolicy, 'idCheck' | 'pass' | 'escort'>,
-  visit: { readonly documentChecked: boolean; readonly passNumber: string | null; readonly escortId: string | null },
+  visit: {
+    readonly documentChecked: boolean
+    readonly passNumber: string | null
+    readonly escortId: string | null
+  },
 ): Requirement[] {
   const missing: Requirement[] = []
   if (policy.idCheck && !visit.documentChecked) missing.push('document')

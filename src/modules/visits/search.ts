@@ -20,7 +20,9 @@ export function spelling(name: string): { pinyin: string; initials: string } {
     return { pinyin: words.join(''), initials: words.map((word) => word[0] ?? '').join('') }
   }
   const options = { toneType: 'none', type: 'array', surname: 'head', nonZh: 'consecutive', v: true } as const
-  const syllables = pinyin(text, options).map((part) => part.replace(/[^a-z0-9]/g, '')).filter((part) => part !== '')
+  const syllables = pinyin(text, options)
+    .map((part) => part.replace(/[^a-z0-9]/g, ''))
+    .filter((part) => part !== '')
   return { pinyin: syllables.join(''), initials: syllables.map((part) => part[0] ?? '').join('') }
 }
 
@@ -28,7 +30,9 @@ export function spelling(name: string): { pinyin: string; initials: string } {
 export function grams(...texts: readonly string[]): string[] {
   const found = new Set<string>()
   for (const text of texts) {
-    for (const part of plain(text).toLowerCase().split(/[^\p{L}\p{N}]+/u)) {
+    for (const part of plain(text)
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u)) {
       if (part === '') continue
       if (!han.test(part)) {
         found.add(part)

@@ -25,7 +25,10 @@ export const category = z.object({
   waitingPlace: bilingual,
   /** A line worker's visitor waits elsewhere (V8); absent: the same place. */
   waitingPlaceLineWorker: bilingual.optional(),
-  stayMinutes: z.int().min(10).max(24 * 60),
+  stayMinutes: z
+    .int()
+    .min(10)
+    .max(24 * 60),
   /** What the person at the gate says and does, in order. */
   steps: z.array(bilingual).max(12),
 })
@@ -120,17 +123,29 @@ export const wordingSetting = setting({
   schema: wording,
   fallback: {
     greeting: { zh: '您好,请问找哪位?', en: 'Good day, whom would you like to see?' },
-    askThree: { zh: '请问您从哪里来、怎么称呼、有什么事?', en: 'May I ask where you are from, your name and the matter?' },
+    askThree: {
+      zh: '请问您从哪里来、怎么称呼、有什么事?',
+      en: 'May I ask where you are from, your name and the matter?',
+    },
     pleaseWait: { zh: '请稍坐,我马上联系。', en: 'Please have a seat, I will call right away.' },
     declined: {
       zh: '很抱歉,今天不方便接待,请留下联系方式,我们会转告。',
       en: 'I am sorry, it is not possible today. If you leave your contact, we will pass it on.',
     },
     refused: { zh: '抱歉,按规定今天不能入内。', en: 'I am sorry, by our rules I cannot let you in today.' },
-    handPass: { zh: '这是您的出入证和来访单,离开时请交回。', en: 'Here are your pass and slip; please return both when you leave.' },
-    exitUnsigned: { zh: '来访单还没有签字,请稍等,我联系一下。', en: 'The slip is not signed yet; one moment, I will call.' },
+    handPass: {
+      zh: '这是您的出入证和来访单,离开时请交回。',
+      en: 'Here are your pass and slip; please return both when you leave.',
+    },
+    exitUnsigned: {
+      zh: '来访单还没有签字,请稍等,我联系一下。',
+      en: 'The slip is not signed yet; one moment, I will call.',
+    },
     farewell: { zh: '谢谢来访,请慢走。', en: 'Thank you for your visit. Goodbye.' },
-    safetyNotes: { zh: '请佩戴出入证,不要进入未许可的区域。', en: 'Please wear your pass and stay within the permitted areas.' },
+    safetyNotes: {
+      zh: '请佩戴出入证,不要进入未许可的区域。',
+      en: 'Please wear your pass and stay within the permitted areas.',
+    },
   } as Wording,
 })
 

@@ -9,7 +9,7 @@ import type { VisitCard } from './card/contract.ts'
 import { type House, houseOf, lensOf } from './house.ts'
 import { mayCommand, maySee, type Viewer } from './policy.ts'
 import { presentCard } from './present.ts'
-import { type VisitCommand, type VisitStatus, transitions } from './rules.ts'
+import { transitions, type VisitCommand, type VisitStatus } from './rules.ts'
 import * as store from './store.ts'
 import type { TaskSubject } from './tasks.ts'
 
@@ -46,7 +46,8 @@ export async function step(
       work.maybe(store.lockVisit(ctx.siteId, id)),
       lensOf(ctx, work, house, work.now),
     ])
-    if (visit === undefined || !maySee(lens.viewer, visit) || !ofLink(ctx, id)) return fail('entity.not-found')
+    if (visit === undefined || !maySee(lens.viewer, visit) || !ofLink(ctx, id))
+      return fail('entity.not-found')
     if (!mayCommand(lens.viewer, visit, order)) throw new DomainError('visit.host-not-asked')
     mustAllow(transitions, visit.status, order)
     const after = await apply(work, house, lens.viewer, visit, order, use)

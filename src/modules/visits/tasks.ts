@@ -95,7 +95,12 @@ export function overstayTask(visit: TaskSubject, validUntil: Date, timings: Timi
 }
 
 /** V10: released on the host's word; the signature is owed. After the due time the head of the department is told. */
-export function lateSignatureTask(visit: TaskSubject, dueAt: Date, remindAt: Date, head: string | null): NewTask {
+export function lateSignatureTask(
+  visit: TaskSubject,
+  dueAt: Date,
+  remindAt: Date,
+  head: string | null,
+): NewTask {
   const next: Owner = head === null || head === visit.hostId ? dutyManager : { kind: 'person', id: head }
   return {
     kind: 'visit.late-signature',
@@ -137,7 +142,13 @@ export const staying = ['visit.waiting', 'visit.overstay'] as const
 export const asking = ['visit.consent', 'visit.unanswered'] as const
 
 /** The visitor is in: somebody looks after the waiting, somebody after the end. */
-export function openStay(work: Work, visit: TaskSubject, readyAt: Date, validUntil: Date, timings: Timings): void {
+export function openStay(
+  work: Work,
+  visit: TaskSubject,
+  readyAt: Date,
+  validUntil: Date,
+  timings: Timings,
+): void {
   work.openTask(waitingTask(visit, readyAt, timings))
   work.openTask(overstayTask(visit, validUntil, timings))
 }

@@ -32,6 +32,11 @@ export async function houseFor(app: { readonly kernel: Kernel }, site: string): 
   await command(ctx, async (work) => {
     createPerson(work, { id: hostId, name: '张工', departmentId: department.id, deputyId, extension: '8171' })
   })
-  await app.kernel.sql.run(addPasses(site, Array.from({ length: 60 }, (_, i) => `A${String(i + 1).padStart(3, '0')}`)))
+  await app.kernel.sql.run(
+    addPasses(
+      site,
+      Array.from({ length: 60 }, (_, i) => `A${String(i + 1).padStart(3, '0')}`),
+    ),
+  )
   return { hostId, deputyId, headId, deskId }
 }

@@ -8,12 +8,12 @@ import { announce, checkIn, register } from './arrival.ts'
 import type { VisitCard } from './card/contract.ts'
 import { visits } from './contract.ts'
 import { closeDays } from './daily.ts'
-import { houseFor } from './testing.ts'
 import * as passes from './passes/service.ts'
 import { board, get, known, reveal } from './reading.ts'
 import { answer, redirect } from './stay/answers.ts'
 import { release, undo } from './stay/exit.ts'
 import { checkDocument, edit, issuePass, meet, sign } from './stay/inside.ts'
+import { houseFor } from './testing.ts'
 
 let app: TestApp
 const site = newId()
@@ -56,9 +56,11 @@ const count = async (text: string, values: unknown[]) =>
   (await app.kernel.sql.one<{ n: number }>(raw(`select count(*)::int as n from ${text}`, values))).n
 
 const openTasks = async (id: string) =>
-  (await app.kernel.sql.all<{ kind: string }>(raw("select kind from task where subject_id = $1 and status = 'open' order by kind", [id]))).map(
-    (row) => row.kind,
-  )
+  (
+    await app.kernel.sql.all<{ kind: string }>(
+      raw("select kind from task where subject_id = $1 and status = 'open' order by kind", [id]),
+    )
+  ).map((row) => row.kind)
 
 describe('V1 V5 V8 a stranger at the door', () => {
   test('V5 the host is asked, answers, and the guest is looked after', async () => {
@@ -66,7 +68,11 @@ describe('V1 V5 V8 a stranger at the door', () => {
     expect(visit.status).toBe('asking')
     expect(visit.askedId).toBe(hostId)
     expect(await openTasks(visit.id)).toEqual(['visit.consent'])
-    const after = await answer(on(host), { params: { id: visit.id }, query: undefined, body: { answer: 'receive' } })
+    const after = await answer(on(host), {
+      params: { id: visit.id },
+      query: undefined,
+      body: { answer: 'receive' },
+    })
     expect(after.status).toBe('admitted')
     expect(await openTasks(visit.id)).toEqual(['visit.overstay', 'visit.waiting'])
   })
@@ -82,7 +88,11 @@ describe('V1 V5 V8 a stranger at the door', () => {
     expect(withPass.passNumber).toMatch(/^A\d{3}$/)
     expect((await meet(on(desk), { params, query: undefined, body: undefined })).status).toBe('with_host')
     expect((await sign(on(host), { params, query: undefined, body: { note: '' } })).status).toBe('signed_off')
-    const out = await release(on(desk), { params, query: undefined, body: { passReturned: true, slipReturned: true } })
+    const out = await release(on(desk), {
+      params,
+      query: undefined,
+      body: { passReturned: true, slipReturned: true },
+    })
     expect(out.status).toBe('left')
     expect(await openTasks(visit.id)).toEqual([])
     expect(await count("pass where number = $1 and status = 'in_stock'", [withPass.passNumber])).toBe(1)
@@ -100,7 +110,10 @@ describe('V1 V5 V8 a stranger at the door', () => {
     await admitted()
     for (const q of ['wf', 'wangf', '5678', '华信', '王']) {
       const { items } = await known(on(desk), { params: undefined, query: { q }, body: undefined })
-      expect(items.map((one) => one.name), q).toContain('王芳')
+      expect(
+        items.map((one) => one.name),
+        q,
+      ).toContain('王芳')
       expect(items[0]?.phoneMasked).toBe('+86139****5678')
     }
   })
@@ -175,7 +188,10 @@ describe('G4 twenty at once', () => {
   }
 
   test('V3 twenty check-ins of one visit: one succeeds, nineteen get a clear conflict', async () => {
-    const body = visits.announce.body.parse({ ...walkIn(), expectedAt: new Date(app.clock.now().getTime() + 3_600_000).toISOString() })
+    const body = visits.announce.body.parse({
+      ...walkIn(),
+      expectedAt: new Date(app.clock.now().getTime() + 3_600_000).toISOString(),
+    })
     const visit = await announce(on(host), { body })
     const { won, codes } = await twenty(() =>
       checkIn(on(desk), { params: { id: visit.id }, query: undefined, body: { issuePass: true } }),
@@ -222,7 +238,11 @@ describe('V10 V11 the exit', () => {
     await expect(release(on(desk), { params, query: undefined, body })).rejects.toMatchObject({
       code: 'visit.host-must-confirm',
     })
-    const out = await release(on(desk), { params, query: undefined, body: { ...body, hostConfirmed: { byName: '张工' } } })
+    const out = await release(on(desk), {
+      params,
+      query: undefined,
+      body: { ...body, hostConfirmed: { byName: '张工' } },
+    })
     expect(out.lateSignature).toBe(true)
     const signed = await sign(on(host), { params, query: undefined, body: { note: '补签' } })
     expect(signed.lateSignature).toBe(false)
@@ -235,10 +255,16 @@ describe('V10 V11 the exit', () => {
   test('a missing pass is a task and its number void until found', async () => {
     const visit = await admitted()
     await sign(on(host), { params: { id: visit.id }, query: undefined, body: { note: '' } })
-    await release(on(desk), { params: { id: visit.id }, query: undefined, body: { passReturned: false, slipReturned: true } })
+    await release(on(desk), {
+      params: { id: visit.id },
+      query: undefined,
+      body: { passReturned: false, slipReturned: true },
+    })
     expect(await openTasks(visit.id)).toEqual(['visit.pass-missing'])
     const number = visit.passNumber ?? ''
-    await expect(issuePass(on(desk), { params: { id: (await admitted()).id }, query: undefined, body: { number } })).rejects.toMatchObject({
+    await expect(
+      issuePass(on(desk), { params: { id: (await admitted()).id }, query: undefined, body: { number } }),
+    ).rejects.toMatchObject({
       code: 'pass.not-free',
     })
     await passes.found(on(desk), { params: { number }, query: undefined, body: undefined })
@@ -250,12 +276,16 @@ describe('V10 V11 the exit', () => {
     const params = { id: visit.id }
     await sign(on(host), { params, query: undefined, body: { note: '' } })
     await release(on(desk), { params, query: undefined, body: { passReturned: true, slipReturned: true } })
-    await expect(undo(on(host), { params, query: undefined, body: undefined })).rejects.toMatchObject({ code: 'visit.host-not-asked' })
+    await expect(undo(on(host), { params, query: undefined, body: undefined })).rejects.toMatchObject({
+      code: 'visit.host-not-asked',
+    })
     const back = await undo(on(desk), { params, query: undefined, body: undefined })
     expect(back.status).toBe('signed_off')
     expect(await count("pass where visit_id = $1 and status = 'issued'", [visit.id])).toBe(1)
     app.clock.advance(3)
-    await expect(undo(on(desk), { params, query: undefined, body: undefined })).rejects.toMatchObject({ code: 'visit.undo-too-late' })
+    await expect(undo(on(desk), { params, query: undefined, body: undefined })).rejects.toMatchObject({
+      code: 'visit.undo-too-late',
+    })
   })
 })
 
@@ -277,12 +307,25 @@ describe('G4 G5 the record', () => {
     const visit = await admitted()
     const params = { id: visit.id }
     await expect(
-      checkDocument(on(desk), { params, query: undefined, body: { kind: 'id-card', number: '440524188001010015' } }),
+      checkDocument(on(desk), {
+        params,
+        query: undefined,
+        body: { kind: 'id-card', number: '440524188001010015' },
+      }),
     ).rejects.toMatchObject({ code: 'visit.document-invalid', fields: [{ path: 'number' }] })
-    await checkDocument(on(desk), { params, query: undefined, body: { kind: 'id-card', number: '440524188001010014' } })
+    await checkDocument(on(desk), {
+      params,
+      query: undefined,
+      body: { kind: 'id-card', number: '440524188001010014' },
+    })
     const seen = await get(on(desk), { params, query: undefined, body: undefined })
     expect(seen.documentMasked).toBe('************0014')
-    expect(await count('journal where entity_id = $1 and (before::text || after::text || data::text) like $2', [visit.id, '%440524%'])).toBe(0)
+    expect(
+      await count('journal where entity_id = $1 and (before::text || after::text || data::text) like $2', [
+        visit.id,
+        '%440524%',
+      ]),
+    ).toBe(0)
     const { value } = await reveal(on(desk), { params, query: undefined, body: { field: 'document' } })
     expect(value).toBe('440524188001010014')
     expect(await count("journal where entity_id = $1 and action = 'visit.revealed'", [visit.id])).toBe(1)
@@ -290,17 +333,23 @@ describe('G4 G5 the record', () => {
 
   test('the database refuses an impossible step whatever the program tries', async () => {
     const visit = await admitted()
-    await expect(app.kernel.sql.run(raw("update visit set status = 'expected_never' where id = $1", [visit.id]))).rejects.toThrow()
-    await expect(app.kernel.sql.run(raw("update visit set status = 'declined' where id = $1", [visit.id]))).rejects.toThrow(
-      'cannot go from admitted to declined',
-    )
+    await expect(
+      app.kernel.sql.run(raw("update visit set status = 'expected_never' where id = $1", [visit.id])),
+    ).rejects.toThrow()
+    await expect(
+      app.kernel.sql.run(raw("update visit set status = 'declined' where id = $1", [visit.id])),
+    ).rejects.toThrow('cannot go from admitted to declined')
   })
 })
 
 describe('V3 V18 the day', () => {
   test('the board shows who is inside whatever the day; the end of day is done once', async () => {
     const before = await board(on(desk))
-    expect(before.items.every((one) => ['asking', 'admitted', 'with_host', 'signed_off', 'expected', 'left'].includes(one.status))).toBe(true)
+    expect(
+      before.items.every((one) =>
+        ['asking', 'admitted', 'with_host', 'signed_off', 'expected', 'left'].includes(one.status),
+      ),
+    ).toBe(true)
     const body = visits.announce.body.parse({ ...walkIn(), expectedAt: app.clock.now().toISOString() })
     const missed = await announce(on(host), { body })
     app.clock.set(new Date('2026-03-09T21:00:00+08:00'))
@@ -308,8 +357,14 @@ describe('V3 V18 the day', () => {
     const after = await get(on(desk), { params: { id: missed.id }, query: undefined, body: undefined })
     expect(after.status).toBe('no_show')
     expect(await count("journal where action = 'visit-day.closed' and site_id = $1", [site])).toBe(1)
-    expect(await count("task where kind = 'visit.still-inside' and status = 'open' and site_id = $1", [site])).toBe(1)
-    const late = await checkIn(on(desk), { params: { id: missed.id }, query: undefined, body: { issuePass: false } })
+    expect(
+      await count("task where kind = 'visit.still-inside' and status = 'open' and site_id = $1", [site]),
+    ).toBe(1)
+    const late = await checkIn(on(desk), {
+      params: { id: missed.id },
+      query: undefined,
+      body: { issuePass: false },
+    })
     expect(late.status).toBe('admitted')
   })
 })
@@ -317,16 +372,24 @@ describe('V3 V18 the day', () => {
 describe('V11 the code on a pass', () => {
   test('good, forged, handed back, unknown', async () => {
     const visit = await admitted()
-    const { code } = await passes.paper(on(desk), { params: { id: visit.id }, query: undefined, body: undefined })
-    const scan = (text: string) => passes.scan(on(desk), { params: undefined, query: undefined, body: { code: text } })
+    const { code } = await passes.paper(on(desk), {
+      params: { id: visit.id },
+      query: undefined,
+      body: undefined,
+    })
+    const scan = (text: string) =>
+      passes.scan(on(desk), { params: undefined, query: undefined, body: { code: text } })
     expect((await scan(code)).verdict).toBe('valid')
     expect((await scan(visit.passNumber ?? '')).verdict).toBe('valid')
     expect((await scan(`${code.slice(0, -6)}AAAAAA`)).verdict).toBe('forged')
     expect((await scan('Z999')).verdict).toBe('unknown')
     await sign(on(host), { params: { id: visit.id }, query: undefined, body: { note: '' } })
-    await release(on(desk), { params: { id: visit.id }, query: undefined, body: { passReturned: true, slipReturned: true } })
+    await release(on(desk), {
+      params: { id: visit.id },
+      query: undefined,
+      body: { passReturned: true, slipReturned: true },
+    })
     expect((await scan(code)).verdict).toBe('returned')
     expect(await count("journal where action = 'pass.scan-refused'", [])).toBe(3)
   })
 })
-

@@ -64,7 +64,11 @@ export function WorkingCalendar() {
         <div className={css.beside}>
           <div className={css.months}>
             {monthsOf(year).map((month) => (
-              <section key={month.number} className={css.month} aria-label={t('calendar.month', { month: month.number })}>
+              <section
+                key={month.number}
+                className={css.month}
+                aria-label={t('calendar.month', { month: month.number })}
+              >
                 <h2>{t('calendar.month', { month: month.number })}</h2>
                 <div className={css.days}>
                   {[1, 2, 3, 4, 5, 6, 7].map((weekday) => (
@@ -124,7 +128,8 @@ interface DayButtonProps {
 function DayButton({ day, special, open, chosen, disabled, onClick }: DayButtonProps) {
   const { t, i18n } = useTranslation()
   const name = special?.name[i18n.language.startsWith('zh') ? 'zh' : 'en'] ?? ''
-  const word = special === undefined ? t(open ? 'calendar.open' : 'calendar.closed') : t(`calendar.kind.${special.kind}`)
+  const word =
+    special === undefined ? t(open ? 'calendar.open' : 'calendar.closed') : t(`calendar.kind.${special.kind}`)
   const look = special === undefined ? (open ? '' : css.closed) : open ? css.working : css.holiday
   const edited = special?.source === 'edited' ? css.edited : ''
   return (

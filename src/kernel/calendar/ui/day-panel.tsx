@@ -76,8 +76,16 @@ export function DayPanel({ day, special, onClose, onChanged }: DayPanelProps) {
             {hours.map((one, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: periods have no identity besides their place
               <div key={index} className={css.head}>
-                <TextInput value={one.from} onChange={(value) => setHour(index, 'from', value)} aria-label={t('calendar.from')} />
-                <TextInput value={one.to} onChange={(value) => setHour(index, 'to', value)} aria-label={t('calendar.to')} />
+                <TextInput
+                  value={one.from}
+                  onChange={(value) => setHour(index, 'from', value)}
+                  aria-label={t('calendar.from')}
+                />
+                <TextInput
+                  value={one.to}
+                  onChange={(value) => setHour(index, 'to', value)}
+                  aria-label={t('calendar.to')}
+                />
                 <IconButton
                   icon="close"
                   label={t('calendar.removePeriod')}

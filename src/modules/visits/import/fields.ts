@@ -5,11 +5,19 @@ import type { ImportField } from '../../../kernel/imports/importer.ts'
  * whose names come in three columns and whose groups share an event number.
  */
 export const visitFields: readonly ImportField[] = [
-  { key: 'visitorName', required: false, aliases: ['来访人姓名', '姓名', '访客', '来访人', 'visitor', 'name', 'full name'] },
+  {
+    key: 'visitorName',
+    required: false,
+    aliases: ['来访人姓名', '姓名', '访客', '来访人', 'visitor', 'name', 'full name'],
+  },
   { key: 'familyName', required: false, aliases: ['姓', 'namelast', 'last name', 'family name', 'surname'] },
   { key: 'givenName', required: false, aliases: ['名', 'namefirst', 'first name', 'given name'] },
   { key: 'middleName', required: false, aliases: ['namemid', 'middle name', 'middle'] },
-  { key: 'organisation', required: false, aliases: ['来访单位', '单位', '公司', 'organisation', 'organization', 'company'] },
+  {
+    key: 'organisation',
+    required: false,
+    aliases: ['来访单位', '单位', '公司', 'organisation', 'organization', 'company'],
+  },
   { key: 'phone', required: false, aliases: ['联系电话', '电话', '手机', 'phone', 'mobile'] },
   { key: 'purpose', required: false, aliases: ['来访事由', '事由', 'purpose', 'reason'] },
   { key: 'kind', required: false, aliases: ['来访类别', '类别', '种类', 'kind', 'type', 'group'] },
@@ -17,8 +25,16 @@ export const visitFields: readonly ImportField[] = [
   { key: 'hostFamilyName', required: false, aliases: ['visitee last name', 'visitee_namelast'] },
   { key: 'hostGivenName', required: false, aliases: ['visitee first name', 'visitee_namefirst'] },
   { key: 'groupKey', required: false, aliases: ['团组编号', '批次', 'event', 'uin', 'appointment number'] },
-  { key: 'groupSize', required: false, aliases: ['人数', 'total people', 'total_people', 'party', 'party size'] },
-  { key: 'startAt', required: true, aliases: ['预约时间', '日期', '来访时间', 'appt_start_date', 'start', 'date', 'expected'] },
+  {
+    key: 'groupSize',
+    required: false,
+    aliases: ['人数', 'total people', 'total_people', 'party', 'party size'],
+  },
+  {
+    key: 'startAt',
+    required: true,
+    aliases: ['预约时间', '日期', '来访时间', 'appt_start_date', 'start', 'date', 'expected'],
+  },
   { key: 'endAt', required: false, aliases: ['预约结束', '结束时间', 'appt_end_date', 'end', 'valid until'] },
   { key: 'cancelledAt', required: false, aliases: ['取消时间', 'appt_cancel_date', 'cancelled'] },
   { key: 'arrivedAt', required: false, aliases: ['进入时间', '到达时间', 'toa', 'time in', 'arrived'] },

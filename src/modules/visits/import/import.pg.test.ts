@@ -38,8 +38,13 @@ describe('V1 V22 G4 a real register becomes appointments and group visits', () =
       ['Marta E Lindqvist', 'expected', 'T00002'],
       ['王小明', 'cancelled', 'T00007'],
     ])
-    expect(found.slice(0, 3).every((one) => one.host_id !== null), 'a host of that name is found').toBe(true)
-    const people = await rows<{ n: number }>("select count(*)::int as n from visitor where site_id = $1 and name like 'Marta%'")
+    expect(
+      found.slice(0, 3).every((one) => one.host_id !== null),
+      'a host of that name is found',
+    ).toBe(true)
+    const people = await rows<{ n: number }>(
+      "select count(*)::int as n from visitor where site_id = $1 and name like 'Marta%'",
+    )
     expect(people[0]?.n, 'one person in two events').toBe(1)
   })
 
@@ -48,16 +53,20 @@ describe('V1 V22 G4 a real register becomes appointments and group visits', () =
     expect(summary).toMatchObject({ created: 0, unchanged: 5, bad: 5 })
   })
 
-  test.skipIf(!existsSync(real))('10 622 real lines: all accounted for, repeatable', { timeout: 180_000 }, async () => {
-    const first = await runImport(desk(), 'visits', real, { onBad: 'skip' })
-    expect(first.total).toBe(10_622)
-    expect(first.created + first.bad).toBe(10_622)
-    expect(first.bad).toBeLessThan(60)
-    const second = await runImport(desk(), 'visits', real, { onBad: 'skip' })
-    expect(second).toMatchObject({ created: 0, unchanged: first.created, bad: first.bad })
-    const inside = await rows<{ n: number }>(
-      "select count(*)::int as n from visit where site_id = $1 and status in ('asking', 'admitted', 'with_host', 'signed_off')",
-    )
-    expect(inside[0]?.n, 'old arrivals do not stand on the evacuation list').toBe(0)
-  })
+  test.skipIf(!existsSync(real))(
+    '10 622 real lines: all accounted for, repeatable',
+    { timeout: 180_000 },
+    async () => {
+      const first = await runImport(desk(), 'visits', real, { onBad: 'skip' })
+      expect(first.total).toBe(10_622)
+      expect(first.created + first.bad).toBe(10_622)
+      expect(first.bad).toBeLessThan(60)
+      const second = await runImport(desk(), 'visits', real, { onBad: 'skip' })
+      expect(second).toMatchObject({ created: 0, unchanged: first.created, bad: first.bad })
+      const inside = await rows<{ n: number }>(
+        "select count(*)::int as n from visit where site_id = $1 and status in ('asking', 'admitted', 'with_host', 'signed_off')",
+      )
+      expect(inside[0]?.n, 'old arrivals do not stand on the evacuation list').toBe(0)
+    },
+  )
 })

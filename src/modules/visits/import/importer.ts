@@ -1,12 +1,12 @@
 /** Real registers become appointments and group visits; read twice they double nothing (V1, V22). */
 import { v5 } from 'uuid'
-import type { Applied, Checked, Importer, ImportRow, UndoLine } from '../../../kernel/imports/importer.ts'
 import { newId } from '../../../kernel/ids.ts'
+import type { Applied, Checked, Importer, ImportRow, UndoLine } from '../../../kernel/imports/importer.ts'
 import type { Work } from '../../../kernel/work/command.ts'
 import { type EmployeeCard, employeesNamed } from '../../directory/public.ts'
-import { newVisit, rememberPerson } from '../row.ts'
 import { zoneOf } from '../day.ts'
 import { type House, houseOf } from '../house.ts'
+import { newVisit, rememberPerson } from '../row.ts'
 import type { Category } from '../settings.ts'
 import { insertVisit, updateVisit } from '../store.ts'
 import { visitFields } from './fields.ts'
@@ -23,14 +23,22 @@ async function check(work: Work, rows: readonly ImportRow[]): Promise<readonly C
     if (!('key' in read)) return { line: row.line, ok: false, problems: read }
     const before = first.get(read.key)
     if (before !== undefined) {
-      return { line: row.line, ok: false, problems: [{ field: '', code: 'duplicate', value: String(before) }] }
+      return {
+        line: row.line,
+        ok: false,
+        problems: [{ field: '', code: 'duplicate', value: String(before) }],
+      }
     }
     first.set(read.key, row.line)
     return { line: row.line, ok: true, value: read }
   })
-  const known = new Set((await work.all(store.storedByKey(work.ctx.siteId, [...first.keys()]))).map((one) => one.source_key))
+  const known = new Set(
+    (await work.all(store.storedByKey(work.ctx.siteId, [...first.keys()]))).map((one) => one.source_key),
+  )
   return checked.map((one) =>
-    one.ok ? { ...one, expect: known.has(one.value.key) ? ('unchanged' as const) : ('created' as const) } : one,
+    one.ok
+      ? { ...one, expect: known.has(one.value.key) ? ('unchanged' as const) : ('created' as const) }
+      : one,
   )
 }
 
@@ -53,7 +61,12 @@ async function apply(
   const { siteId } = work.ctx
   const [house, stored, hosts] = await Promise.all([
     houseOf(work.ctx),
-    work.all(store.storedByKey(siteId, values.map(({ value }) => value.key))),
+    work.all(
+      store.storedByKey(
+        siteId,
+        values.map(({ value }) => value.key),
+      ),
+    ),
     employeesNamed(work, siteId, [...new Set(values.map(({ value }) => value.hostName))]),
   ])
   const known = new Map(stored.map((one) => [one.source_key, one]))
@@ -61,7 +74,10 @@ async function apply(
   return values.map(({ value }) => {
     const before = known.get(value.key)
     if (before !== undefined) return again(work, before, value)
-    const groupId = value.groupKey === '' ? null : v5(`${siteId}|${value.groupKey}|${value.startAt.toISOString()}`, namespace)
+    const groupId =
+      value.groupKey === ''
+        ? null
+        : v5(`${siteId}|${value.groupKey}|${value.startAt.toISOString()}`, namespace)
     if (groupId !== null && !groups.has(groupId)) {
       groups.add(groupId)
       work.write(store.keepGroup(siteId, groupOf(groupId, value), work.now))
@@ -95,24 +111,31 @@ function create(
   const { status, leftAt, timeOutMissing } = statusOf(line, work.now)
   const by = work.ctx.actor.employeeId ?? work.ctx.actor.id
   const id = newId()
-  const row = newVisit(work.ctx, work.now, by, chosen.category, {
-    visitorName: line.name,
-    organisation: line.organisation,
-    phone: line.phone,
-    partySize: groupId === null ? line.groupSize : 1,
-    companions: [],
-    purpose: line.purpose || line.place,
-    kind: chosen.kind,
-    hostName: line.hostName,
-    plate: line.plate,
-    note: line.note,
-    id,
-  }, {
-    host,
-    status,
-    expectedAt: line.startAt,
-    validUntil: line.endAt ?? line.startAt,
-  })
+  const row = newVisit(
+    work.ctx,
+    work.now,
+    by,
+    chosen.category,
+    {
+      visitorName: line.name,
+      organisation: line.organisation,
+      phone: line.phone,
+      partySize: groupId === null ? line.groupSize : 1,
+      companions: [],
+      purpose: line.purpose || line.place,
+      kind: chosen.kind,
+      hostName: line.hostName,
+      plate: line.plate,
+      note: line.note,
+      id,
+    },
+    {
+      host,
+      status,
+      expectedAt: line.startAt,
+      validUntil: line.endAt ?? line.startAt,
+    },
+  )
   const arrived = status === 'left' || status === 'admitted' ? line.arrivedAt : null
   // Nobody handed the pass or the slip to us: what a register does not say stays unsaid.
   const { number: _number, group_title: _title, ...columns } = row
@@ -150,10 +173,29 @@ function again(work: Work, before: store.Stored, line: VisitLine): Applied {
   const grown = before.status === 'expected' && status !== 'expected' && status !== 'admitted'
   if (!grown) return { result: 'unchanged', entityId: before.id }
   const by = work.ctx.actor.employeeId ?? work.ctx.actor.id
-  const moved = { status_at: work.now, status_by: by, updated_at: work.now, previous_status: 'expected' as const }
+  const moved = {
+    status_at: work.now,
+    status_by: by,
+    updated_at: work.now,
+    previous_status: 'expected' as const,
+  }
   if (status === 'left') {
-    work.write(updateVisit(before.id, 'expected', { status: 'admitted', arrived_at: line.arrivedAt, admitted_at: line.arrivedAt }))
-    work.write(updateVisit(before.id, 'admitted', { ...moved, status, left_at: leftAt, version: before.version + 1, sort_at: line.arrivedAt ?? work.now }))
+    work.write(
+      updateVisit(before.id, 'expected', {
+        status: 'admitted',
+        arrived_at: line.arrivedAt,
+        admitted_at: line.arrivedAt,
+      }),
+    )
+    work.write(
+      updateVisit(before.id, 'admitted', {
+        ...moved,
+        status,
+        left_at: leftAt,
+        version: before.version + 1,
+        sort_at: line.arrivedAt ?? work.now,
+      }),
+    )
   } else {
     work.write(updateVisit(before.id, 'expected', { ...moved, status, version: before.version + 1 }))
   }
@@ -178,7 +220,12 @@ async function undo(work: Work, lines: readonly UndoLine[]) {
   work.write(store.removeVisits(siteId, undone))
   work.write(store.removeStrangers(siteId, [...new Set(free.map((one) => one.visitor_id))]))
   for (const id of undone) {
-    work.journal({ entity: 'visit', entityId: id, action: 'visit.import-undone', before: { source: store.source } })
+    work.journal({
+      entity: 'visit',
+      entityId: id,
+      action: 'visit.import-undone',
+      before: { source: store.source },
+    })
   }
   return { undone, kept: lines.map((line) => line.entityId).filter((id) => !gone.has(id)) }
 }

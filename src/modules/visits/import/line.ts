@@ -33,10 +33,18 @@ const farYears = 60
 /** `HORTON`, `horton` → `Horton`; `McDonald` and Chinese names stay as they are. */
 export function properCase(text: string): string {
   if (han.test(text) || (text !== text.toLowerCase() && text !== text.toUpperCase())) return text
-  return text.toLowerCase().replace(/(^|[\s'’.-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase())
+  return text
+    .toLowerCase()
+    .replace(/(^|[\s'’.-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase())
 }
 
-function nameOf(cells: ImportRow['cells'], whole: string, given: string, middle: string, family: string): string {
+function nameOf(
+  cells: ImportRow['cells'],
+  whole: string,
+  given: string,
+  middle: string,
+  family: string,
+): string {
   const one = plain(cells[whole] ?? '')
   if (one !== '') return properCase(one)
   const parts = [cells[given], cells[middle], cells[family]].map((part) => properCase(plain(part ?? '')))
@@ -55,7 +63,8 @@ export function readLine(row: ImportRow, zone: string, now: Date): VisitLine | r
     if (text === '') return null
     const at = parseTime(text, zone)
     if (at === undefined) bad(field, 'date', text)
-    else if (Math.abs(at.getTime() - now.getTime()) > farYears * 366 * 86_400_000) bad(field, 'time-far', text)
+    else if (Math.abs(at.getTime() - now.getTime()) > farYears * 366 * 86_400_000)
+      bad(field, 'time-far', text)
     else return at
     return null
   }
@@ -71,7 +80,8 @@ export function readLine(row: ImportRow, zone: string, now: Date): VisitLine | r
   const leftAt = time('leftAt')
   const cancelledAt = time('cancelledAt')
   if (startAt !== null && endAt !== null && endAt < startAt) bad('endAt', 'before-start', cells['endAt'])
-  if (arrivedAt !== null && leftAt !== null && leftAt < arrivedAt) bad('leftAt', 'before-arrival', cells['leftAt'])
+  if (arrivedAt !== null && leftAt !== null && leftAt < arrivedAt)
+    bad('leftAt', 'before-arrival', cells['leftAt'])
   if (leftAt !== null && arrivedAt === null) bad('leftAt', 'left-without-arrival', cells['leftAt'])
   if (arrivedAt !== null && arrivedAt > now) bad('arrivedAt', 'in-the-future', cells['arrivedAt'])
   const phone = phoneOf(cells['phone'] ?? '', bad)
@@ -88,8 +98,14 @@ export function readLine(row: ImportRow, zone: string, now: Date): VisitLine | r
     hostName: nameOf(cells, 'hostName', 'hostGivenName', '', 'hostFamilyName').slice(0, 80),
     groupKey,
     groupSize,
-    place: [cells['place'], cells['room']].map((part) => plain(part ?? '')).filter((part) => part !== '').join(' · ').slice(0, 200),
-    plate: plain(cells['plate'] ?? '').toUpperCase().slice(0, 12),
+    place: [cells['place'], cells['room']]
+      .map((part) => plain(part ?? ''))
+      .filter((part) => part !== '')
+      .join(' · ')
+      .slice(0, 200),
+    plate: plain(cells['plate'] ?? '')
+      .toUpperCase()
+      .slice(0, 12),
     note: plain(cells['note'] ?? '').slice(0, 2000),
     startAt,
     endAt,
@@ -123,11 +139,15 @@ function sizeOf(text: string, bad: Bad): number {
  * What a line means today. Past and never arrived: did not come. Arrived long ago without a time out, as real registers
  * are: left, at the end of the appointment, and the record says that the time was not written down.
  */
-export function statusOf(line: VisitLine, now: Date): { status: VisitStatus; leftAt: Date | null; timeOutMissing: boolean } {
+export function statusOf(
+  line: VisitLine,
+  now: Date,
+): { status: VisitStatus; leftAt: Date | null; timeOutMissing: boolean } {
   const end = line.endAt ?? new Date(line.startAt.getTime() + 12 * 3_600_000)
   if (line.arrivedAt !== null) {
     const leftAt = line.leftAt ?? new Date(Math.max(end.getTime(), line.arrivedAt.getTime()))
-    if (line.leftAt !== null || leftAt <= now) return { status: 'left', leftAt, timeOutMissing: line.leftAt === null }
+    if (line.leftAt !== null || leftAt <= now)
+      return { status: 'left', leftAt, timeOutMissing: line.leftAt === null }
     return { status: 'admitted', leftAt: null, timeOutMissing: false }
   }
   if (line.cancelled) return { status: 'cancelled', leftAt: null, timeOutMissing: false }

@@ -51,7 +51,10 @@ export function keepGroup(siteId: string, group: GroupInsert, at: Date): RawStat
 }
 
 /** Imported rows nobody has touched since: their version is still the imported one. */
-export function untouched(siteId: string, ids: readonly string[]): RawStatement<{ id: string; visitor_id: string }> {
+export function untouched(
+  siteId: string,
+  ids: readonly string[],
+): RawStatement<{ id: string; visitor_id: string }> {
   return raw(
     'select id, visitor_id from visit where site_id = $1 and id = any($2) and version = 1 and source = $3 for update',
     [siteId, ids, source],

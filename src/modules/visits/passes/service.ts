@@ -4,7 +4,7 @@ import { DomainError, fail } from '../../../kernel/errors.ts'
 import { type Ctx, command, query } from '../../../kernel/work/command.ts'
 import { sitesWith } from '../../identity/public.ts'
 import { houseOf, lensOf } from '../house.ts'
-import { presentCard, texts, bilingual } from '../present.ts'
+import { bilingual, presentCard, texts } from '../present.ts'
 import { maskDocument } from '../rules.ts'
 import { wordingSetting } from '../settings.ts'
 import { findVisit } from '../store.ts'
@@ -25,7 +25,10 @@ function present(row: store.PassRow): Pass {
   }
 }
 
-export async function list(ctx: Ctx, input: RouteInput<typeof passes.list>): Promise<RouteAnswer<typeof passes.list>> {
+export async function list(
+  ctx: Ctx,
+  input: RouteInput<typeof passes.list>,
+): Promise<RouteAnswer<typeof passes.list>> {
   const sql = query(ctx)
   const [rows, counted] = await Promise.all([
     sql.all(store.passPage(ctx.siteId, input.query.status ?? null)),
@@ -38,7 +41,10 @@ export async function list(ctx: Ctx, input: RouteInput<typeof passes.list>): Pro
 
 const mostAtOnce = 5000
 
-export async function add(ctx: Ctx, { body }: RouteInput<typeof passes.add>): Promise<RouteAnswer<typeof passes.add>> {
+export async function add(
+  ctx: Ctx,
+  { body }: RouteInput<typeof passes.add>,
+): Promise<RouteAnswer<typeof passes.add>> {
   const count = body.to - body.from + 1
   if (count < 1 || count > mostAtOnce) {
     throw new DomainError('input.invalid', {}, [{ path: 'to', code: 'range', data: { most: mostAtOnce } }])
@@ -59,7 +65,11 @@ export async function add(ctx: Ctx, { body }: RouteInput<typeof passes.add>): Pr
   })
 }
 
-async function locked(ctx: Ctx, work: Parameters<Parameters<typeof command>[1]>[0], number: string): Promise<store.PassRow> {
+async function locked(
+  ctx: Ctx,
+  work: Parameters<Parameters<typeof command>[1]>[0],
+  number: string,
+): Promise<store.PassRow> {
   const found = await work.maybe(store.lockPass(ctx.siteId, number))
   if (found === undefined) throw new DomainError('pass.unknown', { number })
   return found
@@ -106,14 +116,24 @@ function set(
     before: { status: pass.status },
     after: { status, reason },
   })
-  return present({ ...pass, status, visit_id: null, visitor_name: null, issued_at: null, version: pass.version + 1 })
+  return present({
+    ...pass,
+    status,
+    visit_id: null,
+    visitor_name: null,
+    issued_at: null,
+    version: pass.version + 1,
+  })
 }
 
 export async function keys(ctx: Ctx): Promise<RouteAnswer<typeof passes.keys>> {
   return { keys: (await passSigner(ctx.kernel).publicKeys()).map((key) => ({ ...key })) }
 }
 
-export async function paper(ctx: Ctx, { params }: RouteInput<typeof passes.print>): Promise<RouteAnswer<typeof passes.print>> {
+export async function paper(
+  ctx: Ctx,
+  { params }: RouteInput<typeof passes.print>,
+): Promise<RouteAnswer<typeof passes.print>> {
   const sql = query(ctx)
   const now = ctx.kernel.clock.now()
   const house = await houseOf(ctx)
@@ -148,7 +168,10 @@ export async function paper(ctx: Ctx, { params }: RouteInput<typeof passes.print
 type Verdict = RouteAnswer<typeof passes.scan>['verdict']
 
 /** A code or a typed number: whose it is and whether it is good now; what is not good is on record (V11, V12). */
-export async function scan(ctx: Ctx, { body }: RouteInput<typeof passes.scan>): Promise<RouteAnswer<typeof passes.scan>> {
+export async function scan(
+  ctx: Ctx,
+  { body }: RouteInput<typeof passes.scan>,
+): Promise<RouteAnswer<typeof passes.scan>> {
   const house = await houseOf(ctx)
   const signed = body.code.split('.').length === 3 ? await passSigner(ctx.kernel).verify(body.code) : null
   return command(ctx, async (work) => {
@@ -163,7 +186,10 @@ export async function scan(ctx: Ctx, { body }: RouteInput<typeof passes.scan>): 
         data: { verdict, visitId },
       })
     }
-    return { verdict: row === undefined && verdict === 'valid' ? 'unknown' : verdict, visit: row === undefined ? null : presentCard(row, lens) }
+    return {
+      verdict: row === undefined && verdict === 'valid' ? 'unknown' : verdict,
+      visit: row === undefined ? null : presentCard(row, lens),
+    }
   })
 }
 

@@ -17,10 +17,10 @@ export function freePass(siteId: string, wanted: string | null): RawStatement<{ 
          for update skip locked`,
         [siteId],
       )
-    : raw("select number from pass where site_id = $1 and number = $2 and status = 'in_stock' for update skip locked", [
-        siteId,
-        wanted,
-      ])
+    : raw(
+        "select number from pass where site_id = $1 and number = $2 and status = 'in_stock' for update skip locked",
+        [siteId, wanted],
+      )
 }
 
 export function markIssued(siteId: string, number: string, visitId: string, at: Date): RawStatement<unknown> {
@@ -32,7 +32,12 @@ export function markIssued(siteId: string, number: string, visitId: string, at: 
 }
 
 /** Back in stock, or missing and void until found (V11). Only the visit's own: a number issued again stays issued. */
-export function markBack(siteId: string, number: string, visitId: string, missing: boolean): RawStatement<unknown> {
+export function markBack(
+  siteId: string,
+  number: string,
+  visitId: string,
+  missing: boolean,
+): RawStatement<unknown> {
   return raw(
     `update pass set status = $4, issued_at = null, version = version + 1,
        visit_id = case when $4 = 'missing' then visit_id end
@@ -85,6 +90,9 @@ export function setPass(
 }
 
 /** The visit that holds the number now. */
-export function visitOfPass(siteId: string, number: string): RawStatement<{ visit_id: string | null; status: PassRow['status'] }> {
+export function visitOfPass(
+  siteId: string,
+  number: string,
+): RawStatement<{ visit_id: string | null; status: PassRow['status'] }> {
   return raw('select visit_id, status from pass where site_id = $1 and number = $2', [siteId, number])
 }

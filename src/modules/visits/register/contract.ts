@@ -11,7 +11,12 @@ export const registerFilter = z.object({
   kind: z.string().max(40).optional(),
   hostId: z.uuid().optional(),
   departmentId: z.uuid().optional(),
-  q: z.string().trim().max(60).optional().describe('name, pinyin, initials, organisation, phone tail, number, plate'),
+  q: z
+    .string()
+    .trim()
+    .max(60)
+    .optional()
+    .describe('name, pinyin, initials, organisation, phone tail, number, plate'),
 })
 
 const tag = 'register'
@@ -24,7 +29,9 @@ export const register = {
     tag,
     summary: 'The register: every visit, newest first (来访人员登记表)',
     action: 'visit.read',
-    query: registerFilter.extend(pageQuery.shape).extend({ order: z.enum(['newest', 'oldest']).default('newest') }),
+    query: registerFilter
+      .extend(pageQuery.shape)
+      .extend({ order: z.enum(['newest', 'oldest']).default('newest') }),
     response: pageOf(visitCard),
   }),
   export: route({

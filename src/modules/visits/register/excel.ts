@@ -27,14 +27,25 @@ interface FormColumn {
 const at = (instant: Date | null, zone: string, format: string) =>
   instant === null ? '' : DateTime.fromJSDate(instant, { zone }).toFormat(format)
 
-const phone = (row: VisitRow, how: Rendering) => (row.phone === '' ? '' : how.full ? row.phone : maskPhone(row.phone))
+const phone = (row: VisitRow, how: Rendering) =>
+  row.phone === '' ? '' : how.full ? row.phone : maskPhone(row.phone)
 
 const columns = {
   index: { zh: '序号', en: 'No.', width: 6, value: (_row, _how, index) => index + 1 },
   number: { zh: '登记编号', en: 'Number', width: 12, value: (row) => visitNumber(row.number) },
-  day: { zh: '日期', en: 'Date', width: 12, value: (row, how) => at(row.arrived_at ?? row.expected_at, how.zone, 'yyyy-MM-dd') },
+  day: {
+    zh: '日期',
+    en: 'Date',
+    width: 12,
+    value: (row, how) => at(row.arrived_at ?? row.expected_at, how.zone, 'yyyy-MM-dd'),
+  },
   name: { zh: '来访人姓名', en: 'Visitor', width: 16, value: (row) => row.visitor_name },
-  companions: { zh: '随行人员', en: 'Companions', width: 20, value: (row) => texts(row.companions).join('、') },
+  companions: {
+    zh: '随行人员',
+    en: 'Companions',
+    width: 20,
+    value: (row) => texts(row.companions).join('、'),
+  },
   organisation: { zh: '来访单位', en: 'Organisation', width: 26, value: (row) => row.organisation },
   phone: { zh: '联系电话', en: 'Phone', width: 18, value: phone },
   party: { zh: '人数', en: 'Party', width: 6, value: (row) => row.party_size },
@@ -47,8 +58,18 @@ const columns = {
   purpose: { zh: '来访事由', en: 'Purpose', width: 26, value: (row) => row.purpose },
   host: { zh: '被访人', en: 'Host', width: 14, value: (row) => row.receiver_name || row.host_name },
   department: { zh: '被访部门', en: 'Department', width: 16, value: (row) => row.host_department },
-  timeIn: { zh: '进入时间', en: 'Time in', width: 18, value: (row, how) => at(row.arrived_at, how.zone, 'yyyy-MM-dd HH:mm') },
-  timeOut: { zh: '离开时间', en: 'Time out', width: 18, value: (row, how) => at(row.left_at, how.zone, 'yyyy-MM-dd HH:mm') },
+  timeIn: {
+    zh: '进入时间',
+    en: 'Time in',
+    width: 18,
+    value: (row, how) => at(row.arrived_at, how.zone, 'yyyy-MM-dd HH:mm'),
+  },
+  timeOut: {
+    zh: '离开时间',
+    en: 'Time out',
+    width: 18,
+    value: (row, how) => at(row.left_at, how.zone, 'yyyy-MM-dd HH:mm'),
+  },
   pass: { zh: '出入证号', en: 'Pass', width: 10, value: (row) => row.pass_number ?? '' },
   plate: { zh: '车牌号', en: 'Plate', width: 12, value: (row) => row.plate },
   signed: { zh: '被访人签字', en: 'Signed by host', width: 14, value: (row) => row.signed_by_name },
@@ -56,7 +77,9 @@ const columns = {
   note: { zh: '备注', en: 'Note', width: 24, value: (row) => row.note },
 } satisfies Record<string, FormColumn>
 
-const forms: Readonly<Record<Form, { readonly zh: string; readonly en: string; readonly columns: readonly FormColumn[] }>> = {
+const forms: Readonly<
+  Record<Form, { readonly zh: string; readonly en: string; readonly columns: readonly FormColumn[] }>
+> = {
   registration: {
     zh: '来访人员登记表',
     en: 'Visitor registration',
@@ -101,9 +124,15 @@ const forms: Readonly<Record<Form, { readonly zh: string; readonly en: string; r
 }
 
 /** Text cells stay text: a name that begins with "=" must not become a formula in somebody's Excel. */
-export async function formSheet(form: Form, rows: readonly VisitRow[], how: Rendering): Promise<{ name: string; content: Buffer }> {
+export async function formSheet(
+  form: Form,
+  rows: readonly VisitRow[],
+  how: Rendering,
+): Promise<{ name: string; content: Buffer }> {
   const chosen = forms[form]
-  const data: SheetData = [chosen.columns.map((column) => ({ value: column[how.language], fontWeight: 'bold' as const }))]
+  const data: SheetData = [
+    chosen.columns.map((column) => ({ value: column[how.language], fontWeight: 'bold' as const })),
+  ]
   rows.forEach((row, index) => {
     data.push(
       chosen.columns.map((column) => {

@@ -15,7 +15,10 @@ import { formSheet } from './excel.ts'
 import { mostCounted, type Place, type RegisterFilter, registerCount, registerPage } from './store.ts'
 
 type ListQuery = RouteInput<typeof register.list>['query']
-type Filter = Pick<ListQuery, 'from' | 'to' | 'status' | 'category' | 'kind' | 'hostId' | 'departmentId' | 'q'>
+type Filter = Pick<
+  ListQuery,
+  'from' | 'to' | 'status' | 'category' | 'kind' | 'hostId' | 'departmentId' | 'q'
+>
 
 async function filterOf(ctx: Ctx, asked: Filter): Promise<RegisterFilter> {
   const zone = await zoneOf(query(ctx), ctx.siteId)
@@ -25,13 +28,18 @@ async function filterOf(ctx: Ctx, asked: Filter): Promise<RegisterFilter> {
     from: asked.from === undefined ? null : startOfDay(zone, asked.from),
     to: asked.to === undefined ? null : startOfNextDay(zone, asked.to),
     statuses:
-      status === undefined || status === 'late_signature' ? null : status === 'inside' ? insideStatuses : [status],
+      status === undefined || status === 'late_signature'
+        ? null
+        : status === 'inside'
+          ? insideStatuses
+          : [status],
     lateSignature: status === 'late_signature',
     category: asked.category ?? null,
     kind: asked.kind ?? null,
     hostId: asked.hostId ?? null,
     departmentId: asked.departmentId ?? null,
-    text: q === undefined || q === '' ? null : { ...knownTerms(q), number: numberIn(q), plate: q.toUpperCase() },
+    text:
+      q === undefined || q === '' ? null : { ...knownTerms(q), number: numberIn(q), plate: q.toUpperCase() },
   }
 }
 
@@ -54,7 +62,10 @@ function decode(cursor: string): Place {
   return { at: instant, id }
 }
 
-export async function list(ctx: Ctx, input: RouteInput<typeof register.list>): Promise<RouteAnswer<typeof register.list>> {
+export async function list(
+  ctx: Ctx,
+  input: RouteInput<typeof register.list>,
+): Promise<RouteAnswer<typeof register.list>> {
   const { cursor, limit, order } = input.query
   const sql = query(ctx)
   const [filter, house] = await Promise.all([filterOf(ctx, input.query), houseOf(ctx)])
@@ -117,7 +128,10 @@ export async function exportRegister(
   })
   await http.reply
     .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-    .header('content-disposition', `attachment; filename="visits.xlsx"; filename*=UTF-8''${encodeURIComponent(name)}.xlsx`)
+    .header(
+      'content-disposition',
+      `attachment; filename="visits.xlsx"; filename*=UTF-8''${encodeURIComponent(name)}.xlsx`,
+    )
     .send(content)
   return ''
 }

@@ -1,6 +1,6 @@
 import { type RawStatement, raw } from '../../../kernel/db/sql.ts'
-import { lastCharacter, selectVisit, type VisitRow } from '../store.ts'
 import type { KnownTerms } from '../store.ts'
+import { lastCharacter, selectVisit, type VisitRow } from '../store.ts'
 
 export interface RegisterFilter {
   readonly siteId: string
@@ -45,7 +45,9 @@ function textCondition(text: NonNullable<RegisterFilter['text']>, values: unknow
   const start = values.length
   values.push(text.namePrefix, text.initials, text.pinyin, text.phoneReversed, text.grams, lastCharacter)
   values.push(text.number, text.plate)
-  const [name, initials, pinyin, phone, grams, last, number, plate] = [1, 2, 3, 4, 5, 6, 7, 8].map((n) => `$${start + n}`)
+  const [name, initials, pinyin, phone, grams, last, number, plate] = [1, 2, 3, 4, 5, 6, 7, 8].map(
+    (n) => `$${start + n}`,
+  )
   const branch = (column: string, value: string | undefined, most = 300) =>
     `(select id from visitor where site_id = $1 and ${column} >= ${value} and ${column} < ${value} || ${last} limit ${most})`
   return `(v.visitor_id in (

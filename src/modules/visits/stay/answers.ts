@@ -98,13 +98,22 @@ async function person(ctx: Ctx, { work, visit }: Step, id: string): Promise<Empl
 }
 
 /** Ask the next one now, without waiting for the time to run out; or somebody the desk knows of. */
-export async function redirect(ctx: Ctx, { params, body }: RouteInput<typeof stay.redirect>): Promise<VisitCard> {
+export async function redirect(
+  ctx: Ctx,
+  { params, body }: RouteInput<typeof stay.redirect>,
+): Promise<VisitCard> {
   return step(ctx, params.id, 'redirect', async (at) => {
     if (body.toId === undefined) return askNext(at, 'redirected')
     const { work, house, visit, subject } = at
     const to = await person(ctx, { ...at, visit: { ...visit, host_id: null } }, body.toId)
     work.settleTasks(subject, asking, 'redirected')
-    const asked = ask(work, house, subjectOf(visit), { kind: 'person', id: to.id, name: to.name }, texts(visit.asked_ids))
+    const asked = ask(
+      work,
+      house,
+      subjectOf(visit),
+      { kind: 'person', id: to.id, name: to.name },
+      texts(visit.asked_ids),
+    )
     return {
       action: 'visit.asked',
       patch: asked,

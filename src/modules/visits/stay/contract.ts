@@ -108,7 +108,8 @@ export const stay = {
     id: 'visits.release',
     tag,
     summary: 'Exit: slip and pass collected, time out recorded (V10, V11)',
-    description: 'Unsigned and a signature is due: 409 `visit.host-must-confirm` until `hostConfirmed` is given.',
+    description:
+      'Unsigned and a signature is due: 409 `visit.host-must-confirm` until `hostConfirmed` is given.',
     action: 'visit.release',
     params,
     body: z.object({

@@ -1,7 +1,8 @@
 /** The end of a visit: release, refusal, cancelling, no-show, and taking the last step back. */
-import type { RouteInput } from '../../../kernel/contract.ts'
+
 import { loadCalendar } from '../../../kernel/calendar/load.ts'
 import { addWorkingMinutes } from '../../../kernel/calendar/rules.ts'
+import type { RouteInput } from '../../../kernel/contract.ts'
 import { DomainError } from '../../../kernel/errors.ts'
 import type { Ctx, Work } from '../../../kernel/work/command.ts'
 import { departmentOf } from '../../directory/public.ts'
@@ -14,11 +15,17 @@ import { asking, consentTask, lateSignatureTask, openStay, passMissingTask, plus
 import type { stay } from './contract.ts'
 
 /** V10, V11: out, with what was handed in and who answers for what was not. */
-export async function release(ctx: Ctx, { params, body }: RouteInput<typeof stay.release>): Promise<VisitCard> {
+export async function release(
+  ctx: Ctx,
+  { params, body }: RouteInput<typeof stay.release>,
+): Promise<VisitCard> {
   return step(ctx, params.id, 'release', async (at) => {
     const { work, house, visit, subject } = at
     const signOff = house.categories.get(visit.category)?.signOff ?? false
-    const decision = releaseDecision({ signOff }, { status: visit.status, hostConfirmed: body.hostConfirmed !== undefined })
+    const decision = releaseDecision(
+      { signOff },
+      { status: visit.status, hostConfirmed: body.hostConfirmed !== undefined },
+    )
     if (decision.kind === 'ask-host') {
       throw new DomainError('visit.host-must-confirm', { hostName: visit.receiver_name || visit.host_name })
     }
@@ -58,7 +65,11 @@ async function oweSignature({ work, house, visit }: Step): Promise<void> {
  * G6: working hours of the site. A year without published holidays must not keep a visitor at the gate: then a
  * day of wall time counts, and the missing year is reported by the end of day.
  */
-async function signatureDue(work: Work, siteId: string, hours: number): Promise<{ dueAt: Date; remindAt: Date }> {
+async function signatureDue(
+  work: Work,
+  siteId: string,
+  hours: number,
+): Promise<{ dueAt: Date; remindAt: Date }> {
   try {
     const calendar = await loadCalendar(work, siteId)
     const dueAt = addWorkingMinutes(calendar, work.now, hours * 60)
@@ -121,13 +132,20 @@ async function returnTo(at: Step, to: VisitStatus): Promise<Change> {
   work.cancelTasks(subject, [], 'undone')
   const patch: VisitPatch = { ...clearedBy(visit.status) }
   if (visit.status === 'left' && visit.pass_number !== null) await takeBack(at, visit.pass_number)
-  if (to === 'expected') Object.assign(patch, { arrived_at: null, admitted_at: null, asked_kind: null, asked_id: null })
+  if (to === 'expected')
+    Object.assign(patch, { arrived_at: null, admitted_at: null, asked_kind: null, asked_id: null })
   if (to === 'expected' && visit.pass_number !== null) {
     returnPass(at, false)
     patch.pass_number = null
   }
   if (to === 'asking') {
-    Object.assign(patch, { admitted_at: null, consent_by: null, consent_by_name: '', consent_how: null, consent_at: null })
+    Object.assign(patch, {
+      admitted_at: null,
+      consent_by: null,
+      consent_by_name: '',
+      consent_how: null,
+      consent_at: null,
+    })
     reopenQuestion(at, patch)
   }
   if (['admitted', 'with_host', 'signed_off'].includes(to)) {
@@ -147,7 +165,13 @@ function reopenQuestion({ work, house, visit }: Step, patch: VisitPatch): void {
 function clearedBy(status: VisitStatus): VisitPatch {
   switch (status) {
     case 'left':
-      return { left_at: null, late_signature: false, pass_returned: null, slip_returned: null, release_confirmed_by: '' }
+      return {
+        left_at: null,
+        late_signature: false,
+        pass_returned: null,
+        slip_returned: null,
+        release_confirmed_by: '',
+      }
     case 'signed_off':
       return { signed_at: null, signed_by: null, signed_by_name: '', sign_note: '' }
     case 'with_host':

@@ -32,7 +32,10 @@ export async function checkDocument(
 }
 
 /** A second pass exchanges the first: the old number goes back to the stock (V11). */
-export async function issuePass(ctx: Ctx, { params, body }: RouteInput<typeof stay.issuePass>): Promise<VisitCard> {
+export async function issuePass(
+  ctx: Ctx,
+  { params, body }: RouteInput<typeof stay.issuePass>,
+): Promise<VisitCard> {
   return step(ctx, params.id, 'issuePass', async ({ work, visit }) => {
     const number = await takePass(ctx, work, body.number)
     if (visit.pass_number !== null) work.write(markBack(ctx.siteId, visit.pass_number, visit.id, false))
@@ -153,12 +156,20 @@ async function hostColumns(
   hostId: string | null | undefined,
   hostName: string | undefined,
 ): Promise<VisitPatch> {
-  if (hostId === undefined || hostId === visit.host_id) return hostName === undefined ? {} : { host_name: hostName }
+  if (hostId === undefined || hostId === visit.host_id)
+    return hostName === undefined ? {} : { host_name: hostName }
   if (hostId === null) {
-    return { host_id: null, host_name: hostName ?? '', host_department: '', host_department_id: null, host_extension: '' }
+    return {
+      host_id: null,
+      host_name: hostName ?? '',
+      host_department: '',
+      host_department_id: null,
+      host_extension: '',
+    }
   }
   const host = await work.maybe(employeeCard(ctx.siteId, hostId))
-  if (host === undefined) throw new DomainError('visit.host-unknown', {}, [{ path: 'hostId', code: 'unknown' }])
+  if (host === undefined)
+    throw new DomainError('visit.host-unknown', {}, [{ path: 'hostId', code: 'unknown' }])
   return {
     host_id: host.id,
     host_name: host.name,
@@ -168,10 +179,15 @@ async function hostColumns(
   }
 }
 
-async function escortColumns(ctx: Ctx, { work }: Step, escortId: string | null | undefined): Promise<VisitPatch> {
+async function escortColumns(
+  ctx: Ctx,
+  { work }: Step,
+  escortId: string | null | undefined,
+): Promise<VisitPatch> {
   if (escortId === undefined) return {}
   if (escortId === null) return { escort_id: null, escort_name: '' }
   const escort = await work.maybe(employeeCard(ctx.siteId, escortId))
-  if (escort === undefined) throw new DomainError('visit.host-unknown', {}, [{ path: 'escortId', code: 'unknown' }])
+  if (escort === undefined)
+    throw new DomainError('visit.host-unknown', {}, [{ path: 'escortId', code: 'unknown' }])
   return { escort_id: escort.id, escort_name: escort.name }
 }
