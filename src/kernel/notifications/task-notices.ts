@@ -26,6 +26,7 @@ export async function taskNotices(
       const task = tasks.get(taskId)
       const kind = task === undefined ? undefined : kernel.modules.taskKinds.get(task.kind)
       if (task === undefined || kind === undefined || !kind.notify) return []
+      if (event === 'opened' && kind.notify === 'when-due') return []
       const owner = { kind: task.ownerKind, id: task.ownerId } as const
       const people = await peopleOfOwner(kernel, sql, task.siteId, owner)
       return people

@@ -11,8 +11,11 @@ export interface TaskKind {
    * later and never holds up other tasks.
    */
   readonly onFire?: (work: Work, task: TaskRow, fired: Fired) => Promise<'handled' | 'continue'>
-  /** The owner is told when such a task is opened, reminded, overdue, escalated. */
-  readonly notify: boolean
+  /**
+   * The owner is told when such a task is opened, reminded, overdue, escalated; `'when-due'`: not when it is opened,
+   * because nothing is to be done unless its time comes.
+   */
+  readonly notify: boolean | 'when-due'
   /** Where the interface opens the subject: `/visits/:id`. */
   readonly link?: (task: Pick<TaskRow, 'subjectId'>) => string
   /** Settled by the module's own command only; the to-do list then offers no "done" button. */

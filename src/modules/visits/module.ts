@@ -29,8 +29,9 @@ export const visitsModule: FoyerModule = {
     // The question itself is sent by `notices.ts`, with answers to tap.
     'visit.consent': { ...consentKind, notify: false, link },
     'visit.unanswered': bySubject,
-    'visit.waiting': bySubject,
-    'visit.overstay': bySubject,
+    // Opened when the guest is let in: what they say is true only when their time comes.
+    'visit.waiting': { ...bySubject, notify: 'when-due' },
+    'visit.overstay': { ...bySubject, notify: 'when-due' },
     'visit.late-signature': { ...bySubject, link: ({ subjectId }) => `/host?visit=${subjectId}` },
     'visit.pass-missing': { ...bySubject, link: () => '/passes' },
     'visit.still-inside': { notify: true, link: () => '/inside' },
