@@ -17,7 +17,9 @@ loopback in a temporary FOYER_HOME with its own PostgreSQL (fsync on), which is 
   live      500 consoles: from commit to event received           --consoles 500
   start     seconds until the server answers, cold and warm       --times 3
   all       every one, one after the other
-            --profile DIR  the server writes a CPU profile there (checkin, search, board, live)
+
+  --profile DIR  the server writes a CPU profile there
+  --nice -15     priority over what else runs on this machine (needs the right to; Linux)
 `
 
 export interface Options {
@@ -28,6 +30,7 @@ export interface Options {
   readonly consoles: number
   readonly times: number
   readonly serverOptions: readonly string[]
+  readonly nice: number | undefined
 }
 
 const benchmarks: Readonly<Record<string, () => Promise<{ run(options: Options): Promise<void> }>>> = {
@@ -51,6 +54,7 @@ function readOptions() {
       consoles: { type: 'string', default: '500' },
       times: { type: 'string', default: '3' },
       profile: { type: 'string' },
+      nice: { type: 'string' },
     },
   })
   const number = (name: 'seconds' | 'clients' | 'speed' | 'consoles' | 'times') => {
@@ -67,6 +71,7 @@ function readOptions() {
     consoles: number('consoles'),
     times: number('times'),
     sizes: sizes.sort((a, b) => a - b),
+    nice: values.nice === undefined ? undefined : Number(values.nice),
     serverOptions: values.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.profile}`],
   }
   return { help: values.help === true || positionals.length === 0, names: positionals, options }

@@ -1,7 +1,7 @@
 /** What every benchmark stands on: a home of its own with PostgreSQL (fsync on), the server in its own process, an end. */
 import { type ChildProcess, fork } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { setPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
@@ -65,15 +65,48 @@ export function environment(home: string, more: Readonly<Record<string, string>>
 export interface StageOptions {
   readonly passes?: number
   /** Node options of the server process, for profiles. */
-  readonly serverOptions?: readonly string[]
+  readonly serverOptions: readonly string[]
+  readonly nice: number | undefined
 }
 
-export async function openStage(options: StageOptions = {}): Promise<Stage> {
+/**
+ * On a machine that others use meanwhile: benchmark, server and PostgreSQL go before them. Each is a session of its own
+ * (so is every connection's process), and Linux shares the processor between sessions first (autogroup): nice alone
+ * would change nothing.
+ */
+export async function prefer(pid: number, nice: number | undefined): Promise<void> {
+  if (nice === undefined) return
+  try {
+    setPriority(pid, nice)
+    await writeFile(`/proc/${pid}/autogroup`, String(nice))
+  } catch {
+    // No right to it, or already gone.
+  }
+}
+
+function preferChildren(pid: number, nice: number | undefined): void {
+  if (nice === undefined) return
+  const known = new Set<string>()
+  const timer = setInterval(async () => {
+    const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')
+    for (const child of children.split(' ').filter((text) => text !== '' && !known.has(text))) {
+      known.add(child)
+      await prefer(Number(child), nice)
+    }
+  }, 250)
+  atEnd(() => clearInterval(timer))
+}
+
+export async function openStage(options: StageOptions): Promise<Stage> {
+  await prefer(process.pid, options.nice)
   const home = await temporaryHome()
   const config = readConfig(environment(home))
   say(`PostgreSQL in ${home}`)
   const database = await openDatabase(config, () => undefined)
   atEnd(() => database.stop())
+  const postmaster = await readFile(join(home, 'postgres', 'postmaster.pid'), 'utf8')
+  await prefer(Number.parseInt(postmaster, 10), options.nice)
+  preferChildren(Number.parseInt(postmaster, 10), options.nice)
   const db = new pg.Client({ connectionString: database.url })
   await db.connect()
   atEnd(() => db.end())
@@ -83,7 +116,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   return { home, config, databaseUrl: database.url, db, port, house, pid }
 }
 
-async function startServer(home: string, databaseUrl: string, { passes = 0, serverOptions = [] }: StageOptions) {
+async function startServer(home: string, databaseUrl: string, { passes = 0, serverOptions, nice }: StageOptions) {
   const child = fork(fileURLToPath(new URL('server.ts', import.meta.url)), [String(passes)], {
     env: environment(home, { DATABASE_URL: databaseUrl }),
     execArgv: [...serverOptions],
@@ -92,6 +125,7 @@ async function startServer(home: string, databaseUrl: string, { passes = 0, serv
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   atEnd(() => endChild(child))
+  if (child.pid !== undefined) await prefer(child.pid, nice)
   return await new Promise<{ port: number; house: House; pid: number }>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
     child.once('message', (message) => {
