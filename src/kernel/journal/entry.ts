@@ -46,17 +46,21 @@ export function isAfter(a: Position, b: Position): boolean {
 
 export function parsePosition(text: string): Position | undefined {
   const match = /^(\d{1,20})\.(\d{1,15})$/.exec(text)
-  return match?.[1] === undefined || match[2] === undefined ? undefined : { xid: match[1], id: Number(match[2]) }
+  return match?.[1] === undefined || match[2] === undefined
+    ? undefined
+    : { xid: match[1], id: Number(match[2]) }
 }
 
 /** Employee ids an entry concerns, as the use case named them. */
 export function peopleOf(entry: JournalEntry): readonly string[] {
-  return strings(entry.data?.['people'])
+  return strings(entry.data?.people)
 }
 
 /** What an entry says about tasks opened or settled in its transaction; `undefined` when it touched none. */
-export function tasksOf(entry: JournalEntry): { readonly opened: readonly string[]; readonly people: readonly string[] } | undefined {
-  const tasks = entry.data?.['tasks']
+export function tasksOf(
+  entry: JournalEntry,
+): { readonly opened: readonly string[]; readonly people: readonly string[] } | undefined {
+  const tasks = entry.data?.tasks
   if (typeof tasks !== 'object' || tasks === null) return undefined
   return {
     opened: strings('opened' in tasks ? tasks.opened : undefined),

@@ -29,17 +29,25 @@ const insert = `insert into journal (at, site_id, actor_kind, actor_id, actor_na
   values (now(), $1, 'user', 'u', 'u', 'r', 'thing', $2, 'thing.made')`
 
 async function write(entityId: string): Promise<void> {
-  await command(app.ctx(desk, site), async (work) => work.journal({ entity: 'thing', entityId, action: 'thing.made' }))
+  await command(app.ctx(desk, site), async (work) =>
+    work.journal({ entity: 'thing', entityId, action: 'thing.made' }),
+  )
 }
 
 /** Notes every entry as a row and hands over one job for it. */
-function noting(name: string, before: (sql: Sql, entries: readonly JournalEntry[]) => Promise<void> = async () => {}): Follower {
+function noting(
+  name: string,
+  before: (sql: Sql, entries: readonly JournalEntry[]) => Promise<void> = async () => {},
+): Follower {
   return {
     name,
     wants: (entry) => entry.entity === 'thing',
     async handle(sql, entries) {
       await sql.run(
-        raw('insert into seen (follower, entry) select $1, unnest($2::text[])', [name, entries.map((entry) => entry.entityId)]),
+        raw('insert into seen (follower, entry) select $1, unnest($2::text[])', [
+          name,
+          entries.map((entry) => entry.entityId),
+        ]),
       )
       await before(sql, entries)
       return entries.map((entry): FollowerJob => ({ task: 'note', payload: { entry: entry.entityId } }))
@@ -48,7 +56,9 @@ function noting(name: string, before: (sql: Sql, entries: readonly JournalEntry[
 }
 
 async function seenBy(name: string): Promise<string[]> {
-  const found = await root.query<{ entry: string }>('select entry from seen where follower = $1 order by n', [name])
+  const found = await root.query<{ entry: string }>('select entry from seen where follower = $1 order by n', [
+    name,
+  ])
   return found.rows.map((row) => row.entry)
 }
 
@@ -121,28 +131,31 @@ describe('design §1.2 followers of the journal', () => {
     expect(await catchUp(follower, 1)).toEqual(['kept'])
   })
 
-  test.each(['throws', 'loses its connection'])('a follower that %s between handling and commit: exactly once in effect', async (how) => {
-    let crashes = 2
-    const follower = noting('crashing', async (sql) => {
-      if (crashes-- <= 0) return
-      if (how === 'throws') throw new Error('crash')
-      await sql.run(raw('select pg_terminate_backend(pg_backend_pid())'))
-    })
-    for (const name of ['a', 'b', 'c']) await write(name)
-    let failures = 0
-    await vi.waitUntil(
-      async () => {
-        await follow(app.kernel, follower).catch(() => {
-          failures += 1
-        })
-        return (await seenBy('crashing')).length === 3
-      },
-      { timeout: 20_000 },
-    )
-    expect(failures).toBe(2)
-    expect(await catchUp(follower, 3)).toEqual(['a', 'b', 'c'])
-    expect((await jobs()).sort()).toEqual(['a', 'b', 'c'])
-  })
+  test.each(['throws', 'loses its connection'])(
+    'a follower that %s between handling and commit: exactly once in effect',
+    async (how) => {
+      let crashes = 2
+      const follower = noting('crashing', async (sql) => {
+        if (crashes-- <= 0) return
+        if (how === 'throws') throw new Error('crash')
+        await sql.run(raw('select pg_terminate_backend(pg_backend_pid())'))
+      })
+      for (const name of ['a', 'b', 'c']) await write(name)
+      let failures = 0
+      await vi.waitUntil(
+        async () => {
+          await follow(app.kernel, follower).catch(() => {
+            failures += 1
+          })
+          return (await seenBy('crashing')).length === 3
+        },
+        { timeout: 20_000 },
+      )
+      expect(failures).toBe(2)
+      expect(await catchUp(follower, 3)).toEqual(['a', 'b', 'c'])
+      expect((await jobs()).sort()).toEqual(['a', 'b', 'c'])
+    },
+  )
 
   test('two nodes on one database while four writers write: every entry once, in order, one job each', async () => {
     const followers = [noting('one'), noting('two')]
@@ -154,10 +167,14 @@ describe('design §1.2 followers of the journal', () => {
         for (let n = 0; n < 50; n += 1) await write(`${writer}.${n}`)
       }),
     )
-    await vi.waitUntil(async () => (await seenBy('one')).length >= 200 && (await seenBy('two')).length >= 200, { timeout: 30_000 })
+    await vi.waitUntil(
+      async () => (await seenBy('one')).length >= 200 && (await seenBy('two')).length >= 200,
+      { timeout: 30_000 },
+    )
     for (const runner of runners) await runner.stop()
     await app.kernel.tail.stop()
-    const order = (await root.query<{ id: string }>('select entity_id as id from journal order by xid, id')).rows
+    const order = (await root.query<{ id: string }>('select entity_id as id from journal order by xid, id'))
+      .rows
     for (const name of ['one', 'two']) expect(await seenBy(name)).toEqual(order.map((row) => row.id))
     expect((await jobs()).length).toBe(400)
     expect(new Set(await jobs()).size).toBe(200)
@@ -172,9 +189,13 @@ describe('design §1.2 followers of the journal', () => {
     await app.kernel.tail.start()
     const runner = followerRunner(app.kernel, [poisoned, sound])
     runner.start()
-    await vi.waitUntil(async () => (await seenBy('sound')).length === 4 && (await seenBy('poisoned')).length === 2, { timeout: 20_000 })
+    await vi.waitUntil(
+      async () => (await seenBy('sound')).length === 4 && (await seenBy('poisoned')).length === 2,
+      { timeout: 20_000 },
+    )
     const failure = async () =>
-      (await root.query(`select failures, last_error from journal_cursor where follower = 'poisoned'`)).rows[0]
+      (await root.query(`select failures, last_error from journal_cursor where follower = 'poisoned'`))
+        .rows[0]
     await vi.waitUntil(async () => (await failure()).failures >= 1, { timeout: 20_000 })
     expect(await failure()).toMatchObject({ last_error: 'cannot take poison' })
     expect(await seenBy('poisoned')).toEqual(['a', 'b'])
@@ -189,7 +210,12 @@ describe('design §1.2 followers of the journal', () => {
       name: 'keyed',
       wants: () => true,
       handle: async (_sql, entries) =>
-        entries.map((entry) => ({ task: 'note', payload: { entry: entry.entityId }, key: 'only', maxAttempts: 3 })),
+        entries.map((entry) => ({
+          task: 'note',
+          payload: { entry: entry.entityId },
+          key: 'only',
+          maxAttempts: 3,
+        })),
     }
     for (const name of ['a', 'b', 'c']) await write(name)
     await vi.waitUntil(

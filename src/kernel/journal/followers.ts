@@ -22,7 +22,11 @@ export interface Follower {
   readonly name: string
   /** Entries of other actions are passed over without calling `handle`. */
   readonly wants: (entry: JournalEntry) => boolean
-  readonly handle: (sql: Sql, entries: readonly JournalEntry[], kernel: Kernel) => Promise<readonly FollowerJob[]>
+  readonly handle: (
+    sql: Sql,
+    entries: readonly JournalEntry[],
+    kernel: Kernel,
+  ) => Promise<readonly FollowerJob[]>
 }
 
 const batch = 500
@@ -85,7 +89,9 @@ async function lockCursor(sql: Sql, name: string): Promise<Position | undefined>
   const cursor = await sql.maybe(locked)
   if (cursor !== undefined) return cursor
   await sql.run(
-    raw("insert into journal_cursor (follower, xid, id) values ($1, '0'::xid8, 0) on conflict do nothing", [name]),
+    raw("insert into journal_cursor (follower, xid, id) values ($1, '0'::xid8, 0) on conflict do nothing", [
+      name,
+    ]),
   )
   return await sql.maybe(locked)
 }
@@ -94,16 +100,18 @@ async function lockCursor(sql: Sql, name: string): Promise<Position | undefined>
 export function addJobs(jobs: readonly FollowerJob[]) {
   // One INSERT may touch a key only once: of several jobs with one key the last wins, as it would one by one.
   const last = new Map(jobs.map((job, index) => [job.key, index]))
-  const specs = jobs.filter((job, index) => job.key === undefined || last.get(job.key) === index).map((job) => ({
-    identifier: job.task,
-    payload: job.payload,
-    queue_name: job.queue ?? null,
-    run_at: job.runAt?.toISOString() ?? null,
-    max_attempts: job.maxAttempts ?? 12,
-    job_key: job.key ?? null,
-    priority: null,
-    flags: null,
-  }))
+  const specs = jobs
+    .filter((job, index) => job.key === undefined || last.get(job.key) === index)
+    .map((job) => ({
+      identifier: job.task,
+      payload: job.payload,
+      queue_name: job.queue ?? null,
+      run_at: job.runAt?.toISOString() ?? null,
+      max_attempts: job.maxAttempts ?? 12,
+      job_key: job.key ?? null,
+      priority: null,
+      flags: null,
+    }))
   return raw(
     'select graphile_worker.add_jobs(array(select json_populate_recordset(null::graphile_worker.job_spec, $1::json)))',
     [json(specs)],
@@ -210,9 +218,9 @@ function bell(): Bell {
 async function recordFailure(kernel: Kernel, name: string, error: unknown): Promise<void> {
   const text = error instanceof Error ? error.message : String(error)
   await kernel.sql.run(
-    raw('update journal_cursor set failures = failures + 1, last_error = $2, updated_at = now() where follower = $1', [
-      name,
-      text.slice(0, 500),
-    ]),
+    raw(
+      'update journal_cursor set failures = failures + 1, last_error = $2, updated_at = now() where follower = $1',
+      [name, text.slice(0, 500)],
+    ),
   )
 }

@@ -35,13 +35,21 @@ afterAll(async () => {
 })
 
 async function write(entityId: string): Promise<void> {
-  await command(app.ctx(desk, site), async (work) => work.journal({ entity: 'thing', entityId, action: 'thing.made' }))
+  await command(app.ctx(desk, site), async (work) =>
+    work.journal({ entity: 'thing', entityId, action: 'thing.made' }),
+  )
   await vi.waitUntil(async () => (await app.kernel.sql.one(allSettled())).settled, { timeout: 20_000 })
 }
 
 describe('G4 the journal after a logical restore into a cluster that counts transactions anew', () => {
   test('a healthy database is left alone, however often and whenever it is looked at', async () => {
-    await Promise.all([write('a'), write('b'), migrate(app.databaseUrl), write('c'), migrate(app.databaseUrl)])
+    await Promise.all([
+      write('a'),
+      write('b'),
+      migrate(app.databaseUrl),
+      write('c'),
+      migrate(app.databaseUrl),
+    ])
     const { shift } = await app.kernel.sql.one<{ shift: number }>(raw('select journal_shift() as shift'))
     expect(shift).toBe(0)
   })
@@ -66,7 +74,9 @@ describe('G4 the journal after a logical restore into a cluster that counts tran
     while ((await follow(app.kernel, follower)) > 0) {
       // until it has caught up
     }
-    expect([...seen].sort()).toEqual(['a', 'after the restore', 'b', 'c', 'neither', 'sealed, not followed'].sort())
+    expect([...seen].sort()).toEqual(
+      ['a', 'after the restore', 'b', 'c', 'neither', 'sealed, not followed'].sort(),
+    )
     expect(seen.slice(3)).toEqual(['sealed, not followed', 'neither', 'after the restore'])
     await seal(app.kernel)
     expect(await verify(app.kernel.sql)).toMatchObject({ ok: true, entries: 6, unsealed: 0 })

@@ -28,7 +28,13 @@ const status = () => app.call(journalRoutes.sealStatus, {}, { 'x-who': 'quality'
 
 test('G4 how far the journal is sealed, what waits, what the nightly check found', async () => {
   expect((await app.call(journalRoutes.sealStatus, {})).status).toBe(403)
-  expect((await status()).body).toEqual({ head: null, sealed: 0, waiting: 0, waitingSince: null, checked: null })
+  expect((await status()).body).toEqual({
+    head: null,
+    sealed: 0,
+    waiting: 0,
+    waitingSince: null,
+    checked: null,
+  })
   await command(app.ctx(desk, site), async (work) => {
     for (let n = 0; n < 3; n += 1) work.journal({ entity: 'thing', entityId: 'x', action: 'thing.made' })
   })
@@ -37,7 +43,12 @@ test('G4 how far the journal is sealed, what waits, what the nightly check found
   await seal(app.kernel)
   await checkSeals(app.kernel)
   const { body } = await status()
-  expect(body).toMatchObject({ head: { no: 1 }, sealed: 3, waiting: 1, checked: { ok: true, head: body.head?.hash } })
+  expect(body).toMatchObject({
+    head: { no: 1 },
+    sealed: 3,
+    waiting: 1,
+    checked: { ok: true, head: body.head?.hash },
+  })
 
   await app.kernel.sql.run(raw('delete from journal_seal'))
   await app.kernel.sql.run(

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Sql, sqlOn } from '../db/sql.ts'
 import type { Kernel } from '../kernel.ts'
-import { insertSeal, lastSeal, type LeafRow, leavesAfter, type SealRow, tryLock } from './seal-store.ts'
+import { insertSeal, type LeafRow, lastSeal, leavesAfter, type SealRow, tryLock } from './seal-store.ts'
 
 /** A seal covers at most this many entries: small enough to name the broken place, large enough to be few. */
 const mostEntries = 2_000
@@ -74,7 +74,9 @@ async function sealOnce(kernel: Kernel): Promise<number> {
 
 async function sealNext(sql: Sql, now: Date): Promise<number> {
   const before: SealRow | undefined = await sql.maybe(lastSeal())
-  const rows = await sql.all(leavesAfter({ xid: before?.uptoXid ?? '0', id: before?.uptoId ?? 0 }, mostEntries))
+  const rows = await sql.all(
+    leavesAfter({ xid: before?.uptoXid ?? '0', id: before?.uptoId ?? 0 }, mostEntries),
+  )
   const last = rows.at(-1)
   if (last === undefined) return 0
   const head: SealHead = {

@@ -7,9 +7,13 @@ import { verify } from './verify.ts'
 
 export async function sealStatus(ctx: Ctx) {
   const sql = query(ctx)
-  const [last, total, checked] = await Promise.all([sql.maybe(lastSeal()), sql.one(sealedTotal()), sql.maybe(lastCheck())])
+  const [last, total, checked] = await Promise.all([
+    sql.maybe(lastSeal()),
+    sql.one(sealedTotal()),
+    sql.maybe(lastCheck()),
+  ])
   const waiting = await sql.one(waitingAfter({ xid: last?.uptoXid ?? '0', id: last?.uptoId ?? 0 }))
-  const hash = checked?.after?.['head']
+  const hash = checked?.after?.head
   return {
     head: last === undefined ? null : { no: last.no, hash: last.hash, sealedAt: last.sealedAt.toISOString() },
     sealed: total.entries,

@@ -61,16 +61,17 @@ export function allSettled(): RawStatement<{ settled: boolean }> {
 }
 
 export function entriesOf(entity: string, entityId: string, limit: number): RawStatement<JournalEntry> {
-  return raw(`select ${columns} from journal where entity = $1 and entity_id = $2 order by id desc limit $3`, [
-    entity,
-    entityId,
-    limit,
-  ])
+  return raw(
+    `select ${columns} from journal where entity = $1 and entity_id = $2 order by id desc limit $3`,
+    [entity, entityId, limit],
+  )
 }
 
 /** The latest nightly check of the seals. */
 export function lastCheck(): RawStatement<JournalEntry> {
-  return raw(`select ${columns} from journal where entity = 'journal' and entity_id = 'seals' order by id desc limit 1`)
+  return raw(
+    `select ${columns} from journal where entity = 'journal' and entity_id = 'seals' order by id desc limit 1`,
+  )
 }
 
 export interface JournalFilter {

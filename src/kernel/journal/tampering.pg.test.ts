@@ -61,7 +61,14 @@ async function twoSeals(): Promise<{ ids: number[]; head: string }> {
 
 describe('G4 records are never silently changed', () => {
   test('an untouched journal verifies, and so does an empty one', async () => {
-    expect(await verify(app.kernel.sql)).toEqual({ ok: true, seals: 0, entries: 0, head: null, unsealed: 0, problems: [] })
+    expect(await verify(app.kernel.sql)).toEqual({
+      ok: true,
+      seals: 0,
+      entries: 0,
+      head: null,
+      unsealed: 0,
+      problems: [],
+    })
     const { head } = await twoSeals()
     await write(2)
     const found = await verify(app.kernel.sql, head)
@@ -79,7 +86,9 @@ describe('G4 records are never silently changed', () => {
     await tamper(`update journal set ${change} where id = ${ids[2]}`)
     const found = await verify(app.kernel.sql)
     expect(found.ok).toBe(false)
-    expect(found.problems).toMatchObject([{ kind: 'entries-changed', seal: 1, altered: [ids[2]], removed: [], inserted: [] }])
+    expect(found.problems).toMatchObject([
+      { kind: 'entries-changed', seal: 1, altered: [ids[2]], removed: [], inserted: [] },
+    ])
   })
 
   test('a removed entry is found', async () => {
@@ -166,7 +175,8 @@ describe('G4 records are never silently changed', () => {
 
   test('more entries than one seal holds', async () => {
     await command(app.ctx(desk, site), async (work) => {
-      for (let n = 0; n < 4100; n += 1) work.journal({ entity: 'thing', entityId: String(n), action: 'thing.made' })
+      for (let n = 0; n < 4100; n += 1)
+        work.journal({ entity: 'thing', entityId: String(n), action: 'thing.made' })
     })
     await settle()
     expect(await seal(app.kernel)).toBe(3)

@@ -105,7 +105,9 @@ function check(before: SealRow | undefined, seal: SealRow, between: readonly Lea
 
 /** What differs from what the seal noted of its entries; `null` when nothing does. */
 function compare(noted: Buffer, actual: readonly Leaf[]): Omit<SealProblem, 'kind' | 'seal'> | null {
-  const ids = Array.from({ length: Math.floor(noted.length / 16) }, (_, n) => Number(noted.readBigInt64BE(n * 16)))
+  const ids = Array.from({ length: Math.floor(noted.length / 16) }, (_, n) =>
+    Number(noted.readBigInt64BE(n * 16)),
+  )
   const order = new Map(ids.map((id, n) => [id, n]))
   const present = new Set(actual.map((leaf) => leaf.id))
   const altered = actual.filter(({ id, digest }) => {

@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { type ErrorStatus, instant, longText, pageOf, pageQuery, route, shortText, uuid } from '../contract.ts'
+import {
+  type ErrorStatus,
+  instant,
+  longText,
+  pageOf,
+  pageQuery,
+  route,
+  shortText,
+  uuid,
+} from '../contract.ts'
 
 export const taskErrors = {
   'task.owner-changed': 409,
@@ -13,14 +22,19 @@ export const taskErrors = {
 export const owner = z
   .object({
     kind: z.enum(['person', 'post']),
-    id: shortText.min(1).describe('employee id; or `desk`, `gate`, `duty_manager`, `office_admin`, `department:<id>`'),
+    id: shortText
+      .min(1)
+      .describe('employee id; or `desk`, `gate`, `duty_manager`, `office_admin`, `department:<id>`'),
   })
   .meta({ id: 'TaskOwner' })
 
 const namedOwner = z.object({
   kind: z.enum(['person', 'post']),
   id: z.string(),
-  name: z.string().nullable().describe("of a person or a department; null: a post the interface has a word for, or someone who left"),
+  name: z
+    .string()
+    .nullable()
+    .describe('of a person or a department; null: a post the interface has a word for, or someone who left'),
 })
 
 export const task = z
@@ -36,7 +50,10 @@ export const task = z
     dueAt: instant,
     remindAt: instant.nullable(),
     escalations: z.int().describe('steps of the ladder that were taken'),
-    note: z.object({ text: z.string(), by: z.string(), at: instant }).nullable().describe('said when it was handed on or postponed'),
+    note: z
+      .object({ text: z.string(), by: z.string(), at: instant })
+      .nullable()
+      .describe('said when it was handed on or postponed'),
     outcome: z.string().nullable(),
     settledAt: instant.nullable(),
     settledBy: z.string().nullable(),
@@ -55,7 +72,12 @@ export const task = z
 
 const one = z.object({ id: uuid })
 const seen = owner.describe('the owner the caller saw; somebody else meanwhile: `task.owner-changed`')
-const commandErrors = ['entity.not-found', 'transition.refused', 'task.owner-changed', 'task.not-yours'] as const
+const commandErrors = [
+  'entity.not-found',
+  'transition.refused',
+  'task.owner-changed',
+  'task.not-yours',
+] as const
 
 export const tasks = {
   list: route({
@@ -65,7 +87,7 @@ export const tasks = {
     tag: 'tasks',
     summary: 'The to-do list',
     description:
-      'Rules G1, G2. Open tasks by due time, settled ones newest first. `whose=all` is the whole site, for those who may read it; otherwise one\'s own and those of the posts one staffs.',
+      "Rules G1, G2. Open tasks by due time, settled ones newest first. `whose=all` is the whole site, for those who may read it; otherwise one's own and those of the posts one staffs.",
     action: 'task.use',
     query: pageQuery.extend({
       whose: z.enum(['mine', 'all']).default('mine'),

@@ -23,7 +23,8 @@ const module: FoyerModule = {
         calls.push(`${task.subjectId} ${fired.event}`)
         if (mood === 'throws') throw new TypeError('not today')
         if (mood === 'breaks SQL') await work.run(raw('select 1 / 0'))
-        if (mood === 'waits') await work.maybe(raw('select id from thing where id = $1 for update', [task.subjectId]))
+        if (mood === 'waits')
+          await work.maybe(raw('select id from thing where id = $1 for update', [task.subjectId]))
         return 'continue'
       },
     },
@@ -31,7 +32,7 @@ const module: FoyerModule = {
       notify: false,
       async onFire(work, task) {
         calls.push(`${task.subjectId} handled`)
-        if (task.facts['settle'] === true) {
+        if (task.facts.settle === true) {
           work.settleTasks({ entity: 'thing', id: task.subjectId }, ['demo.handled'], 'asked the next one')
           work.journal({ entity: 'thing', entityId: task.subjectId, action: 'thing.passed-on' })
         }
@@ -64,7 +65,13 @@ async function openTask(part: Partial<NewTask> = {}, siteId = site): Promise<str
   const subject = part.subject ?? { entity: 'thing', id: newId() }
   return await command(app.ctx(desk, siteId), async (work) => {
     work.journal({ entity: 'thing', entityId: subject.id, action: 'thing.made' })
-    return work.openTask({ kind: 'demo.plain', owner: { kind: 'post', id: 'desk' }, dueAt: later(30), ...part, subject })
+    return work.openTask({
+      kind: 'demo.plain',
+      owner: { kind: 'post', id: 'desk' },
+      dueAt: later(30),
+      ...part,
+      subject,
+    })
   })
 }
 
@@ -80,7 +87,11 @@ interface Row {
 }
 const row = async (id: string) => (await root.query<Row>('select * from task where id = $1', [id])).rows[0]
 const events = async (id: string) =>
-  (await root.query<{ action: string }>('select action from journal where entity_id = $1 order by xid, id', [id])).rows.map((one) => one.action)
+  (
+    await root.query<{ action: string }>('select action from journal where entity_id = $1 order by xid, id', [
+      id,
+    ])
+  ).rows.map((one) => one.action)
 
 describe('G2 the dispatcher', () => {
   test('reminder before due, then due, then each step of the ladder moves the owner', async () => {
@@ -111,10 +122,19 @@ describe('G2 the dispatcher', () => {
 
   test('the journal names site, kind, subject and both owners', async () => {
     const [from, to, other] = [newId(), newId(), newId()]
-    const id = await openTask({ owner: { kind: 'person', id: from }, ladder: [{ afterMinutes: 0, owner: { kind: 'person', id: to } }] }, other)
+    const id = await openTask(
+      {
+        owner: { kind: 'person', id: from },
+        ladder: [{ afterMinutes: 0, owner: { kind: 'person', id: to } }],
+      },
+      other,
+    )
     app.clock.set(later(31))
     await dispatchAll(app.kernel)
-    const { rows } = await root.query('select site_id, before, after, data, actor_id from journal where entity_id = $1', [id])
+    const { rows } = await root.query(
+      'select site_id, before, after, data, actor_id from journal where entity_id = $1',
+      [id],
+    )
     expect(rows).toMatchObject([
       {
         site_id: other,
@@ -128,12 +148,20 @@ describe('G2 the dispatcher', () => {
 
   test('after a restart the late ones fire once, at the top of their ladder', async () => {
     const ids = await Promise.all(
-      Array.from({ length: 5 }, () => openTask({ remindAt: later(1), ladder: [{ afterMinutes: 5, owner: { kind: 'post', id: 'duty_manager' } }] })),
+      Array.from({ length: 5 }, () =>
+        openTask({
+          remindAt: later(1),
+          ladder: [{ afterMinutes: 5, owner: { kind: 'post', id: 'duty_manager' } }],
+        }),
+      ),
     )
     app.clock.set(later(60 * 24 * 3))
     const dispatcher = taskDispatcher(app.kernel, 20)
     dispatcher.start()
-    await vi.waitUntil(async () => (await root.query('select 1 from task where next_at is not null')).rowCount === 0, { timeout: 20_000 })
+    await vi.waitUntil(
+      async () => (await root.query('select 1 from task where next_at is not null')).rowCount === 0,
+      { timeout: 20_000 },
+    )
     await dispatcher.stop()
     for (const id of ids) {
       expect(await events(id)).toEqual(['task.escalated'])
@@ -144,33 +172,47 @@ describe('G2 the dispatcher', () => {
   test('two nodes at once over a hundred tasks: each fires exactly once', async () => {
     const ids = await Promise.all(Array.from({ length: 100 }, () => openTask({ kind: 'demo.moody' })))
     app.clock.set(later(31))
-    const counts = await Promise.all([dispatchAll(app.kernel), dispatchAll(app.kernel), dispatchAll(app.kernel)])
+    const counts = await Promise.all([
+      dispatchAll(app.kernel),
+      dispatchAll(app.kernel),
+      dispatchAll(app.kernel),
+    ])
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(100)
     expect(calls.length).toBe(100)
-    const { rows } = await root.query(`select entity_id, count(*)::int as n from journal where action = 'task.overdue' and entity_id = any($1) group by 1`, [ids])
+    const { rows } = await root.query(
+      `select entity_id, count(*)::int as n from journal where action = 'task.overdue' and entity_id = any($1) group by 1`,
+      [ids],
+    )
     expect(rows.length).toBe(100)
     expect(new Set(rows.map((one: { n: number }) => one.n))).toEqual(new Set([1]))
   })
 
-  test.each(['throws', 'breaks SQL'] as const)('a handler that %s: nothing of it stays, the failure shows, others go on, it is tried again', async (how) => {
-    mood = how
-    const bad = await openTask({ kind: 'demo.moody', dueAt: later(29) })
-    const good = await openTask()
-    app.clock.set(later(31))
-    expect(await dispatchAll(app.kernel)).toBe(2)
-    expect(await events(bad)).toEqual([])
-    expect(await events(good)).toEqual(['task.overdue'])
-    expect(await row(bad)).toMatchObject({ level: 0, failures: 1, next_at: new Date(later(31).getTime() + 30_000) })
-    app.clock.advance(1)
-    await dispatchAll(app.kernel)
-    expect(await row(bad)).toMatchObject({ failures: 2, next_at: new Date(later(32).getTime() + 60_000) })
-    expect((await row(bad))?.last_error).toMatch(/not today|division by zero/)
-    mood = 'well'
-    app.clock.advance(5)
-    await dispatchAll(app.kernel)
-    expect(await row(bad)).toMatchObject({ level: 1, failures: 0, last_error: null })
-    expect(await events(bad)).toEqual(['task.overdue'])
-  })
+  test.each(['throws', 'breaks SQL'] as const)(
+    'a handler that %s: nothing of it stays, the failure shows, others go on, it is tried again',
+    async (how) => {
+      mood = how
+      const bad = await openTask({ kind: 'demo.moody', dueAt: later(29) })
+      const good = await openTask()
+      app.clock.set(later(31))
+      expect(await dispatchAll(app.kernel)).toBe(2)
+      expect(await events(bad)).toEqual([])
+      expect(await events(good)).toEqual(['task.overdue'])
+      expect(await row(bad)).toMatchObject({
+        level: 0,
+        failures: 1,
+        next_at: new Date(later(31).getTime() + 30_000),
+      })
+      app.clock.advance(1)
+      await dispatchAll(app.kernel)
+      expect(await row(bad)).toMatchObject({ failures: 2, next_at: new Date(later(32).getTime() + 60_000) })
+      expect((await row(bad))?.last_error).toMatch(/not today|division by zero/)
+      mood = 'well'
+      app.clock.advance(5)
+      await dispatchAll(app.kernel)
+      expect(await row(bad)).toMatchObject({ level: 1, failures: 0, last_error: null })
+      expect(await events(bad)).toEqual(['task.overdue'])
+    },
+  )
 
   test('a crash in the middle of a handler: the task stays due and fires after the restart', async () => {
     mood = 'waits'
@@ -183,7 +225,11 @@ describe('G2 the dispatcher', () => {
     const dying = dispatchOne(app.kernel)
     const backend = await vi.waitUntil(
       async () =>
-        (await root.query(`select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).rows[0]?.pid,
+        (
+          await root.query(
+            `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+          )
+        ).rows[0]?.pid,
       { timeout: 5_000, interval: 5 },
     )
     await root.query('select pg_terminate_backend($1)', [backend])

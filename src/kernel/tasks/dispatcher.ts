@@ -82,7 +82,11 @@ async function fireTask(work: Work, task: TaskRow): Promise<void> {
     action: `task.${fired.event}`,
     before: fired.owner === null ? null : { owner: { kind: task.ownerKind, id: task.ownerId } },
     after: fired.owner === null ? null : { owner: fired.owner },
-    data: { kind: task.kind, subject: { entity: task.subjectEntity, id: task.subjectId }, people: people(task, fired) },
+    data: {
+      kind: task.kind,
+      subject: { entity: task.subjectEntity, id: task.subjectId },
+      people: people(task, fired),
+    },
   })
 }
 

@@ -25,6 +25,7 @@ export const taskMatrix = {
   ],
   'task.read-all': ['receptionist', 'duty_manager', 'office_admin', 'quality', 'director', 'system_admin'],
   'task.manage': ['receptionist', 'duty_manager', 'office_admin', 'system_admin'],
+  'task.configure': ['office_admin', 'director', 'system_admin'],
   /** Consoles that hear of every task of the site; others only of their own. */
   'task.watch': [
     ...['receptionist', 'guard', 'agent', 'duty_manager', 'department_head', 'office_admin'],
@@ -56,7 +57,9 @@ export function owns(viewer: Viewer, owner: Owner): boolean {
 }
 
 export function maySee(viewer: Viewer, task: Subject): boolean {
-  return viewer.readAll || owns(viewer, task.owner) || (task.settledBy !== null && task.settledBy === viewer.self)
+  return (
+    viewer.readAll || owns(viewer, task.owner) || (task.settledBy !== null && task.settledBy === viewer.self)
+  )
 }
 
 export interface TaskCan {

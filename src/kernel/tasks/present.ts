@@ -14,7 +14,9 @@ export type TaskAnswer = z.input<typeof taskShape>
 
 export async function viewerOf(ctx: Ctx, sql: Sql): Promise<Viewer> {
   const { actor, siteId, kernel } = ctx
-  const more = await Promise.all(kernel.modules.list.map((module) => module.posts?.(sql, actor, siteId) ?? []))
+  const more = await Promise.all(
+    kernel.modules.list.map((module) => module.posts?.(sql, actor, siteId) ?? []),
+  )
   return {
     person: actor.employeeId,
     self: actor.employeeId ?? actor.id,
@@ -43,12 +45,23 @@ export function sees(ctx: Ctx, viewer: Viewer, row: TaskRow): boolean {
 }
 
 /** Names of owners: people from whoever knows people, posts from whoever made them. */
-export async function namesOf(ctx: Ctx, sql: Sql, owners: readonly Owner[]): Promise<ReadonlyMap<string, string>> {
-  const idsOf = (kind: Owner['kind']) => owners.filter((owner) => owner.kind === kind).map((owner) => owner.id)
+export async function namesOf(
+  ctx: Ctx,
+  sql: Sql,
+  owners: readonly Owner[],
+): Promise<ReadonlyMap<string, string>> {
+  const idsOf = (kind: Owner['kind']) =>
+    owners.filter((owner) => owner.kind === kind).map((owner) => owner.id)
   const posts = [...new Set(idsOf('post'))]
   const [people, ...made] = await Promise.all([
-    contactsOf(ctx.kernel, sql, idsOf('person').filter((id) => uuidLike.test(id))),
-    ...ctx.kernel.modules.list.map((module) => (posts.length === 0 ? undefined : module.postNames?.(sql, ctx.siteId, posts))),
+    contactsOf(
+      ctx.kernel,
+      sql,
+      idsOf('person').filter((id) => uuidLike.test(id)),
+    ),
+    ...ctx.kernel.modules.list.map((module) =>
+      posts.length === 0 ? undefined : module.postNames?.(sql, ctx.siteId, posts),
+    ),
   ])
   const names = new Map([...people].map(([id, contact]) => [id, contact.name]))
   for (const part of made) for (const [id, name] of part ?? []) names.set(id, name)
@@ -57,7 +70,12 @@ export async function namesOf(ctx: Ctx, sql: Sql, owners: readonly Owner[]): Pro
 
 const uuidLike = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-export async function presentAll(ctx: Ctx, sql: Sql, viewer: Viewer, rows: readonly TaskRow[]): Promise<TaskAnswer[]> {
+export async function presentAll(
+  ctx: Ctx,
+  sql: Sql,
+  viewer: Viewer,
+  rows: readonly TaskRow[],
+): Promise<TaskAnswer[]> {
   const names = await namesOf(ctx, sql, rows.map(ownerOf))
   return rows.map((row) => present(ctx, viewer, row, names))
 }

@@ -19,7 +19,10 @@ export interface ListQuery {
   readonly subject?: string | undefined
 }
 
-export async function list(ctx: Ctx, input: { query: ListQuery }): Promise<{ items: TaskAnswer[]; next: string | null }> {
+export async function list(
+  ctx: Ctx,
+  input: { query: ListQuery },
+): Promise<{ items: TaskAnswer[]; next: string | null }> {
   const { limit, whose, status, kind, entity, subject } = input.query
   const sql = query(ctx)
   const viewer = await viewerOf(ctx, sql)
@@ -40,7 +43,10 @@ export async function list(ctx: Ctx, input: { query: ListQuery }): Promise<{ ite
   const last = page.at(-1)
   const lastAt = status === 'open' ? last?.dueAt : last?.settledAt
   const more = rows.length > limit && last !== undefined && lastAt != null
-  return { items: await presentAll(ctx, sql, viewer, page), next: more ? `${lastAt.getTime()}.${last.id}` : null }
+  return {
+    items: await presentAll(ctx, sql, viewer, page),
+    next: more ? `${lastAt.getTime()}.${last.id}` : null,
+  }
 }
 
 function readCursor(text: string | undefined): { at: Date; id: string } | null {
@@ -62,12 +68,17 @@ export async function summary(ctx: Ctx, input: { query: { whose: Whose } }): Pro
   const sql = query(ctx)
   const viewer = await viewerOf(ctx, sql)
   const now = ctx.kernel.clock.now()
-  return await sql.one(store.taskSums(whoseOf(ctx, viewer, input.query.whose), now, new Date(now.getTime() + soonMs)))
+  return await sql.one(
+    store.taskSums(whoseOf(ctx, viewer, input.query.whose), now, new Date(now.getTime() + soonMs)),
+  )
 }
 
 export async function read(ctx: Ctx, input: { params: { id: string } }): Promise<TaskAnswer> {
   const sql = query(ctx)
-  const [viewer, row] = await Promise.all([viewerOf(ctx, sql), sql.maybe(store.oneTask(ctx.siteId, input.params.id))])
+  const [viewer, row] = await Promise.all([
+    viewerOf(ctx, sql),
+    sql.maybe(store.oneTask(ctx.siteId, input.params.id)),
+  ])
   if (row === undefined || !sees(ctx, viewer, row)) return fail('entity.not-found')
   return await presentOne(ctx, sql, viewer, row)
 }

@@ -3,7 +3,17 @@ import { describe, expect, test } from 'vitest'
 import { DomainError } from '../errors.ts'
 import { mustAllow } from '../transitions.ts'
 import { can, fixedPosts, maySee, postsOf, type Subject, type Viewer } from './policy.ts'
-import { fire, type LadderStep, mayStillUndo, nextMoment, type TaskCommand, type TaskStatus, taskTable, type Timing, timingAt } from './rules.ts'
+import {
+  fire,
+  type LadderStep,
+  mayStillUndo,
+  nextMoment,
+  type TaskCommand,
+  type TaskStatus,
+  type Timing,
+  taskTable,
+  timingAt,
+} from './rules.ts'
 
 const states: readonly TaskStatus[] = ['open', 'done', 'cancelled']
 const commands: readonly TaskCommand[] = ['settle', 'cancel', 'takeOver', 'handOn', 'postpone', 'reopen']
@@ -14,7 +24,9 @@ const allowed: Readonly<Record<TaskStatus, Partial<Record<TaskCommand, TaskStatu
 }
 
 describe('G2 every state and every command', () => {
-  const pairs = states.flatMap((state) => commands.map((command) => [state, command, allowed[state][command]] as const))
+  const pairs = states.flatMap((state) =>
+    commands.map((command) => [state, command, allowed[state][command]] as const),
+  )
 
   test.each(pairs)('%s × %s → %s', (state, command, target) => {
     if (target === undefined) {
@@ -84,7 +96,10 @@ const timing = fc.record({
   level: fc.constant(0),
   reminded: fc.constant(false),
   ladder: fc
-    .array(fc.record({ afterMinutes: fc.integer({ min: 0, max: 600 }), owner: fc.constantFrom(desk, boss) }), { maxLength: 5 })
+    .array(
+      fc.record({ afterMinutes: fc.integer({ min: 0, max: 600 }), owner: fc.constantFrom(desk, boss) }),
+      { maxLength: 5 },
+    )
     .map((steps) => steps.sort((a, b) => a.afterMinutes - b.afterMinutes)),
 })
 
@@ -103,7 +118,9 @@ function run(task: Timing, looks: readonly Date[]) {
 }
 
 describe('G2 any task, looked at at any moments', () => {
-  const moments = fc.array(fc.integer({ min: -700, max: 1500 }), { minLength: 1, maxLength: 12 }).map((list) => list.sort((a, b) => a - b).map(at))
+  const moments = fc
+    .array(fc.integer({ min: -700, max: 1500 }), { minLength: 1, maxLength: 12 })
+    .map((list) => list.sort((a, b) => a - b).map(at))
 
   test('one look fires at most once; the next look at the same moment fires nothing', () => {
     fc.assert(
@@ -154,7 +171,13 @@ describe('G2 any task, looked at at any moments', () => {
 describe('G1 exactly one owner, and what others may do', () => {
   const me: Viewer = { person: 'me', self: 'me', posts: ['desk'], readAll: false, manage: false }
   const subject = (part: Partial<Subject> = {}): Subject => ({
-    ...{ owner: { kind: 'person', id: 'me' }, status: 'open', settledAt: null, settledBy: null, settledBySubject: false },
+    ...{
+      owner: { kind: 'person', id: 'me' },
+      status: 'open',
+      settledAt: null,
+      settledBy: null,
+      settledBySubject: false,
+    },
     ...part,
   })
   const none = { settle: false, takeOver: false, handOn: false, postpone: false, reopen: false }
@@ -163,13 +186,23 @@ describe('G1 exactly one owner, and what others may do', () => {
     expect(can(me, subject(), due)).toEqual({ ...none, settle: true, handOn: true, postpone: true })
   })
   test("my post's: I may take it over", () => {
-    expect(can(me, subject({ owner: desk }), due)).toEqual({ ...none, settle: true, takeOver: true, handOn: true, postpone: true })
+    expect(can(me, subject({ owner: desk }), due)).toEqual({
+      ...none,
+      settle: true,
+      takeOver: true,
+      handOn: true,
+      postpone: true,
+    })
   })
   test("somebody else's: neither seen nor touched", () => {
     const other = subject({ owner: { kind: 'person', id: 'other' } })
     expect(maySee(me, other)).toBe(false)
     expect(can(me, other, due)).toEqual(none)
-    expect(can({ ...me, readAll: true, manage: true }, other, due)).toEqual({ ...none, takeOver: true, handOn: true })
+    expect(can({ ...me, readAll: true, manage: true }, other, due)).toEqual({
+      ...none,
+      takeOver: true,
+      handOn: true,
+    })
   })
   test('settled by its subject only', () => {
     expect(can(me, subject({ settledBySubject: true }), due)).toEqual({ ...none, handOn: true })
@@ -185,7 +218,11 @@ describe('G1 exactly one owner, and what others may do', () => {
     expect(can({ ...me, person: null, self: 'key' }, subject({ owner: desk }), due).takeOver).toBe(false)
   })
   test('posts come with roles and from modules, each once', () => {
-    expect(postsOf(['receptionist', 'guard', 'host'], ['department:1', 'desk'])).toEqual(['desk', 'gate', 'department:1'])
+    expect(postsOf(['receptionist', 'guard', 'host'], ['department:1', 'desk'])).toEqual([
+      'desk',
+      'gate',
+      'department:1',
+    ])
     expect(postsOf(['duty_manager', 'office_admin'], [])).toEqual(['duty_manager', 'office_admin'])
     expect(fixedPosts).toEqual(['desk', 'gate', 'duty_manager', 'office_admin'])
   })

@@ -4,8 +4,26 @@ import { mustAllow } from '../transitions.ts'
 import { type Ctx, command, type Work } from '../work/command.ts'
 import { taskErrors } from './contract.ts'
 import { can, fixedPosts, type TaskCan, type Viewer } from './policy.ts'
-import { type HandedNote, namesOf, ownerOf, presentOne, sees, subjectOf, type TaskAnswer, viewerOf } from './present.ts'
-import { type LadderStep, mayStillUndo, nextMoment, type Owner, sameOwner, type TaskCommand, taskTable, timingAt } from './rules.ts'
+import {
+  type HandedNote,
+  namesOf,
+  ownerOf,
+  presentOne,
+  sees,
+  subjectOf,
+  type TaskAnswer,
+  viewerOf,
+} from './present.ts'
+import {
+  type LadderStep,
+  mayStillUndo,
+  nextMoment,
+  type Owner,
+  sameOwner,
+  type TaskCommand,
+  taskTable,
+  timingAt,
+} from './rules.ts'
 import { freeTasks } from './settings.ts'
 import * as store from './store.ts'
 
@@ -32,7 +50,9 @@ export async function open(ctx: Ctx, input: { body: NewFreeTask }): Promise<Task
     const id = input.body.id ?? newId()
     const earlier = new Date(dueAt.getTime() - remindMinutes * 60_000)
     const remindAt = earlier > work.now ? earlier : null
-    const ladder: LadderStep[] = [{ afterMinutes: escalateMinutes, owner: { kind: 'post', id: 'duty_manager' } }]
+    const ladder: LadderStep[] = [
+      { afterMinutes: escalateMinutes, owner: { kind: 'post', id: 'duty_manager' } },
+    ]
     const subject = { entity: 'task', id }
     const facts = note === undefined || note === '' ? { title } : { title, note }
     work.openTask({ id, kind: 'task.free', subject, facts, owner, dueAt, remindAt, ladder })
@@ -46,7 +66,14 @@ export async function open(ctx: Ctx, input: { body: NewFreeTask }): Promise<Task
     })
     return await presentOne(ctx, work, viewer, {
       ...{ id, siteId: ctx.siteId, kind: 'task.free', subjectEntity: 'task', subjectId: id, facts },
-      ...{ ownerKind: owner.kind, ownerId: owner.id, status: 'open', dueAt, remindAt, nextAt: remindAt ?? dueAt },
+      ...{
+        ownerKind: owner.kind,
+        ownerId: owner.id,
+        status: 'open',
+        dueAt,
+        remindAt,
+        nextAt: remindAt ?? dueAt,
+      },
       ...{ reminded: remindAt === null, level: 0, ladder, outcome: null, settledAt: null, settledBy: null },
       ...{ settledByName: null, createdAt: work.now, createdByName: ctx.actor.name, version: 1 },
     })
@@ -107,12 +134,16 @@ export async function reopen(ctx: Ctx, input: One): Promise<TaskAnswer> {
 }
 
 /** Reminder and ladder keep their distance to the due time and count anew. */
-export async function postpone(ctx: Ctx, input: One & { body: { dueAt: string; reason: string } }): Promise<TaskAnswer> {
+export async function postpone(
+  ctx: Ctx,
+  input: One & { body: { dueAt: string; reason: string } },
+): Promise<TaskAnswer> {
   return await change(ctx, input, 'postpone', async (work, row, viewer) => {
     mustBeFree(ctx, row)
     mustMay(row, canNow(ctx, work, viewer, row), 'postpone')
     const dueAt = mustBeAhead(work, input.body.dueAt)
-    const moved = row.remindAt === null ? null : new Date(row.remindAt.getTime() + dueAt.getTime() - row.dueAt.getTime())
+    const moved =
+      row.remindAt === null ? null : new Date(row.remindAt.getTime() + dueAt.getTime() - row.dueAt.getTime())
     const remindAt = moved !== null && moved > work.now ? moved : null
     const next = { ...row, dueAt, remindAt, level: 0 }
     const nextAt = nextMoment(timingAt(next, work.now))
@@ -144,7 +175,13 @@ async function change(
   })
 }
 
-function giveTo(work: Work, row: store.TaskRow, to: Owner, action: string, text: string | null): store.TaskRow {
+function giveTo(
+  work: Work,
+  row: store.TaskRow,
+  to: Owner,
+  action: string,
+  text: string | null,
+): store.TaskRow {
   const from = ownerOf(row)
   work.write(store.setOwner(row.id, to))
   const facts = text === null ? row.facts : { ...row.facts, handed: leave(work, row, text) }
@@ -207,7 +244,8 @@ function mustBeAhead(work: Work, text: string): Date {
 }
 
 function selfOf(viewer: Viewer): Owner {
-  if (viewer.person === null) return refuse('task.owner-unknown', {}, [{ path: 'owner', code: 'task.owner-unknown' }])
+  if (viewer.person === null)
+    return refuse('task.owner-unknown', {}, [{ path: 'owner', code: 'task.owner-unknown' }])
   return { kind: 'person', id: viewer.person }
 }
 
@@ -215,5 +253,6 @@ function selfOf(viewer: Viewer): Owner {
 async function mustExist(ctx: Ctx, work: Work, owner: Owner): Promise<void> {
   if (owner.kind === 'post' && fixedPosts.includes(owner.id)) return
   const names = await namesOf(ctx, work, [owner])
-  if (!names.has(owner.id)) refuse('task.owner-unknown', {}, [{ path: 'owner.id', code: 'task.owner-unknown' }])
+  if (!names.has(owner.id))
+    refuse('task.owner-unknown', {}, [{ path: 'owner.id', code: 'task.owner-unknown' }])
 }

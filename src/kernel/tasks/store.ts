@@ -119,7 +119,10 @@ export function setOwner(id: string, owner: Owner): RawStatement<unknown> {
   )
 }
 
-export function setTimes(id: string, times: { dueAt: Date; remindAt: Date | null; nextAt: Date | null }): RawStatement<unknown> {
+export function setTimes(
+  id: string,
+  times: { dueAt: Date; remindAt: Date | null; nextAt: Date | null },
+): RawStatement<unknown> {
   return raw(
     `update task set due_at = $2, remind_at = $3, next_at = $4, level = 0, failures = 0, last_error = null,
        version = version + 1
