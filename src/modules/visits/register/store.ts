@@ -40,7 +40,11 @@ function where(filter: RegisterFilter): { text: string; values: unknown[] } {
   return { text: parts.join(' and '), values }
 }
 
-/** People first, then their visits: each branch reads a bounded number of rows off its own index. */
+/**
+ * People first, then their visits: each branch reads a bounded number of rows off its own index. The people are an
+ * array, not a subquery: only so can visitor, number and plate be looked up in three indexes and joined, and the search
+ * takes as long at a million visits as at ten thousand.
+ */
 function textCondition(text: NonNullable<RegisterFilter['text']>, values: unknown[]): string {
   const start = values.length
   values.push(text.namePrefix, text.initials, text.pinyin, text.phoneReversed, text.grams, lastCharacter)
@@ -50,13 +54,13 @@ function textCondition(text: NonNullable<RegisterFilter['text']>, values: unknow
   )
   const branch = (column: string, value: string | undefined, most = 300) =>
     `(select id from visitor where site_id = $1 and ${column} >= ${value} and ${column} < ${value} || ${last} limit ${most})`
-  return `(v.visitor_id in (
+  return `(v.visitor_id = any(array(
       ${branch('name', name)} union all ${branch('name_initials', `${initials}::text`)}
       union all ${branch('name_pinyin', `${pinyin}::text`)}
       union all (select id from visitor where site_id = $1 and phone <> '' and phone_reversed >= ${phone}::text
         and phone_reversed < ${phone}::text || ${last} limit 300)
       union all (select id from visitor where site_id = $1 and cardinality(${grams}::text[]) > 0 and grams @> ${grams}::text[] limit 300)
-    ) or v.number = ${number}::bigint or (v.plate <> '' and v.plate = ${plate}))`
+    )) or v.number = ${number}::bigint or (v.plate <> '' and v.plate = ${plate}))`
 }
 
 export function registerPage(
