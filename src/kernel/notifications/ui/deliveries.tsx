@@ -78,13 +78,15 @@ export function Deliveries() {
                 <DeliveryRow key={item.id} item={item} />
               ))}
             </ul>
-            <Pager
-              from={cursors.length * pageSize + 1}
-              shown={data.items.length}
-              onPrevious={cursors.length > 0 ? () => setCursors(cursors.slice(0, -1)) : undefined}
-              onNext={data.next === null ? undefined : () => setCursors([...cursors, data.next ?? ''])}
-              busy={list.isFetching}
-            />
+            {cursors.length === 0 && data.next === null ? null : (
+              <Pager
+                from={cursors.length * pageSize + 1}
+                shown={data.items.length}
+                onPrevious={cursors.length > 0 ? () => setCursors(cursors.slice(0, -1)) : undefined}
+                onNext={data.next === null ? undefined : () => setCursors([...cursors, data.next ?? ''])}
+                busy={list.isFetching}
+              />
+            )}
           </>
         ) : null}
       </Tabs>

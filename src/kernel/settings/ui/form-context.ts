@@ -28,7 +28,9 @@ export interface PartProps<S extends Shape = Shape> {
   readonly path: readonly string[]
   /** In the schema: where labels stand. */
   readonly place: readonly string[]
-  readonly optional?: boolean
+  readonly optional?: boolean | undefined
+  /** One of a list that has said name and hint already. */
+  readonly bare?: boolean | undefined
 }
 
 export type ShapeOf<K extends Shape['kind']> = Extract<Shape, { kind: K }>

@@ -1,54 +1,61 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Field } from '../../../ui-kit/field.tsx'
-import {
-  Checkbox,
-  DateTimeInput,
-  NumberInput,
-  SelectNative,
-  TextArea,
-  TextInput,
-} from '../../../ui-kit/inputs.tsx'
+import { Checkbox, NumberInput, SelectNative, TextArea, TextInput } from '../../../ui-kit/inputs.tsx'
 import { errorAt, type PartProps, type ShapeOf, useSettingForm } from './form-context.ts'
 import { asJson, isList, isObject } from './json.ts'
 import css from './settings.module.css'
 
 /** What the Field around a leaf needs; the unit stands behind the name. */
-function useField({ path, place }: PartProps) {
+function useField({ path, place, bare = false }: PartProps) {
   const { labels, errors } = useSettingForm()
   const { t } = useTranslation()
   const [name, unit] = [labels.label(place), labels.unit(place)]
   return {
     label: unit === undefined ? name : t('settings.withUnit', { name, unit }),
-    hint: labels.hint(place),
+    hint: bare ? undefined : labels.hint(place),
     error: errorAt(errors, path),
   }
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
+/** As high as what is written in it, within reason. */
+function rowsFor(written: string): number {
+  const lines = written.split('\n').reduce((sum, line) => sum + 1 + Math.floor(line.length / 40), 0)
+  return Math.min(lines, 8)
+}
+
 export function TextPart(props: PartProps<ShapeOf<'text'>>) {
   const { shape, value, onChange } = props
   const common = { value: text(value), onChange, maxLength: shape.most }
   return (
     <Field {...useField(props)}>
-      {shape.long ? <TextArea {...common} rows={2} /> : <TextInput {...common} />}
+      {shape.long ? <TextArea {...common} rows={rowsFor(common.value)} /> : <TextInput {...common} />}
     </Field>
   )
 }
 
+/** Typed, as HH:MM: a browser's time field shows its own country's clock, and cannot hold 24:00. */
 export function TimePart(props: PartProps<ShapeOf<'time'>>) {
   const { shape, value, onChange } = props
-  const common = { value: text(value), onChange }
   return (
     <Field {...useField(props)}>
-      {shape.late ? (
-        <TextInput {...common} placeholder="18:00" maxLength={5} />
-      ) : (
-        <DateTimeInput {...common} kind="time" />
-      )}
+      <TextInput
+        value={text(value)}
+        onChange={(next) => onChange(next.replace('：', ':'))}
+        onBlur={() => onChange(clockText(text(value)))}
+        placeholder={shape.late ? '18:00' : '09:00'}
+        maxLength={5}
+      />
     </Field>
   )
+}
+
+/** 9:30, 930 and 0930 are what people type. */
+function clockText(typed: string): string {
+  const [, hours, minutes] = /^(\d{1,2}):?(\d{2})$/.exec(typed.trim()) ?? []
+  return hours === undefined || minutes === undefined ? typed : `${hours.padStart(2, '0')}:${minutes}`
 }
 
 export function NumberPart(props: PartProps<ShapeOf<'number'>>) {
@@ -59,7 +66,7 @@ export function NumberPart(props: PartProps<ShapeOf<'number'>>) {
     shape.min === undefined || shape.max === undefined
       ? undefined
       : t('settings.range', { min: shape.min, max: shape.max })
-  const hint = [field.hint, range].filter((part) => part !== undefined).join(' ')
+  const hint = [field.hint, range].filter((part) => part !== undefined).join(' · ')
   return (
     <Field {...field} hint={hint === '' ? undefined : hint}>
       <NumberInput
@@ -115,7 +122,14 @@ export function ChoicesPart(props: PartProps<ShapeOf<'choices'>>) {
 const languages = ['zh', 'en'] as const
 
 /** One text in both languages side by side, so that nobody forgets the other. */
-export function BilingualPart({ shape, value, onChange, path, place }: PartProps<ShapeOf<'bilingual'>>) {
+export function BilingualPart({
+  shape,
+  value,
+  onChange,
+  path,
+  place,
+  bare = false,
+}: PartProps<ShapeOf<'bilingual'>>) {
   const { t } = useTranslation()
   const { labels, errors } = useSettingForm()
   const known = isObject(value) ? value : {}
@@ -123,7 +137,7 @@ export function BilingualPart({ shape, value, onChange, path, place }: PartProps
   return (
     <fieldset className={css.bilingual}>
       <legend>{labels.label(place)}</legend>
-      {labels.hint(place) === undefined ? null : <p className={css.hint}>{labels.hint(place)}</p>}
+      {bare || labels.hint(place) === undefined ? null : <p className={css.hint}>{labels.hint(place)}</p>}
       {languages.map((language) => {
         const common = {
           value: text(known[language]),
@@ -136,7 +150,7 @@ export function BilingualPart({ shape, value, onChange, path, place }: PartProps
               label={t(`settings.language.${language}`)}
               error={errorAt(errors, [...path, language]) ?? whole}
             >
-              {shape.long ? <TextArea {...common} rows={2} /> : <TextInput {...common} />}
+              {shape.long ? <TextArea {...common} rows={rowsFor(common.value)} /> : <TextInput {...common} />}
             </Field>
           </div>
         )

@@ -5,6 +5,7 @@ import { cx } from '../../../ui-kit/cx.ts'
 import { Icon } from '../../../ui-kit/icon.tsx'
 import { Menu } from '../../../ui-kit/menu.tsx'
 import { showToast } from '../../../ui-kit/toast.tsx'
+import { VisuallyHidden } from '../../../ui-kit/visually-hidden.tsx'
 import { errorAt, hasErrorBelow, type PartProps, type ShapeOf, useSettingForm } from './form-context.ts'
 import { isList, isObject, type Json } from './json.ts'
 import css from './settings.module.css'
@@ -52,9 +53,11 @@ export function ListPart({ shape, value, onChange, path, place }: PartProps<Shap
   const error = errorAt(errors, path)
   const name = labels.label(place)
   return (
-    <fieldset className={css.group}>
+    <fieldset className={cx(css.group, path.length === 0 && css.root)}>
       <legend>{name}</legend>
-      {labels.hint(place) === undefined ? null : <p className={css.hint}>{labels.hint(place)}</p>}
+      {path.length === 0 || labels.hint(place) === undefined ? null : (
+        <p className={css.hint}>{labels.hint(place)}</p>
+      )}
       {error === undefined ? null : <p className={css.error}>{error}</p>}
       {items.length === 0 ? <p className={css.hint}>{t('settings.none')}</p> : null}
       <ol className={css.entries}>
@@ -69,6 +72,7 @@ export function ListPart({ shape, value, onChange, path, place }: PartProps<Shap
               onChange={(next) => onChange(items.with(n, next))}
               path={[...path, String(n)]}
               place={place}
+              bare={simple}
             />
           )
           const acts = (
@@ -111,7 +115,8 @@ export function ListPart({ shape, value, onChange, path, place }: PartProps<Shap
       </ol>
       <div>
         <Button icon="plus" disabled={full} onClick={() => add(emptyOf(shape.item), items.length)}>
-          {full ? t('settings.full', { most: shape.most }) : t('settings.add', { name })}
+          {full ? t('settings.full', { most: shape.most }) : t('settings.addEntry')}
+          <VisuallyHidden>{name}</VisuallyHidden>
         </Button>
       </div>
     </fieldset>

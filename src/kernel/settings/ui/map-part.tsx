@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from '../../../ui-kit/button.tsx'
+import { cx } from '../../../ui-kit/cx.ts'
 import { Field } from '../../../ui-kit/field.tsx'
 import { TextInput } from '../../../ui-kit/inputs.tsx'
 import { showToast } from '../../../ui-kit/toast.tsx'
@@ -29,9 +30,11 @@ export function MapPart({ shape, value, onChange, path, place }: PartProps<Shape
   }
 
   return (
-    <fieldset className={css.group}>
+    <fieldset className={cx(css.group, path.length === 0 && css.root)}>
       <legend>{labels.label(place)}</legend>
-      {labels.hint(place) === undefined ? null : <p className={css.hint}>{labels.hint(place)}</p>}
+      {path.length === 0 || labels.hint(place) === undefined ? null : (
+        <p className={css.hint}>{labels.hint(place)}</p>
+      )}
       {error === undefined ? null : <p className={css.error}>{error}</p>}
       {Object.entries(known).map(([key, part]) => (
         <div key={key} className={css.line}>

@@ -74,6 +74,8 @@ export function SettingEditor({ detail }: { detail: Detail }) {
   return (
     <form
       ref={form}
+      // The browser's own words would be in the browser's language; the server names every field anyway.
+      noValidate
       className={css.form}
       onSubmit={(event) => {
         event.preventDefault()

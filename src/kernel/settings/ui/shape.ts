@@ -155,6 +155,7 @@ export function emptyOf(shape: Shape): Json {
 
 /** One control in a row of controls; the others get a block of their own. */
 export function isSimple(shape: Shape): boolean {
+  if (shape.kind === 'choices') return shape.options.length <= 3
   return (
     !['object', 'list', 'map', 'json'].includes(shape.kind) &&
     (shape.kind !== 'nullable' || isSimple(shape.inner))
