@@ -27,7 +27,7 @@ export async function run(options: Options): Promise<void> {
   const figure = figures('checkin')
   const slices = Math.max(4, Math.ceil(options.seconds / sliceSeconds))
   // Generous: a pass never comes back in this benchmark.
-  const stage = await openStage({ passes: 60_000 + slices * 25_000, serverOptions: options.serverOptions })
+  const stage = await openStage({ passes: 60_000 + slices * 25_000, serverOptions: options.serverOptions, nice: options.nice })
   const http: Side = { one: await overHttp(stage, options.clients), seconds: 0, latencies: [] }
   const straight: Side = { one: await straightly(stage), seconds: 0, latencies: [] }
   say('warming up')

@@ -11,7 +11,7 @@ loopback in a temporary FOYER_HOME with its own PostgreSQL (fsync on), which is 
   checkin   complete walk-in over HTTP against the same SQL sent straight by pg, in turns
               --seconds 20   measured time of each of the two     --clients 16
   replay    a day book in time order, compressed: register and release at their minute
-              --speed 0      times faster than life; 0: as fast as it goes     --clients 16
+              --over 60      seconds the whole book takes         --clients 16
   search    known visitors and register as the tables grow        --sizes 10000,100000,1000000
   board     today's board, 500 on site, as the tables grow        --sizes 10000,100000,1000000
   live      500 consoles: from commit to event received           --consoles 500
@@ -25,7 +25,7 @@ loopback in a temporary FOYER_HOME with its own PostgreSQL (fsync on), which is 
 export interface Options {
   readonly seconds: number
   readonly clients: number
-  readonly speed: number
+  readonly over: number
   readonly sizes: readonly number[]
   readonly consoles: number
   readonly times: number
@@ -33,7 +33,7 @@ export interface Options {
   readonly nice: number | undefined
 }
 
-const benchmarks: Readonly<Record<string, () => Promise<{ run(options: Options): Promise<void> }>>> = {
+const benchmarks: Readonly<Record<string, () => Promise<{ readonly run: (options: Options) => Promise<void> }>>> = {
   checkin: () => import('./checkin.ts'),
   replay: () => import('./replay.ts'),
   search: () => import('./search.ts'),
@@ -49,7 +49,7 @@ function readOptions() {
       help: { type: 'boolean', short: 'h' },
       seconds: { type: 'string', default: '20' },
       clients: { type: 'string', default: '16' },
-      speed: { type: 'string', default: '0' },
+      over: { type: 'string', default: '60' },
       sizes: { type: 'string', default: '10000,100000,1000000' },
       consoles: { type: 'string', default: '500' },
       times: { type: 'string', default: '3' },
@@ -57,7 +57,7 @@ function readOptions() {
       nice: { type: 'string' },
     },
   })
-  const number = (name: 'seconds' | 'clients' | 'speed' | 'consoles' | 'times') => {
+  const number = (name: 'seconds' | 'clients' | 'over' | 'consoles' | 'times') => {
     const value = Number(values[name])
     if (!Number.isFinite(value) || value < 0) throw new Error(`--${name} wants a number`)
     return value
@@ -67,7 +67,7 @@ function readOptions() {
   const options: Options = {
     seconds: number('seconds'),
     clients: number('clients'),
-    speed: number('speed'),
+    over: number('over'),
     consoles: number('consoles'),
     times: number('times'),
     sizes: sizes.sort((a, b) => a - b),
