@@ -16,7 +16,9 @@ export function deskOf({ page, t }: Person) {
     card,
     async open() {
       await page.goto('/')
-      await page.getByRole('heading', { name: t('visit.console.title'), level: 1 }).waitFor({ state: 'attached' })
+      await page
+        .getByRole('heading', { name: t('visit.console.title'), level: 1 })
+        .waitFor({ state: 'attached' })
       await page.getByRole('heading', { name: t('visit.console.now') }).waitFor()
     },
     async openVisit(name: Lane, visitor: string) {

@@ -65,8 +65,10 @@ export async function openHouse(content: 'demo' | 'empty'): Promise<House> {
 async function linkFor(mail: MailPeer, address: string, about: string): Promise<string> {
   return await until(`a letter to ${address} about ${about}`, async () => {
     const letters = mail.received.filter(({ to }) => to.includes(address)).map(({ raw }) => letterText(raw))
-    const found = letters.findLast((text) => text.includes(about))
-    return /https?:\/\/\S+#link=\S+/.exec(found ?? '')?.[0]
+    return letters
+      .filter((text) => text.includes(about))
+      .map((text) => /https?:\/\/\S+#link=\S+/.exec(text)?.[0])
+      .findLast((link) => link !== undefined)
   })
 }
 

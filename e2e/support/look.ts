@@ -29,7 +29,12 @@ export async function press(place: Place, name: string | RegExp): Promise<void> 
 }
 
 /** Types into a box with suggestions and takes the one meant. */
-export async function pick(place: Place, label: string, typed: string, wanted: string | RegExp): Promise<void> {
+export async function pick(
+  place: Place,
+  label: string,
+  typed: string,
+  wanted: string | RegExp,
+): Promise<void> {
   const box = place.getByRole('combobox', { name: label })
   await box.fill(typed)
   await place.getByRole('option', { name: wanted }).first().click()
