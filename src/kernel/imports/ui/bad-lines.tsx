@@ -32,7 +32,7 @@ export function BadLines({ kind, id, lines, total }: BadProps) {
     return field === '' ? whole : t('imports.reason', { field: t(`import.${kind}.${field}`), reason: whole })
   }
   return (
-    <div>
+    <div className={css.part}>
       <div className={css.acts}>
         <h2>{t('imports.bad.title')}</h2>
         <Button icon="download" busy={download.isPending} onClick={() => download.mutate()}>
@@ -45,14 +45,16 @@ export function BadLines({ kind, id, lines, total }: BadProps) {
         <table className={css.table}>
           <thead>
             <tr>
-              <th scope="col">{t('imports.line')}</th>
+              <th scope="col" className={css.line}>
+                {t('imports.line')}
+              </th>
               <th scope="col">{t('imports.bad.problems')}</th>
             </tr>
           </thead>
           <tbody>
             {lines.map(({ line, problems }) => (
               <tr key={line}>
-                <td>{line}</td>
+                <td className={css.line}>{line}</td>
                 <td>
                   <ul className={css.problems}>
                     {problems.map((problem) => (

@@ -24,7 +24,7 @@ export function History({ kind, onOpen }: { kind: string; onOpen: (run: Run) => 
   })
   const items = runs.data?.items ?? []
   return (
-    <section aria-label={t('imports.history.title')}>
+    <section className={css.part} aria-label={t('imports.history.title')}>
       <h2>{t('imports.history.title')}</h2>
       <ProblemNotice fault={runs.error} onRetry={() => void runs.refetch()} />
       {runs.isPending ? <Skeleton rows={4} /> : null}

@@ -124,7 +124,7 @@ function FirstRows({ kind, mapping, rows }: { kind: Kind; mapping: Mapping; rows
   const { t } = useTranslation()
   const fields = kind.fields.filter(({ key }) => mapping[key] !== undefined)
   return (
-    <div>
+    <div className={css.part}>
       <h2>{t('imports.preview.first')}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section className={css.scroll} tabIndex={0} aria-label={t('imports.preview.first')}>

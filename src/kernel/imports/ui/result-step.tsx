@@ -48,7 +48,7 @@ export function ResultStep({ run: first, onAgain }: { run: Run; onAgain: () => v
           ['updated', run.updated],
           ['same', run.unchanged],
           ['bad', run.bad],
-          ...(run.status === 'undone' ? ([['kept', run.kept]] as const) : []),
+          ...(run.kept > 0 ? ([['kept', run.kept]] as const) : []),
         ]}
       />
       {found.isPending ? <Skeleton rows={3} /> : null}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
+import { cx } from '../../../ui-kit/cx.ts'
 import type { extensionList } from '../contract.ts'
 import css from './extension-groups.module.css'
 
@@ -12,7 +13,10 @@ export function ExtensionGroupsTable({ groups }: { groups: ExtensionGroups }) {
   return (
     <div className={css.groups}>
       {groups.map((group) => (
-        <section key={group.departmentId ?? 'none'} className={css.group}>
+        <section
+          key={group.departmentId ?? 'none'}
+          className={cx(css.group, group.people.length > 20 && css.long)}
+        >
           <h2>
             {group.path ?? t('directory.noDepartment')}
             {group.extension === null ? null : <span className={css.number}>{group.extension}</span>}

@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
-import { Button } from '../../../../ui-kit/button.tsx'
 import { StatusChip } from '../../../../ui-kit/status-chip.tsx'
 import type { employee } from '../../contract.ts'
 import css from './directory.module.css'
@@ -33,9 +32,9 @@ export function EmployeeTable({ employees, selected, onOpen }: TableProps) {
           {employees.map((one) => (
             <tr key={one.id} aria-current={one.id === selected || undefined}>
               <td>
-                <Button kind="plain" onClick={() => onOpen(one.id)}>
+                <button type="button" className={css.name} onClick={() => onOpen(one.id)}>
                   {one.name}
-                </Button>
+                </button>
               </td>
               <td>{one.departmentName}</td>
               <td>{one.title}</td>

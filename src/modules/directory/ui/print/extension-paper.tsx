@@ -5,8 +5,8 @@ import { useNow } from '../../../../ui-kit/clock.ts'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
 import { useSession } from '../../../../ui-kit/session.ts'
 import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
-import { formatDay } from '../../../../ui-kit/zone-time.ts'
 import { extensionList } from '../../contract.ts'
+import css from '../extension-groups.module.css'
 import { ExtensionGroupsTable } from '../extension-groups.tsx'
 
 /** 员工分机表 on A4. */
@@ -18,11 +18,11 @@ export function ExtensionPaper() {
     queryKey: ['employees', 'extensions', site.id],
     queryFn: ({ signal }) => call(extensionList.read, {}, { signal }),
   })
-  const language = i18n.language.startsWith('zh') ? 'zh' : 'en'
+  const day = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long', timeZone: site.zone }).format(now)
   return (
-    <article>
+    <article className={css.paper}>
       <h1>{t('directory.extensions.title')}</h1>
-      <p>{t('directory.extensions.asOf', { site: site.name, day: formatDay(now, site.zone, language) })}</p>
+      <p>{t('directory.extensions.asOf', { site: site.name, day })}</p>
       <ProblemNotice fault={list.error} onRetry={() => void list.refetch()} />
       {list.isPending ? <Skeleton rows={12} /> : null}
       {list.data ? <ExtensionGroupsTable groups={list.data.groups} /> : null}
