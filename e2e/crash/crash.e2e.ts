@@ -66,7 +66,7 @@ beforeAll(async () => {
   stopDatabase = () => database.stop()
   db = new pg.Client({ connectionString: database.url })
   await db.connect()
-}, 280_000)
+}, 600_000)
 
 afterAll(async () => {
   await server?.kill()

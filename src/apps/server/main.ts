@@ -79,7 +79,7 @@ async function serve({ config, demo, log, say, running }: Start): Promise<void> 
   const [database, web, { buildApp }] = await Promise.all([opening, ensureWeb(say), import('./app.ts')])
   if (web.kind === 'missing' || web.kind === 'stale') log.warn(web.reason)
   const app = await buildApp({ config, databaseUrl: database.url, log })
-  running.onStop(() => app.stop())
+  running.onStop(() => stopServing(app))
 
   const { loadDemo, demoLines, firstRunLines } = await import('./demo.ts')
   if (demo) await loadDemo(app.kernel, say)
@@ -91,6 +91,16 @@ async function serve({ config, demo, log, say, running }: Start): Promise<void> 
   const lines = demo ? await demoLines(app.kernel) : await firstRunLines(app.kernel, address)
   if (terminal || demo) print(banner(address, database, lines))
   else for (const line of lines) log.info(line)
+}
+
+/** Requests in flight get their answers; a connection is closed as soon as it has none, and after ten seconds anyway. */
+async function stopServing(app: App): Promise<void> {
+  const { server } = app.http
+  const idle = setInterval(() => server.closeIdleConnections(), 50)
+  const late = setTimeout(() => server.closeAllConnections(), 10_000)
+  await app.stop()
+  clearInterval(idle)
+  clearTimeout(late)
 }
 
 async function listen(app: App, config: Config): Promise<void> {

@@ -28,7 +28,8 @@ export async function httpServer(kernel: Kernel, version: string): Promise<Fasti
     trustProxy: kernel.config.trustProxy,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 3000 },
     requestTimeout: 60_000,
-    forceCloseConnections: true,
+    // A request in flight gets its answer before the end; idle connections are closed at once.
+    forceCloseConnections: 'idle',
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
