@@ -86,7 +86,9 @@ function Stay({ until, size }: { until: string | null; size: VisitTimeProps['siz
   if (Date.parse(until) - now < 10 * 60_000)
     return <RunningTime until={until} warnBefore={600} size={size} label={t('visit.time.left')} />
   return (
-    <span style={{ whiteSpace: 'nowrap' }}>
+    <span
+      style={{ whiteSpace: 'nowrap', ...(size === 'figure' ? { fontSize: 'var(--fy-text-figure)' } : {}) }}
+    >
       {t('visit.time.until', { at: formatTime(until, zone, language) })}
     </span>
   )

@@ -111,7 +111,7 @@ export function Console() {
         <NowColumn
           items={items}
           declined={refused}
-          state={board}
+          state={reads ? board : { ...board, isPending: false }}
           selected={focus.place === 'now' ? focus.selected : undefined}
           onOpen={open}
           act={act}
@@ -128,6 +128,7 @@ export function Console() {
           onNew={canRegister ? () => show({ open: 'new' }) : undefined}
           onAnnounce={canAnnounce ? () => show({ open: 'announce' }) : undefined}
           focusFirst={focus.start}
+          reads={reads}
         />
         <div className={css.side} data-elsewhere>
           {panel ?? <TodoColumn onOpen={openSubject} />}

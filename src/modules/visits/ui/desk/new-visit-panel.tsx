@@ -190,9 +190,6 @@ export function NewVisitPanel({ onClose, onSent }: NewVisitPanelProps) {
             ) : null
           }
         />
-        {category?.idCheck ? (
-          <DocumentFields value={document} onChange={setDocument} error={documentError} />
-        ) : null}
         {category ? (
           <ConsentChoice
             category={category}
@@ -201,6 +198,9 @@ export function NewVisitPanel({ onClose, onSent }: NewVisitPanelProps) {
             onChange={draft.patch}
             place={spoken(category.waitingPlace)}
           />
+        ) : null}
+        {category?.idCheck ? (
+          <DocumentFields value={document} onChange={setDocument} error={documentError} />
         ) : null}
       </form>
     </Panel>

@@ -15,7 +15,8 @@ export function Situation({ visit }: { visit: VisitDetail }) {
   const { status } = visit
   const host = visit.receiverName || visit.hostName
   const nobody = nobodyAnswered(visit)
-  const text = t(nobody ? 'visit.now.unanswered' : `visit.now.${status}`, {
+  const key = nobody ? 'unanswered' : status === 'left' && visit.lateSignature ? 'leftOwed' : status
+  const text = t(`visit.now.${key}`, {
     asked: visit.askedName || host,
     host: host || t('visit.host.none'),
     place: spoken(visit.waitingPlace),

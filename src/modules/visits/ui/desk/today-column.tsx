@@ -4,6 +4,7 @@ import type { RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../ui-kit/button.tsx'
 import { serverNow } from '../../../../ui-kit/clock.ts'
+import { Empty } from '../../../../ui-kit/empty.tsx'
 import { Icon } from '../../../../ui-kit/icon.tsx'
 import { TextInput } from '../../../../ui-kit/inputs.tsx'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
@@ -26,6 +27,8 @@ export interface TodayColumnProps {
   onNew: (() => void) | undefined
   onAnnounce: (() => void) | undefined
   focusFirst: () => void
+  /** False: this role does not see visits. */
+  reads: boolean
 }
 
 /** The day as a board: cards go from lane to lane by themselves as gate, hosts and other desks act. */
@@ -76,7 +79,12 @@ export function TodayColumn(props: TodayColumnProps) {
         ) : null}
       </header>
       {board.error ? <ProblemNotice fault={board.error} onRetry={() => void board.refetch()} /> : null}
-      <div className={css.lanes}>
+      {props.reads ? null : (
+        <Empty icon="lock" title={t('visit.console.noRight')}>
+          {t('visit.console.noRightHelp')}
+        </Empty>
+      )}
+      <div className={css.lanes} hidden={!props.reads}>
         {lanes.map((lane) => (
           <LaneView
             key={lane}
