@@ -3,7 +3,7 @@ import type { JournalEntry } from '../../kernel/journal/entry.ts'
 import type { Notice, NoticeMaker } from '../../kernel/notifications/notice.ts'
 import { visitNumber } from './present.ts'
 import { timingsSetting } from './settings.ts'
-import { findVisit, type VisitRow } from './store.ts'
+import { type ToldVisit, visitToTell } from './store.ts'
 
 interface Told {
   readonly personId: string | null
@@ -16,10 +16,10 @@ interface Told {
 }
 
 /** The visit as it is now is what counts: a question already answered is not sent. */
-function maker(whom: (visit: VisitRow, entry: JournalEntry) => Told | null): NoticeMaker {
+function maker(whom: (visit: ToldVisit, entry: JournalEntry) => Told | null): NoticeMaker {
   return async (sql, entry, kernel) => {
     if (entry.siteId === null) return []
-    const visit = await sql.maybe(findVisit(entry.siteId, entry.entityId))
+    const visit = await sql.maybe(visitToTell(entry.siteId, entry.entityId))
     if (visit === undefined) return []
     const told = whom(visit, entry)
     if (told === null || told.personId === null || told.personId === entry.actorId) return []
@@ -28,7 +28,7 @@ function maker(whom: (visit: VisitRow, entry: JournalEntry) => Told | null): Not
   }
 }
 
-function notice(visit: VisitRow, personId: string, template: Told['template'], hours: number): Notice {
+function notice(visit: ToldVisit, personId: string, template: Told['template'], hours: number): Notice {
   return {
     personId,
     siteId: visit.site_id,
@@ -45,12 +45,12 @@ function notice(visit: VisitRow, personId: string, template: Told['template'], h
   }
 }
 
-const askedPerson = (visit: VisitRow): Told | null =>
+const askedPerson = (visit: ToldVisit): Told | null =>
   visit.status === 'asking' && visit.asked_kind === 'person'
     ? { personId: visit.asked_id, template: 'visit-asked' }
     : null
 
-const receiver = (visit: VisitRow) => visit.receiver_id ?? visit.host_id
+const receiver = (visit: ToldVisit) => visit.receiver_id ?? visit.host_id
 
 /** Asked when consent is needed; otherwise told that the guest is here. */
 const arrival = maker((visit) => {
