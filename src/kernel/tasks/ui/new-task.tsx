@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { v7 } from 'uuid'
 import { Button } from '../../../ui-kit/button.tsx'
 import { call } from '../../../ui-kit/client.ts'
+import { serverNow } from '../../../ui-kit/clock.ts'
 import { useDraft } from '../../../ui-kit/drafts.ts'
 import { Field } from '../../../ui-kit/field.tsx'
 import { DateTimeInput, TextArea, TextInput } from '../../../ui-kit/inputs.tsx'
@@ -91,7 +92,7 @@ export function NewTask({ onClose }: { onClose: () => void }) {
           {quick.map((minutes) => (
             <Button
               key={minutes}
-              onClick={() => draft.patch({ wall: toWall(Date.now() + minutes * 60_000, site.zone) })}
+              onClick={() => draft.patch({ wall: toWall(serverNow() + minutes * 60_000, site.zone) })}
             >
               {t('todo.inMinutes', { count: minutes })}
             </Button>

@@ -34,7 +34,7 @@ export function TaskCard(props: TaskCardProps) {
       <div className={css.head}>
         <button
           type="button"
-          className={css.title}
+          className={cx(css.title, large && css.large)}
           data-task={task.id}
           aria-current={selected || undefined}
           onFocus={props.onSelect}

@@ -1,6 +1,7 @@
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui-kit/button.tsx'
+import { serverNow } from '../../../ui-kit/clock.ts'
 import { Field } from '../../../ui-kit/field.tsx'
 import { DateTimeInput, TextInput } from '../../../ui-kit/inputs.tsx'
 import { useKeys } from '../../../ui-kit/keys.ts'
@@ -136,7 +137,7 @@ function PostponeForm({ task, acts, onClose }: TaskFormProps) {
     >
       <div className={css.quick}>
         {quick.map((minutes) => (
-          <Button key={minutes} onClick={() => setWall(toWall(Date.now() + minutes * 60_000, site.zone))}>
+          <Button key={minutes} onClick={() => setWall(toWall(serverNow() + minutes * 60_000, site.zone))}>
             {t('todo.inMinutes', { count: minutes })}
           </Button>
         ))}

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { type FocusEvent, type KeyboardEvent, useRef, useState } from 'react'
+import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui-kit/button.tsx'
 import { Empty } from '../../../ui-kit/empty.tsx'
@@ -32,7 +32,21 @@ export function TaskList({ whose, status, onOpen, large = false }: TaskListProps
   const [form, setForm] = useState<FormName | null>(null)
   const [inside, setInside] = useState(false)
   const items = list.data?.pages.flatMap((page) => page.items) ?? []
-  const chosen = items.find((task) => task.id === selected)
+  const at = items.findIndex((task) => task.id === selected)
+  const chosen = items[at]
+  const place = useRef(0)
+  if (at >= 0) place.current = at
+
+  // The chosen one was settled or went to somebody else: the next one takes its place and the focus, if it lay here.
+  const gone = selected !== null && chosen === undefined && list.data !== undefined
+  useEffect(() => {
+    if (!gone) return
+    setSelected(null)
+    setForm(null)
+    const rows = [...(box.current?.querySelectorAll<HTMLElement>('[data-task]') ?? [])]
+    const lost = document.activeElement === document.body || box.current?.contains(document.activeElement)
+    if (lost) rows[Math.min(place.current, rows.length - 1)]?.focus()
+  }, [gone])
 
   function select(id: string) {
     if (id === selected) return
@@ -58,17 +72,17 @@ export function TaskList({ whose, status, onOpen, large = false }: TaskListProps
     if (!(event.target instanceof HTMLElement) || !event.target.dataset.task) return
     if (event.altKey || event.ctrlKey || event.metaKey) return
     const rows = titles()
-    const at = rows.indexOf(event.target)
+    const from = rows.indexOf(event.target)
     const places = new Map([
-      ['ArrowDown', at + 1],
-      ['ArrowUp', at - 1],
+      ['ArrowDown', from + 1],
+      ['ArrowUp', from - 1],
       ['Home', 0],
       ['End', rows.length - 1],
     ])
-    const place = places.get(event.key)
-    if (place === undefined) return
+    const to = places.get(event.key)
+    if (to === undefined) return
     event.preventDefault()
-    rows[place]?.focus()
+    rows[to]?.focus()
   }
 
   function onBlur(event: FocusEvent) {
