@@ -22,7 +22,11 @@ export async function ask(connection: Connection | undefined, path: string): Pro
 }
 
 /** @returns milliseconds of each answer, warm-up left out */
-export async function timed(open: readonly Connection[], seconds: number, next: () => string): Promise<number[]> {
+export async function timed(
+  open: readonly Connection[],
+  seconds: number,
+  next: () => string,
+): Promise<number[]> {
   const took: number[] = []
   const warm = performance.now() + Math.min(1500, seconds * 300)
   const until = warm + seconds * 1000
@@ -48,7 +52,13 @@ export function growth(figure: Figure, name: string, aim: number | null) {
     figure(`${name}-p95`, p95, 'ms', aim === null ? of : { ...of, aim, ok: p95 < aim })
     if (before !== undefined) {
       const times = size / before.size
-      figure(`${name}-growth`, p50 / before.p50, 'of p50', { from: before.size, rows: size, times, aim: 1.5, ok: p50 / before.p50 <= 1.5 })
+      figure(`${name}-growth`, p50 / before.p50, 'of p50', {
+        from: before.size,
+        rows: size,
+        times,
+        aim: 1.5,
+        ok: p50 / before.p50 <= 1.5,
+      })
     }
     before = { size, p50, p95 }
   }

@@ -27,7 +27,11 @@ export async function run(options: Options): Promise<void> {
   const figure = figures('checkin')
   const slices = Math.max(4, Math.ceil(options.seconds / sliceSeconds))
   // Generous: a pass never comes back in this benchmark.
-  const stage = await openStage({ passes: 60_000 + slices * 25_000, serverOptions: options.serverOptions, nice: options.nice })
+  const stage = await openStage({
+    passes: 60_000 + slices * 25_000,
+    serverOptions: options.serverOptions,
+    nice: options.nice,
+  })
   const http: Side = { one: await overHttp(stage, options.clients), seconds: 0, latencies: [] }
   const straight: Side = { one: await straightly(stage), seconds: 0, latencies: [] }
   say('warming up')
@@ -40,20 +44,35 @@ export async function run(options: Options): Promise<void> {
     const rates = new Map<Side, number>()
     for (const side of order) rates.set(side, await slice(side, options.clients, sliceSeconds))
     ratios.push((rates.get(http) ?? 0) / (rates.get(straight) ?? 1))
-    say(`turn ${turn + 1}: HTTP ${Math.round(rates.get(http) ?? 0)}/s, straight ${Math.round(rates.get(straight) ?? 0)}/s`)
+    say(
+      `turn ${turn + 1}: HTTP ${Math.round(rates.get(http) ?? 0)}/s, straight ${Math.round(rates.get(straight) ?? 0)}/s`,
+    )
   }
   report(figure, http, straight, ratios, options.clients)
   await check(stage, http, straight)
 }
 
-function report(figure: Figure, http: Side, straight: Side, ratios: readonly number[], clients: number): void {
+function report(
+  figure: Figure,
+  http: Side,
+  straight: Side,
+  ratios: readonly number[],
+  clients: number,
+): void {
   const rate = (side: Side) => side.latencies.length / side.seconds
   const scale = { clients, walkIns: http.latencies.length }
   figure('http', rate(http), 'walk-ins/s', scale)
   figure('straight', rate(straight), 'walk-ins/s', { clients, walkIns: straight.latencies.length })
-  figure('ratio', rate(http) / rate(straight), 'of straight', { aim: 0.6, ok: rate(http) / rate(straight) >= 0.6 })
+  figure('ratio', rate(http) / rate(straight), 'of straight', {
+    aim: 0.6,
+    ok: rate(http) / rate(straight) >= 0.6,
+  })
   figure('ratio-median-turn', percentile(ratios, 0.5), 'of straight', { turns: ratios.length })
-  for (const [name, part] of [['p50', 0.5], ['p95', 0.95], ['p99', 0.99]] as const) {
+  for (const [name, part] of [
+    ['p50', 0.5],
+    ['p95', 0.95],
+    ['p99', 0.99],
+  ] as const) {
     const value = percentile(http.latencies, part)
     figure(`http-${name}`, value, 'ms', name === 'p99' ? { ...scale, aim: 40, ok: value < 40 } : scale)
     figure(`straight-${name}`, percentile(straight.latencies, part), 'ms')
@@ -87,13 +106,19 @@ async function slice(side: Side, clients: number, seconds: number): Promise<numb
 
 async function overHttp(stage: Stage, clients: number): Promise<Side['one']> {
   const headers = { authorization: `Bearer ${stage.house.key.secret}`, 'foyer-site': stage.house.siteId }
-  const connections = await Promise.all(Array.from({ length: clients }, () => Connection.open(stage.port, headers)))
+  const connections = await Promise.all(
+    Array.from({ length: clients }, () => Connection.open(stage.port, headers)),
+  )
   atEnd(() => {
     for (const connection of connections) connection.close()
   })
   return async (client) => {
     const { key, body } = walkIn(stage.house)
-    const answer = await connections[client]?.post('/api/v1/visits', JSON.stringify(body), `idempotency-key: ${key}\r\n`)
+    const answer = await connections[client]?.post(
+      '/api/v1/visits',
+      JSON.stringify(body),
+      `idempotency-key: ${key}\r\n`,
+    )
     if (answer?.status !== 200) throw new Error(`${answer?.status}: ${answer?.body}`)
   }
 }
@@ -106,7 +131,9 @@ async function straightly(stage: Stage): Promise<Side['one']> {
   while (scripts.length < recordings) scripts.push(await record(app, stage.house))
   await app.stop()
   const [first] = scripts
-  say(`a walk-in is ${first?.trips.map((trip) => trip.length).join(' + ')} statements in ${first?.trips.length} trips`)
+  say(
+    `a walk-in is ${first?.trips.map((trip) => trip.length).join(' + ')} statements in ${first?.trips.length} trips`,
+  )
   const pool = openPool(stage.databaseUrl, stage.config.poolSize)
   atEnd(() => pool.end())
   let next = 0
@@ -124,6 +151,14 @@ async function check(stage: Stage, http: Side, straight: Side): Promise<void> {
     (select count(*)::int from journal where action = 'visit.registered') as entries`)
   const { visits = 0, visitors = 0, passes = 0, tasks = 0, entries = 0 } = rows[0] ?? {}
   const whole = passes === visits && visitors === visits && tasks === 2 * visits && entries === visits
-  figures('checkin')('rows-agree', whole ? 1 : 0, 'yes', { visits, visitors, passes, tasks, entries, ok: whole })
-  if (!whole || visits < http.latencies.length + straight.latencies.length) throw new Error('the rows do not agree')
+  figures('checkin')('rows-agree', whole ? 1 : 0, 'yes', {
+    visits,
+    visitors,
+    passes,
+    tasks,
+    entries,
+    ok: whole,
+  })
+  if (!whole || visits < http.latencies.length + straight.latencies.length)
+    throw new Error('the rows do not agree')
 }

@@ -28,7 +28,9 @@ export class Connection {
   }
 
   static async open(port: number, headers: Readonly<Record<string, string>>): Promise<Connection> {
-    const lines = Object.entries({ host: `127.0.0.1:${port}`, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`)
+    const lines = Object.entries({ host: `127.0.0.1:${port}`, ...headers }).map(
+      ([name, value]) => `${name}: ${value}\r\n`,
+    )
     return await new Promise((resolve, reject) => {
       const socket = connect(port, '127.0.0.1', () => resolve(new Connection(socket, lines.join(''))))
       socket.once('error', reject)
@@ -67,7 +69,10 @@ export class Connection {
     const length = Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1] ?? 0)
     const whole = end + 4 + length
     if (this.#parts.length < whole) return
-    const answer = { status: Number(head.slice(9, 12)), body: this.#parts.subarray(end + 4, whole).toString('utf8') }
+    const answer = {
+      status: Number(head.slice(9, 12)),
+      body: this.#parts.subarray(end + 4, whole).toString('utf8'),
+    }
     this.#parts = this.#parts.subarray(whole)
     const waiting = this.#waiting
     this.#waiting = undefined

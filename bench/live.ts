@@ -67,7 +67,9 @@ async function openConsole(stage: Stage, heard: (id: string) => void): Promise<S
       }
       const end = rest.lastIndexOf('\n\n')
       if (end < 0) return
-      for (const [, id] of rest.slice(0, end).matchAll(/"entity":"visit","id":"([0-9a-f-]{36})","action":"visit.registered"/g)) {
+      for (const [, id] of rest
+        .slice(0, end)
+        .matchAll(/"entity":"visit","id":"([0-9a-f-]{36})","action":"visit.registered"/g)) {
         if (id !== undefined) heard(id)
       }
       rest = rest.slice(end)

@@ -7,7 +7,15 @@ export type Extra = Readonly<Record<string, string | number | boolean | null>>
 
 export function figures(bench: string) {
   return (figure: string, value: number, unit: string, extra: Extra = {}): void => {
-    const line = { bench, figure, value: rounded(value), unit, ...extra, at: new Date().toISOString(), machine }
+    const line = {
+      bench,
+      figure,
+      value: rounded(value),
+      unit,
+      ...extra,
+      at: new Date().toISOString(),
+      machine,
+    }
     process.stdout.write(`${JSON.stringify(line)}\n`)
   }
 }

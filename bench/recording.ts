@@ -82,7 +82,8 @@ async function watched(pool: pg.Pool, use: () => Promise<unknown>): Promise<Call
     async query(config: string | Recorded) {
       if (underWay === 0) trip += 1
       underWay += 1
-      const sent = typeof config === 'string' ? { text: config, values: [] } : { ...config, values: [...config.values] }
+      const sent =
+        typeof config === 'string' ? { text: config, values: [] } : { ...config, values: [...config.values] }
       const call: Call = { trip, sent, row: undefined }
       calls.push(call)
       try {
@@ -132,7 +133,9 @@ function scriptOf(calls: readonly Call[], fixed: ReadonlySet<string>): Script {
     const place = ids.indexOf(value)
     return (tx) => tx.ids[place]
   }
-  const now = Math.min(...calls.flatMap(({ sent }) => sent.values.filter((value) => value instanceof Date).map(Number)))
+  const now = Math.min(
+    ...calls.flatMap(({ sent }) => sent.values.filter((value) => value instanceof Date).map(Number)),
+  )
   const step = ({ sent }: Call): Step => ({
     text: sent.text,
     name: sent.name,
@@ -149,7 +152,12 @@ function scriptOf(calls: readonly Call[], fixed: ReadonlySet<string>): Script {
 /** One walk-in as a program would do it that has nothing but `pg` and the statements. */
 export async function perform(pool: pg.Pool, script: Script): Promise<void> {
   const rows: Array<Readonly<Record<string, unknown>> | undefined> = []
-  const tx = { ids: Array.from({ length: script.ids }, newId), phone: `+86${nextPhone()}`, now: new Date(), rows }
+  const tx = {
+    ids: Array.from({ length: script.ids }, newId),
+    phone: `+86${nextPhone()}`,
+    now: new Date(),
+    rows,
+  }
   const client = await pool.connect()
   let broken = true
   try {

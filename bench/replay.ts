@@ -39,19 +39,31 @@ export async function run(options: Options): Promise<void> {
   const minuteMs = (options.over * 1000) / minutes
   const of = { source, visitors: guests.length, minutes, leftOut: left }
   const stage = await openStage({ ...options, passes: guests.length + 1000 })
-  say(`${guests.length} visitors in ${minutes} minutes with something to do, ${Math.round(60_000 / minuteMs)} times faster than life`)
+  say(
+    `${guests.length} visitors in ${minutes} minutes with something to do, ${Math.round(60_000 / minuteMs)} times faster than life`,
+  )
   const { took, lags, seconds } = await replay(stage, acts, minuteMs, options.clients)
   figure('rate', acts.length / seconds, 'commands/s', { ...of, commands: acts.length })
   figure('register-p95', percentile(took.register, 0.95), 'ms', of)
   figure('release-p95', percentile(took.release, 0.95), 'ms', of)
   figure('lag-p95', percentile(lags, 0.95), 'ms', of)
   figure('lag-max', percentile(lags, 1), 'ms', of)
-  const { rows } = await stage.db.query<{ visits: number; gone: number; stock: number }>(`select count(*)::int as visits,
+  const { rows } = await stage.db.query<{
+    visits: number
+    gone: number
+    stock: number
+  }>(`select count(*)::int as visits,
     (count(*) filter (where status = 'left'))::int as gone,
     (select count(*)::int from pass where status <> 'in_stock') as stock from visit`)
   const { visits = 0, gone = 0, stock = 0 } = rows[0] ?? {}
   const match = visits === guests.length && gone === guests.length && stock === 0
-  figure('counts-match', match ? 1 : 0, 'yes', { visitors: guests.length, visits, gone, passesOut: stock, ok: match })
+  figure('counts-match', match ? 1 : 0, 'yes', {
+    visitors: guests.length,
+    visits,
+    gone,
+    passesOut: stock,
+    ok: match,
+  })
   if (!match) throw new Error('the register does not agree with the book')
 }
 
@@ -127,7 +139,8 @@ function inOrder(guests: readonly Guest[]): Act[] {
 
 async function readBook(): Promise<{ guests: Guest[]; source: string; left: number }> {
   const text = await readFile(real, 'utf8').catch(() => undefined)
-  if (text === undefined) say(`${real} is not there: the real arrivals are left out, a small invented book is replayed instead`)
+  if (text === undefined)
+    say(`${real} is not there: the real arrivals are left out, a small invented book is replayed instead`)
   const rows: Record<string, string>[] = parse(text ?? (await readFile(invented, 'utf8')), {
     columns: true,
     relax_column_count: true,
@@ -136,7 +149,9 @@ async function readBook(): Promise<{ guests: Guest[]; source: string; left: numb
   })
   const guests = rows.flatMap((row): Guest[] => {
     const arrival = minuteOf(row['TOA'])
-    const name = [row['NAMEFIRST'], row['NAMEMID'], row['NAMELAST']].filter((part) => part !== undefined && part !== '').join(' ')
+    const name = [row['NAMEFIRST'], row['NAMEMID'], row['NAMELAST']]
+      .filter((part) => part !== undefined && part !== '')
+      .join(' ')
     // Who never came cannot be replayed, nor can a line without a name.
     if (arrival === undefined || name === '') return []
     const departure = minuteOf(row['TOD'])
@@ -151,7 +166,11 @@ async function readBook(): Promise<{ guests: Guest[]; source: string; left: numb
       },
     ]
   })
-  return { guests, source: text === undefined ? 'invented' : 'waves-visitors.csv', left: rows.length - guests.length }
+  return {
+    guests,
+    source: text === undefined ? 'invented' : 'waves-visitors.csv',
+    left: rows.length - guests.length,
+  }
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']

@@ -1,7 +1,7 @@
 /** `npm run bench -- NAME [options]` */
 import { parseArgs } from 'node:util'
-import { cleanUp } from './stage.ts'
 import { say } from './output.ts'
+import { cleanUp } from './stage.ts'
 
 const usage = `Benchmarks. Each prints one JSON line per figure on stdout and what it is doing on stderr; everything runs on the
 loopback in a temporary FOYER_HOME with its own PostgreSQL (fsync on), which is removed at the end.
@@ -33,7 +33,9 @@ export interface Options {
   readonly nice: number | undefined
 }
 
-const benchmarks: Readonly<Record<string, () => Promise<{ readonly run: (options: Options) => Promise<void> }>>> = {
+const benchmarks: Readonly<
+  Record<string, () => Promise<{ readonly run: (options: Options) => Promise<void> }>>
+> = {
   checkin: () => import('./checkin.ts'),
   replay: () => import('./replay.ts'),
   search: () => import('./search.ts'),
@@ -63,7 +65,8 @@ function readOptions() {
     return value
   }
   const sizes = values.sizes.split(',').map(Number)
-  if (sizes.some((size) => !Number.isInteger(size) || size < 1000)) throw new Error('--sizes wants numbers from 1000 up')
+  if (sizes.some((size) => !Number.isInteger(size) || size < 1000))
+    throw new Error('--sizes wants numbers from 1000 up')
   const options: Options = {
     seconds: number('seconds'),
     clients: number('clients'),
@@ -95,7 +98,9 @@ async function main(): Promise<void> {
     const { spawnSync } = await import('node:child_process')
     const rest = process.argv.slice(2).filter((word) => word !== 'all')
     for (const one of Object.keys(benchmarks)) {
-      const { status } = spawnSync(process.execPath, [import.meta.filename, one, ...rest], { stdio: 'inherit' })
+      const { status } = spawnSync(process.execPath, [import.meta.filename, one, ...rest], {
+        stdio: 'inherit',
+      })
       if (status !== 0) process.exitCode = status ?? 1
     }
     return

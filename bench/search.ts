@@ -45,15 +45,19 @@ export async function run(options: Options): Promise<void> {
       tell(size, await timed(open, 1, () => `/api/v1/visits?q=${encodeURIComponent(typing[kind]())}`))
     }
     const places = await cursorsOf(stage.db, size)
-    report.deep(size, await timed(open, secondsEach / 2, () => `/api/v1/visits?limit=50&cursor=${pick(places)}`))
+    report.deep(
+      size,
+      await timed(open, secondsEach / 2, () => `/api/v1/visits?limit=50&cursor=${pick(places)}`),
+    )
     await ask(open[0], '/api/v1/visits?limit=200&order=oldest')
   }
 }
 
 /** Places far down the register, as the product writes them. */
 async function cursorsOf(db: pg.Client, size: number): Promise<string[]> {
-  const { rows } = await db.query<{ at: Date; id: string }>('select sort_at as at, id from visit where random() < $1 limit 200', [
-    Math.min(1, 400 / size),
-  ])
+  const { rows } = await db.query<{ at: Date; id: string }>(
+    'select sort_at as at, id from visit where random() < $1 limit 200',
+    [Math.min(1, 400 / size)],
+  )
   return rows.map(({ at, id }) => Buffer.from(`${at.toISOString()}|${id}`).toString('base64url'))
 }

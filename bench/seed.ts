@@ -15,13 +15,15 @@ export async function prepareSeed(db: pg.Client): Promise<void> {
   await db.query('create unlogged table seed_given (n int, c text, p text)')
   await db.query('create unlogged table seed_firm (n int, name text, grams text[])')
   const fill = async (table: string, characters: readonly string[]) =>
-    await db.query(`insert into ${table} select ord - 1, c, p from unnest($1::text[], $2::text[]) with ordinality as t (c, p, ord)`, [
-      characters,
-      syllables(characters),
-    ])
+    await db.query(
+      `insert into ${table} select ord - 1, c, p from unnest($1::text[], $2::text[]) with ordinality as t (c, p, ord)`,
+      [characters, syllables(characters)],
+    )
   await fill('seed_surname', surnames)
   await fill('seed_given', given)
-  const names = cities.flatMap((city) => firms.flatMap((firm) => trades.map((trade) => `${city}${firm}${trade}有限公司`)))
+  const names = cities.flatMap((city) =>
+    firms.flatMap((firm) => trades.map((trade) => `${city}${firm}${trade}有限公司`)),
+  )
   await db.query(
     `insert into seed_firm select ord - 1, name, array(select jsonb_array_elements_text(g))
      from unnest($1::text[], $2::jsonb[]) with ordinality as t (name, g, ord)`,
@@ -43,7 +45,14 @@ export async function seedVisits(db: pg.Client, house: House, from: number, tota
        join seed_given a on a.n = (i * 69621::bigint / 7) % $5
        join seed_given b on b.n = (i * 16807::bigint / 11) % $5
        join seed_firm f on f.n = (i * 39373::bigint / 13) % $6`,
-    [house.siteId, Math.ceil(from / 2) + 1, people, surnames.length, given.length, cities.length * firms.length * trades.length],
+    [
+      house.siteId,
+      Math.ceil(from / 2) + 1,
+      people,
+      surnames.length,
+      given.length,
+      cities.length * firms.length * trades.length,
+    ],
   )
   await db.query(
     `insert into visit (id, site_id, status, previous_status, status_at, status_by, category, kind, announced, visitor_id,
@@ -58,7 +67,9 @@ export async function seedVisits(db: pg.Client, house: House, from: number, tota
        cross join lateral (select now() - interval '2 days' - make_interval(secs => (i * 104729::bigint) % 94000000) as at) t`,
     [house.siteId, from + 1, total, house.hostIds, people],
   )
-  await db.query('update visitor p set last_visit_id = v.id from visit v where v.visitor_id = p.id and p.last_visit_id is null')
+  await db.query(
+    'update visitor p set last_visit_id = v.id from visit v where v.visitor_id = p.id and p.last_visit_id is null',
+  )
   await db.query('vacuum analyze visitor')
   await db.query('vacuum analyze visit')
   say(`${total} visits of ${people} people (${((performance.now() - began) / 1000).toFixed(1)} s)`)

@@ -34,12 +34,22 @@ async function makeHouse(kernel: Kernel, passes: number): Promise<House> {
   const hostIds = Array.from({ length: hosts }, () => newId())
   await command(ctx, async (work) => {
     hostIds.forEach((id, n) => {
-      createPerson(work, { id, name: `工程师${n + 1}`, departmentId: department.id, extension: String(8200 + n) })
+      createPerson(work, {
+        id,
+        name: `工程师${n + 1}`,
+        departmentId: department.id,
+        extension: String(8200 + n),
+      })
     })
   })
-  const { key, secret } = await createKey(ctx, { body: { name: 'bench', role: 'receptionist', expiresAt: null } })
+  const { key, secret } = await createKey(ctx, {
+    body: { name: 'bench', role: 'receptionist', expiresAt: null },
+  })
   for (let from = 1; from <= passes; from += 10_000) {
-    const some = Array.from({ length: Math.min(10_000, passes - from + 1) }, (_, n) => `P${String(from + n).padStart(7, '0')}`)
+    const some = Array.from(
+      { length: Math.min(10_000, passes - from + 1) },
+      (_, n) => `P${String(from + n).padStart(7, '0')}`,
+    )
     await kernel.sql.run(addPasses(siteId, some))
   }
   return { siteId, hostIds, key: { id: key.id, secret } }

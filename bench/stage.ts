@@ -49,7 +49,10 @@ export async function temporaryHome(): Promise<string> {
 }
 
 /** Nothing of the caller's environment but what a benchmark wants: the same figures on every machine. */
-export function environment(home: string, more: Readonly<Record<string, string>> = {}): Record<string, string> {
+export function environment(
+  home: string,
+  more: Readonly<Record<string, string>> = {},
+): Record<string, string> {
   const { PATH = '/usr/bin:/bin', NODE_OPTIONS } = process.env
   return {
     PATH,
@@ -116,7 +119,11 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   return { home, config, databaseUrl: database.url, db, port, house, pid }
 }
 
-async function startServer(home: string, databaseUrl: string, { passes = 0, serverOptions, nice }: StageOptions) {
+async function startServer(
+  home: string,
+  databaseUrl: string,
+  { passes = 0, serverOptions, nice }: StageOptions,
+) {
   const child = fork(fileURLToPath(new URL('server.ts', import.meta.url)), [String(passes)], {
     env: environment(home, { DATABASE_URL: databaseUrl }),
     execArgv: [...serverOptions],

@@ -29,8 +29,18 @@ export async function run(options: Options): Promise<void> {
     say(`cold ${cold.at(-1)?.toFixed(2)} s, warm ${warm.at(-1)?.toFixed(2)} s`)
   }
   const middle = (seconds: readonly number[]) => percentile(seconds, 0.5)
-  figure('cold', middle(cold), 's', { times: cold.length, best: Math.min(...cold), aim: 8, ok: middle(cold) < 8 })
-  figure('warm', middle(warm), 's', { times: warm.length, best: Math.min(...warm), aim: 2, ok: middle(warm) < 2 })
+  figure('cold', middle(cold), 's', {
+    times: cold.length,
+    best: Math.min(...cold),
+    aim: 8,
+    ok: middle(cold) < 8,
+  })
+  figure('warm', middle(warm), 's', {
+    times: warm.length,
+    best: Math.min(...warm),
+    aim: 2,
+    ok: middle(warm) < 2,
+  })
 }
 
 async function once(home: string, options: Options): Promise<number> {

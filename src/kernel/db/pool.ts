@@ -17,10 +17,24 @@ const parsers = new Map<number, (value: string) => unknown>([
  */
 function instant(value: string): unknown {
   const length = value.length
-  if (value[0] === '0' || value[4] !== '-' || value[10] !== ' ' || value[length - 3] !== '+' || !value.endsWith('00')) {
+  if (
+    value[0] === '0' ||
+    value[4] !== '-' ||
+    value[10] !== ' ' ||
+    value[length - 3] !== '+' ||
+    !value.endsWith('00')
+  ) {
     return pg.types.getTypeParser(builtins.TIMESTAMPTZ)(value)
   }
-  const millisecond = value[19] === '.' ? Number(value.slice(20, length - 3).padEnd(3, '0').slice(0, 3)) : 0
+  const millisecond =
+    value[19] === '.'
+      ? Number(
+          value
+            .slice(20, length - 3)
+            .padEnd(3, '0')
+            .slice(0, 3),
+        )
+      : 0
   const at = (from: number) => (value.charCodeAt(from) - 48) * 10 + value.charCodeAt(from + 1) - 48
   return new Date(Date.UTC(at(0) * 100 + at(2), at(5) - 1, at(8), at(11), at(14), at(17), millisecond))
 }
