@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui-kit/button.tsx'
 import { call } from '../../../ui-kit/client.ts'
@@ -61,12 +61,22 @@ export function SettingEditor({ detail }: { detail: Detail }) {
       setFault(problem)
       if (problem instanceof ApiProblem && problem.code === 'edit.stale')
         await client.invalidateQueries({ queryKey: ['settings'] })
-      setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
     },
   })
+  useEffect(() => {
+    if (Object.keys(errors).length === 0) return
+    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
+    // In the middle, because the foot covers what the browser would call visible.
+    wrong?.scrollIntoView({ block: 'center' })
+    wrong?.focus({ preventScroll: true })
+  }, [errors])
   const ready = detail.can.edit && changed > 0 && !outdated && !save.isPending
   const submit = () => {
     if (ready) save.mutate()
+  }
+  function discard() {
+    draft.clear()
+    setFault(null)
   }
   useKeys({ 'Ctrl+s': { label: t('settings.save'), run: submit } }, { enabled: detail.can.edit })
 
@@ -88,7 +98,7 @@ export function SettingEditor({ detail }: { detail: Detail }) {
         <ErrorNotice tone="waiting" title={t('settings.outdated', { base, version: detail.version })}>
           <span className={css.answers}>
             <Button onClick={() => draft.patch({ base: detail.version })}>{t('settings.keepMine')}</Button>
-            <Button onClick={draft.clear}>{t('settings.takeTheirs')}</Button>
+            <Button onClick={discard}>{t('settings.takeTheirs')}</Button>
           </span>
         </ErrorNotice>
       ) : null}
@@ -103,13 +113,15 @@ export function SettingEditor({ detail }: { detail: Detail }) {
           />
         </SettingForm>
       </fieldset>
-      {fault instanceof ApiProblem && fault.code === 'input.invalid' ? (
-        <ErrorNotice title={t('settings.wrong', { count: fault.fields.length })} />
-      ) : (
-        <ProblemNotice fault={fault} />
-      )}
       {detail.can.edit ? (
         <footer className={css.foot}>
+          <div className={css.faults}>
+            {fault instanceof ApiProblem && fault.code === 'input.invalid' ? (
+              <ErrorNotice title={t('settings.wrong', { count: fault.fields.length })} />
+            ) : (
+              <ProblemNotice fault={fault} />
+            )}
+          </div>
           <div className={css.note}>
             <Field label={t('settings.note')}>
               <TextInput
@@ -123,7 +135,7 @@ export function SettingEditor({ detail }: { detail: Detail }) {
           <span className={css.state} role="status">
             {changed > 0 ? t('settings.unsaved', { count: changed }) : ''}
           </span>
-          <Button disabled={changed === 0} onClick={draft.clear}>
+          <Button disabled={changed === 0} onClick={discard}>
             {t('settings.discard')}
           </Button>
           <Button kind="primary" type="submit" keyHint="Ctrl+s" busy={save.isPending} disabled={!ready}>
