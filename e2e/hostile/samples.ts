@@ -129,7 +129,7 @@ export function hostile(dice: Chance): Json {
     "'; drop table visit; --",
     '%',
     '\\',
-    '${jndi:ldap://127.0.0.1/a}',
+    '#{7*7}',
     '{{7*7}}',
     '<script>alert(1)</script>',
     '9999-12-31T23:59:59.999999999Z',

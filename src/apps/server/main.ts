@@ -87,10 +87,10 @@ async function serve({ config, demo, log, say, running }: Start): Promise<void> 
   await app.startBackground()
   if (running.stopping()) return
   const address = addressOf(app, config)
-  log.info({ address, ms: Math.round(process.uptime() * 1000), database: database.description }, 'serving')
   const lines = demo ? await demoLines(app.kernel) : await firstRunLines(app.kernel, address)
   if (terminal || demo) print(banner(address, database, lines))
   else for (const line of lines) log.info(line)
+  log.info({ address, ms: Math.round(process.uptime() * 1000), database: database.description }, 'serving')
 }
 
 /** Requests in flight get their answers; a connection is closed as soon as it has none, and after ten seconds anyway. */
