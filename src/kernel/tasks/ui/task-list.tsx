@@ -89,7 +89,7 @@ export function TaskList({ whose, status, onOpen, large = false }: TaskListProps
     if (!box.current?.contains(event.relatedTarget)) setInside(false)
   }
 
-  const can = form === null ? chosen?.can : undefined
+  const can = form === null && acts.busy === null ? chosen?.can : undefined
   useKeys(
     {
       d: can?.settle ? { label: t('todo.act.settle'), run: () => setForm('settle') } : undefined,
