@@ -28,7 +28,8 @@ export function BadLines({ kind, id, lines, total }: BadProps) {
   })
   const reason = ({ field, code, value }: Problem) => {
     const said = t([`import.problem.${code}`, 'import.problem.invalid'], { value: value ?? '' })
-    const whole = value === undefined || said.includes(value) ? said : `${said}（${value}）`
+    const whole =
+      value === undefined || said.includes(value) ? said : t('imports.withValue', { reason: said, value })
     return field === '' ? whole : t('imports.reason', { field: t(`import.${kind}.${field}`), reason: whole })
   }
   return (

@@ -27,7 +27,7 @@ export function ExtensionGroupsTable({ groups }: { groups: ExtensionGroups }) {
                 <tr>
                   <th scope="col">{field('name')}</th>
                   <th scope="col">{field('title')}</th>
-                  <th scope="col">{field('extension')}</th>
+                  <th scope="col">{t('directory.extensions.short')}</th>
                   <th scope="col">{field('place')}</th>
                 </tr>
               </thead>
