@@ -8,7 +8,6 @@ import { openStage } from './stage.ts'
 export async function run(options: Options): Promise<void> {
   const figure = figures('board')
   const stage = await openStage(options)
-  const open = await openDesks(stage)
   await prepareSeed(stage.db)
   await seedToday(stage.db, stage.house)
   const report = growth(figure, 'board', 10)
@@ -16,6 +15,8 @@ export async function run(options: Options): Promise<void> {
   for (const size of options.sizes) {
     await seedVisits(stage.db, stage.house, before, size)
     before = size
+    // Anew each time: a connection that rests while the tables grow is closed by the server.
+    const open = await openDesks(stage)
     const body = await ask(open[0], '/api/v1/visits/board')
     const { items, inside }: { items: unknown[]; inside: number } = JSON.parse(body)
     figure('cards', items.length, 'cards', { rows: size, people: inside, bytes: Buffer.byteLength(body) })

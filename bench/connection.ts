@@ -14,6 +14,7 @@ const headEnd = Buffer.from('\r\n\r\n')
 export class Connection {
   readonly #socket: Socket
   readonly #headers: string
+  #closed: Error | undefined
   #parts: Buffer = Buffer.alloc(0)
   #waiting: { resolve: (answer: Answer) => void; reject: (error: Error) => void } | undefined
 
@@ -22,7 +23,10 @@ export class Connection {
     this.#headers = headers
     socket.setNoDelay(true)
     socket.on('data', (chunk: Buffer) => this.#take(chunk))
-    const fail = (error?: Error) => this.#waiting?.reject(error ?? new Error('connection closed'))
+    const fail = (error?: Error) => {
+      this.#closed ??= error ?? new Error('the server closed the connection')
+      this.#waiting?.reject(this.#closed)
+    }
     socket.on('error', fail)
     socket.on('close', () => fail())
   }
@@ -54,6 +58,7 @@ export class Connection {
   }
 
   #send(text: string): Promise<Answer> {
+    if (this.#closed !== undefined) return Promise.reject(this.#closed)
     if (this.#waiting !== undefined) throw new Error('one request at a time')
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject }

@@ -148,19 +148,19 @@ async function readBook(): Promise<{ guests: Guest[]; source: string; left: numb
     trim: true,
   })
   const guests = rows.flatMap((row): Guest[] => {
-    const arrival = minuteOf(row['TOA'])
-    const name = [row['NAMEFIRST'], row['NAMEMID'], row['NAMELAST']]
+    const arrival = minuteOf(row.TOA)
+    const name = [row.NAMEFIRST, row.NAMEMID, row.NAMELAST]
       .filter((part) => part !== undefined && part !== '')
       .join(' ')
     // Who never came cannot be replayed, nor can a line without a name.
     if (arrival === undefined || name === '') return []
-    const departure = minuteOf(row['TOD'])
+    const departure = minuteOf(row.TOD)
     const stayed = departure !== undefined && departure > arrival && departure - arrival < 24 * 60
     return [
       {
         id: newId(),
         name: name.slice(0, 80),
-        group: `${row['GROUP'] ?? ''} ${row['Event'] ?? ''}`.trim() || '-',
+        group: `${row.GROUP ?? ''} ${row.Event ?? ''}`.trim() || '-',
         arrival,
         departure: stayed ? departure : arrival + usualStayMinutes,
       },

@@ -25,7 +25,6 @@ const typing = {
 export async function run(options: Options): Promise<void> {
   const figure = figures('search')
   const stage = await openStage(options)
-  const open = await openDesks(stage)
   await prepareSeed(stage.db)
   const kinds = Object.keys(typing) as (keyof typeof typing)[]
   const mixed = () => encodeURIComponent(typing[pick(kinds)]())
@@ -39,6 +38,8 @@ export async function run(options: Options): Promise<void> {
   for (const size of options.sizes) {
     await seedVisits(stage.db, stage.house, before, size)
     before = size
+    // Anew each time: a connection that rests while the tables grow is closed by the server.
+    const open = await openDesks(stage)
     report.known(size, await timed(open, secondsEach, () => `/api/v1/visitors/known?q=${mixed()}`))
     report.register(size, await timed(open, secondsEach, () => `/api/v1/visits?q=${mixed()}`))
     for (const [kind, tell] of each) {
