@@ -40,7 +40,7 @@ beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'foyer-crash-'))
   const port = await freePort()
   server = await startServer({ home, port })
-  const house = await setUpHouse(server, home, { roles: ['receptionist'], hosts: 20, passes: 20_000 })
+  const house = await setUpHouse(server, { roles: ['receptionist'], hosts: 20, passes: 20_000 })
   load = startLoad({
     address: server.address,
     key: house.keys.receptionist ?? '',
