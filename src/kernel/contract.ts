@@ -51,7 +51,9 @@ export interface RouteInput<S extends RouteSpec> {
   readonly body: Parsed<S['body']>
 }
 
-type Only<K extends string, T> = T extends undefined ? { readonly [P in K]?: never } : { readonly [P in K]: T }
+type Only<K extends string, T> = T extends undefined
+  ? { readonly [P in K]?: never }
+  : { readonly [P in K]: T }
 
 /** What a client sends: before defaults. Parts a route does not declare may not be sent. */
 export type RouteCall<S extends RouteSpec> = Only<'params', Sent<S['params']>> &
@@ -71,7 +73,9 @@ export const problem = z
     instance: z.string().optional(),
     data: z.record(z.string(), z.unknown()).optional(),
     fields: z
-      .array(z.object({ path: z.string(), code: z.string(), data: z.record(z.string(), z.unknown()).optional() }))
+      .array(
+        z.object({ path: z.string(), code: z.string(), data: z.record(z.string(), z.unknown()).optional() }),
+      )
       .optional(),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details' })

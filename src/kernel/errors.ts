@@ -28,7 +28,11 @@ export class DomainError extends Error {
 
 /** A typed thrower for one contract's codes: a misspelt code does not compile. */
 export function failWith<const M extends Record<string, number>>(_codes: M) {
-  return (code: keyof M & string, data?: Record<string, unknown>, fields?: readonly FieldProblem[]): never => {
+  return (
+    code: keyof M & string,
+    data?: Record<string, unknown>,
+    fields?: readonly FieldProblem[],
+  ): never => {
     throw new DomainError(code, data, fields)
   }
 }

@@ -9,8 +9,8 @@ import { newId } from './ids.ts'
 import type { Tail } from './journal/tail.ts'
 import type { ModuleRegistry } from './module.ts'
 import type { Secrets } from './secrets.ts'
-import type { Signer } from './signing.ts'
 import type { Settings } from './settings/settings.ts'
+import type { Signer } from './signing.ts'
 import type { Ctx } from './work/command.ts'
 
 /** What every use case can reach; one per process, made in `apps/server`. */

@@ -4,8 +4,8 @@ import type { ErrorStatus } from './contract.ts'
 import type { Sql } from './db/sql.ts'
 import type { AttachmentRule } from './files/attachment.ts'
 import type { Bind, ResolveActor } from './http/bind.ts'
-import type { JobHandler } from './jobs/worker.ts'
 import type { Importer } from './imports/importer.ts'
+import type { JobHandler } from './jobs/worker.ts'
 import type { JournalEntry } from './journal/entry.ts'
 import type { Follower } from './journal/followers.ts'
 import type { Kernel } from './kernel.ts'
@@ -66,7 +66,11 @@ export interface FoyerModule {
   /** Posts the actor staffs besides those of their roles: `department:<id>`. */
   readonly posts?: (sql: Sql, actor: Actor, siteId: string) => Promise<readonly string[]>
   /** Names of posts that are no role's: `department:<id>` → 销售部. */
-  readonly postNames?: (sql: Sql, siteId: string, posts: readonly string[]) => Promise<ReadonlyMap<string, string>>
+  readonly postNames?: (
+    sql: Sql,
+    siteId: string,
+    posts: readonly string[],
+  ) => Promise<ReadonlyMap<string, string>>
   /** People and posts a task may be handed to, by what somebody typed. */
   readonly findOwners?: (ctx: Ctx, text: string) => Promise<readonly OwnerFound[]>
   /** Entities that files may be attached to, and who may. */
@@ -90,7 +94,11 @@ export interface ModuleRegistry {
   readonly importers: ReadonlyMap<string, Importer>
 }
 
-function collect<V>(list: readonly FoyerModule[], what: string, part: (m: FoyerModule) => Readonly<Record<string, V>> | undefined) {
+function collect<V>(
+  list: readonly FoyerModule[],
+  what: string,
+  part: (m: FoyerModule) => Readonly<Record<string, V>> | undefined,
+) {
   const all = new Map<string, V>()
   for (const module of list) {
     for (const [key, value] of Object.entries(part(module) ?? {})) {
@@ -115,6 +123,8 @@ export function registry(list: readonly FoyerModule[]): ModuleRegistry {
     jobs: collect(list, 'job', (m) => m.jobs),
     notices: collect(list, 'notice', (m) => m.notices),
     attachments: collect(list, 'attachments of', (m) => m.attachments),
-    importers: collect(list, 'importer', (m) => Object.fromEntries((m.importers ?? []).map((i) => [i.kind, i]))),
+    importers: collect(list, 'importer', (m) =>
+      Object.fromEntries((m.importers ?? []).map((i) => [i.kind, i])),
+    ),
   }
 }

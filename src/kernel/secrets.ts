@@ -25,7 +25,8 @@ export function secretsFrom(master: string): Secrets {
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
         .encrypt(fieldKey),
     decrypt: async (sealed) => new TextDecoder().decode((await compactDecrypt(sealed, fieldKey)).plaintext),
-    blindIndex: (text) => createHmac('sha256', indexKey).update(text.normalize('NFKC').toUpperCase()).digest('base64url'),
+    blindIndex: (text) =>
+      createHmac('sha256', indexKey).update(text.normalize('NFKC').toUpperCase()).digest('base64url'),
   }
 }
 

@@ -69,7 +69,10 @@ export function signer(sql: Sql, secrets: Secrets, purpose: string): Signer {
       .then(async (found) => {
         const row = found.find((one) => one.retiredAt === null)
         if (row === undefined) throw new Error(`no signing key for ${purpose}`)
-        return { id: row.id, key: await importJWK(JSON.parse(await secrets.decrypt(row.privateJwe)) as JWK, alg) }
+        return {
+          id: row.id,
+          key: await importJWK(JSON.parse(await secrets.decrypt(row.privateJwe)) as JWK, alg),
+        }
       })
       .catch((error: unknown) => {
         active = undefined

@@ -12,11 +12,19 @@ export function transitions<State extends string, Command extends string>(
   return table
 }
 
-export function targets<S extends string, C extends string>(table: TransitionTable<S, C>, from: S, command: C): readonly S[] {
+export function targets<S extends string, C extends string>(
+  table: TransitionTable<S, C>,
+  from: S,
+  command: C,
+): readonly S[] {
   return table[from][command] ?? []
 }
 
-export function allows<S extends string, C extends string>(table: TransitionTable<S, C>, from: S, command: C): boolean {
+export function allows<S extends string, C extends string>(
+  table: TransitionTable<S, C>,
+  from: S,
+  command: C,
+): boolean {
   return targets(table, from, command).length > 0
 }
 
