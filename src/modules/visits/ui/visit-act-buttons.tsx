@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui-kit/button.tsx'
 import type { VisitCard } from '../card/contract.ts'
-import { type ActName, acts, nobodyAnswered } from './visit-acts.ts'
+import { type ActName, actKey, acts } from './visit-acts.ts'
 
 export interface ActButtonsProps {
   card: VisitCard
@@ -26,7 +26,7 @@ export function ActButtons({ card, names, run, first, keys = false, size }: ActB
       keyHint={keys ? acts[name].key : undefined}
       onClick={() => run(card, name)}
     >
-      {name === 'redirect' && nobodyAnswered(card) ? t('visit.act.askOther') : t(`visit.act.${name}`)}
+      {t(actKey(card, name))}
     </Button>
   ))
 }

@@ -65,6 +65,11 @@ export function actsOf(card: VisitCard): ActName[] {
   return actNames.filter((name) => offers(card, name))
 }
 
+/** Key of the act's word: at the end of the cascade there is no next one, somebody has to be named. */
+export function actKey(card: VisitCard, name: ActName): string {
+  return name === 'redirect' && nobodyAnswered(card) ? 'visit.act.askOther' : `visit.act.${name}`
+}
+
 /** What the visit waits for: the one prominent button. */
 export function nextAct(card: VisitCard): ActName | null {
   const wanted: Partial<Record<VisitCard['status'], readonly ActName[]>> = {

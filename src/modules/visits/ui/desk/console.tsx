@@ -18,6 +18,7 @@ import { ScriptStrip } from './script-strip.tsx'
 import { TodayColumn } from './today-column.tsx'
 import { useCardFocus } from './use-card-focus.ts'
 import { useConsoleKeys } from './use-console-keys.ts'
+import { useStable } from './use-stable.ts'
 import { useTold } from './use-told.ts'
 import { VisitPanel } from './visit-panel.tsx'
 
@@ -47,11 +48,11 @@ export function Console() {
   const selected = [...items, ...refused].find((card) => card.id === (search.visit ?? focus.selected))
 
   const show = (next: ConsoleSearch) => void navigate({ to: '/', search: next })
-  const open = (card: Pick<VisitCard, 'id'>) => {
+  const open = useStable((card: Pick<VisitCard, 'id'>) => {
     setForm(null)
     focus.select(card.id)
     show({ visit: card.id })
-  }
+  })
   const openSubject = ({ subject }: { subject: { entity: string; id: string } }) => {
     if (subject.entity !== 'visit') return false
     open(subject)
@@ -61,13 +62,15 @@ export function Console() {
     setForm(null)
     show({})
   }
-  const act = useVisitActs({
+  const run = useVisitActs({
     openForm: (card, name) => {
       open(card)
       setForm(name)
     },
     print: printVisit,
   })
+  const act = useStable(run)
+  const addTold = useStable(told.add)
   useAnswered((visit, action) => {
     if (visit.id === search.visit) return
     const who = visit.receiverName || visit.consentByName || visit.hostName
@@ -115,7 +118,7 @@ export function Console() {
           selected={focus.place === 'now' ? focus.selected : undefined}
           onOpen={open}
           act={act}
-          onTold={told.add}
+          onTold={addTold}
         />
         <TodayColumn
           board={board}

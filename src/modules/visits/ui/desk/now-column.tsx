@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../ui-kit/button.tsx'
 import { useNow } from '../../../../ui-kit/clock.ts'
@@ -35,7 +36,7 @@ export interface NowColumnProps {
 }
 
 /** Who stands here and needs something this minute, the most pressing first. */
-export function NowColumn({ items, declined, state, ...rest }: NowColumnProps) {
+export function NowColumn({ items, declined, state, selected, ...rest }: NowColumnProps) {
   const { t } = useTranslation()
   const { data: options } = useVisitOptions()
   // Once a second is enough to move somebody up; the figures run by themselves.
@@ -56,7 +57,9 @@ export function NowColumn({ items, declined, state, ...rest }: NowColumnProps) {
         plain={list.length === 0}
       >
         {list.length > 0 ? (
-          list.map((one) => <NowCard key={one.card.id} {...one} {...rest} />)
+          list.map((one) => (
+            <NowCard key={one.card.id} {...one} {...rest} chosen={selected === one.card.id} />
+          ))
         ) : state.isPending ? (
           <Skeleton kind="cards" rows={2} />
         ) : state.error && !state.data ? (
@@ -71,13 +74,13 @@ export function NowColumn({ items, declined, state, ...rest }: NowColumnProps) {
   )
 }
 
-type NowCardProps = Pressing & Pick<NowColumnProps, 'selected' | 'onOpen' | 'act' | 'onTold'>
+type NowCardProps = Pressing & Pick<NowColumnProps, 'onOpen' | 'act' | 'onTold'> & { chosen: boolean }
 
-function NowCard({ card, situation, selected, onOpen, act, onTold }: NowCardProps) {
+/** Drawn again only when the visit or its turn has changed, not each second. */
+const NowCard = memo(function NowCard({ card, situation, chosen, onOpen, act, onTold }: NowCardProps) {
   const { t } = useTranslation()
   const spoken = useSpoken()
   const { data: options } = useVisitOptions()
-  const chosen = selected === card.id
   const first = nextAct(card)
   return (
     <li>
@@ -115,4 +118,4 @@ function NowCard({ card, situation, selected, onOpen, act, onTold }: NowCardProp
       />
     </li>
   )
-}
+})

@@ -5,7 +5,7 @@ import type { VisitCard } from '../../card/contract.ts'
 import { wordingFor } from '../board.ts'
 import { useUiLanguage } from '../language.ts'
 import { useVisitOptions } from '../queries.ts'
-import { type ActName, acts } from '../visit-acts.ts'
+import { type ActName, actKey, acts } from '../visit-acts.ts'
 import css from './script-strip.module.css'
 
 export interface ScriptStripProps {
@@ -44,7 +44,9 @@ export function ScriptStrip({ card, opened, next }: ScriptStripProps) {
         </button>
       </section>
       <ul className={css.keys} aria-label={t('visit.script.keys')}>
-        {next && acts[next].key ? <Legend name={acts[next].key} text={t(`visit.act.${next}`)} /> : null}
+        {card && next && acts[next].key ? (
+          <Legend name={acts[next].key} text={t(actKey(card, next))} />
+        ) : null}
         <Legend name="v" text={t('visit.new.open')} />
         <Legend name="a" text={t('visit.announce.open')} />
         <Legend name="/" text={t('visit.script.find')} />

@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { RefObject } from 'react'
+import { memo, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../ui-kit/button.tsx'
 import { serverNow } from '../../../../ui-kit/clock.ts'
@@ -93,7 +93,15 @@ export function TodayColumn(props: TodayColumnProps) {
             cards={laneOf(items, lane)}
             filtered={text.trim() !== ''}
           >
-            {(card) => <LaneCard key={card.id} card={card} {...props} />}
+            {(card) => (
+              <LaneCard
+                key={card.id}
+                card={card}
+                chosen={props.selected === card.id}
+                onOpen={props.onOpen}
+                act={props.act}
+              />
+            )}
           </LaneView>
         ))}
       </div>
@@ -101,13 +109,9 @@ export function TodayColumn(props: TodayColumnProps) {
   )
 }
 
-function LaneCard({
-  card,
-  selected,
-  onOpen,
-  act,
-}: Pick<TodayColumnProps, 'selected' | 'onOpen' | 'act'> & { card: VisitCard }) {
-  const chosen = selected === card.id
+type LaneCardProps = Pick<TodayColumnProps, 'onOpen' | 'act'> & { card: VisitCard; chosen: boolean }
+
+const LaneCard = memo(function LaneCard({ card, chosen, onOpen, act }: LaneCardProps) {
   const first = nextAct(card)
   const names = [...(first ? [first] : []), ...sideActs(card)].slice(0, 3)
   return (
@@ -123,7 +127,7 @@ function LaneCard({
       />
     </li>
   )
-}
+})
 
 /** Shines for a moment where it came to lie: another gate, desk or host has moved it. */
 function justMoved(card: VisitCard): boolean {

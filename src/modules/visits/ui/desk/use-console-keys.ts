@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { type KeyAction, useKeys } from '../../../../ui-kit/keys.ts'
 import type { VisitCard } from '../../card/contract.ts'
-import { type ActName, actNames, acts, offers } from '../visit-acts.ts'
+import { type ActName, actKey, actNames, acts, offers } from '../visit-acts.ts'
 
 export interface ConsoleKeys {
   selected: VisitCard | undefined
@@ -44,7 +44,7 @@ export function useActKeys(card: VisitCard | undefined, act: (card: VisitCard, a
         [
           key,
           {
-            label: t('visit.console.actOn', { act: t(`visit.act.${name}`), name: card.visitorName }),
+            label: t('visit.console.actOn', { act: t(actKey(card, name)), name: card.visitorName }),
             run: () => act(card, name),
           },
         ],
