@@ -37,13 +37,18 @@ export function DayList({ board, cards, lane, onLane, onAnswer }: DayListProps) 
   const searching = text.trim() !== ''
   const shown = searching ? found(cards, text, now) : (lanes.find((one) => one.lane === chosen)?.cards ?? [])
   const list = (
-    <Cards cards={shown} onAnswer={onAnswer}>
-      {board.isPending ? (
-        <Skeleton kind="cards" rows={3} />
-      ) : board.data ? (
-        <NothingHere searching={searching} lane={chosen} onNew={() => go({ act: 'new' })} />
-      ) : null}
-    </Cards>
+    <>
+      <VisuallyHidden>
+        <h2>{searching ? t('visits.gate.search') : t(`visits.gate.lane.${chosen}`)}</h2>
+      </VisuallyHidden>
+      <Cards cards={shown} onAnswer={onAnswer}>
+        {board.isPending ? (
+          <Skeleton kind="cards" rows={3} />
+        ) : board.data ? (
+          <NothingHere searching={searching} lane={chosen} onNew={() => go({ act: 'new' })} />
+        ) : null}
+      </Cards>
+    </>
   )
   return (
     <div className={css.gate}>

@@ -74,15 +74,17 @@ export function KindField(props: EntryPartProps & { options: VisitOptions | unde
   const spoken = useSpoken()
   return (
     <>
-      <Field group label={t('visit.field.kind')} required error={errors.kind}>
-        <RadioCards
-          size="large"
-          columns={3}
-          value={draft.kind || null}
-          onChange={(kind) => patch({ kind, category: '' })}
-          options={(options?.kinds ?? []).map((kind) => ({ value: kind.key, label: spoken(kind.name) }))}
-        />
-      </Field>
+      <div className={css.kinds}>
+        <Field group label={t('visit.field.kind')} required error={errors.kind}>
+          <RadioCards
+            size="large"
+            columns={3}
+            value={draft.kind || null}
+            onChange={(kind) => patch({ kind, category: '' })}
+            options={(options?.kinds ?? []).map((kind) => ({ value: kind.key, label: spoken(kind.name) }))}
+          />
+        </Field>
+      </div>
       {category?.refuseByDefault ? (
         <section className={`${css.block} ${css.todo}`} aria-label={t('visits.gate.entry.refuseFirst')}>
           <h2>{t('visits.gate.entry.refuseFirst')}</h2>

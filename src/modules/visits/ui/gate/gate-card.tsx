@@ -53,11 +53,14 @@ export interface GateCardProps {
 }
 
 export function GateCard({ card, onOpen, onAnswer }: GateCardProps) {
+  const { t } = useTranslation()
   return (
     <VisitCardView
       card={card}
       look="large"
-      status={card.status !== 'expected'}
+      // Elsewhere the headline says it.
+      status={card.status === 'with_host'}
+      why={card.important && card.status === 'expected' ? t('visits.gate.important') : undefined}
       tone={card.status === 'expected' ? (card.important ? 'waiting' : undefined) : statusTone(card.status)}
       onOpen={onOpen}
       actions={

@@ -74,8 +74,8 @@ export function Headline({ card, big = false }: { card: VisitCard; big?: boolean
             place: spoken(card.waitingPlace),
           })}
         </span>
-        {card.status === 'asking' && card.askDueAt && situation !== 'unanswered' ? (
-          <RunningTime until={card.askDueAt} warnBefore={60} size={big ? 'figure' : 'title'} />
+        {big && card.status === 'asking' && card.askDueAt && situation !== 'unanswered' ? (
+          <RunningTime until={card.askDueAt} warnBefore={60} size="figure" />
         ) : null}
       </p>
       {wording ? <p className={css.say}>{spoken(options?.wording[wording])}</p> : null}

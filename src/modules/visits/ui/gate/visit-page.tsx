@@ -93,6 +93,8 @@ function Wording({ visit }: { visit: VisitDetail }) {
   const spoken = useSpoken()
   const { data: options } = useVisitOptions()
   if (['declined', 'refused', 'left', 'cancelled', 'no_show'].includes(visit.status)) return null
+  // Nobody asks an announced guest of the executives whom they want to see (V7).
+  if (visit.important && visit.status === 'expected') return null
   return wordingFor(visit).map((key) => {
     const words = spoken(options?.wording[key])
     return words ? (

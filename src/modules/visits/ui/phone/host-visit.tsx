@@ -167,25 +167,15 @@ function Decision({ visit }: { visit: VisitCard }) {
   const offered = answerNames.filter((name) => can[name])
   const asked = visit.status === 'asking'
   const signs = can.sign || can.signLate
+  const meets = can.meet && visit.outstanding.length === 0
   return (
     <div className={css.acts}>
       {asked && offered.length > 0 ? (
         <Answers voice="host" offered={offered} busy={busy} onAnswer={answer} />
       ) : null}
-      {signs ? (
+      {meets ? (
         <Button
           kind="primary"
-          size="large"
-          icon="signature"
-          wide
-          busy={busy}
-          onClick={() => void run(() => commands.sign(visit))}
-        >
-          {t(can.signLate ? 'visits.host.signLate' : 'visits.host.sign')}
-        </Button>
-      ) : null}
-      {can.meet && visit.outstanding.length === 0 ? (
-        <Button
           size="large"
           icon="user"
           wide
@@ -193,6 +183,18 @@ function Decision({ visit }: { visit: VisitCard }) {
           onClick={() => void run(() => commands.meet(visit))}
         >
           {t('visits.host.met')}
+        </Button>
+      ) : null}
+      {signs ? (
+        <Button
+          kind={visit.status === 'admitted' ? 'quiet' : 'primary'}
+          size="large"
+          icon="signature"
+          wide
+          busy={busy}
+          onClick={() => void run(() => commands.sign(visit))}
+        >
+          {t(can.signLate ? 'visits.host.signLate' : 'visits.host.sign')}
         </Button>
       ) : null}
       {!asked && offered.length > 0 ? (
