@@ -42,6 +42,6 @@ export async function pick(
 
 /** Marks the page, so that a reload would show. */
 export async function keepOpen(page: Page): Promise<() => Promise<boolean>> {
-  await page.evaluate(() => Object.assign(window, { foyerStillOpen: true }))
-  return async () => await page.evaluate(() => 'foyerStillOpen' in window)
+  await page.evaluate('void (window.foyerStillOpen = true)')
+  return async () => await page.evaluate<boolean>("'foyerStillOpen' in window")
 }

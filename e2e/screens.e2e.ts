@@ -1,0 +1,181 @@
+/** Accessible (ui.md §10): axe finds nothing on any screen of the router, in both languages; desk and gate in the dark as well. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { signLink } from '../src/kernel/links.ts'
+import { openBrowser, type Person, person, type screens } from './support/browser.ts'
+import { type House, openHouse } from './support/house.ts'
+import { picture } from './support/look.ts'
+import type { Language } from './support/texts.ts'
+
+let house: House
+let browser: Browser
+let visitId: string
+let linkToken: string
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+beforeAll(async () => {
+  ;[house, browser] = await Promise.all([openHouse('demo'), openBrowser()])
+  const [visit] = await house.rows<{ id: string; site_id: string; host_id: string }>(
+    "select id, site_id, host_id from visit where visitor_name = '石佳慧'",
+  )
+  if (visit === undefined) throw new Error('the demo day has changed')
+  visitId = visit.id
+  const exp = Math.floor(Date.now() / 1000) + 3600
+  const { links } = house.app.kernel
+  linkToken = await signLink(links, {
+    site: visit.site_id,
+    person: visit.host_id,
+    name: '唐薇',
+    entity: 'visit',
+    id: visitId,
+    exp,
+  })
+})
+afterAll(async () => {
+  await browser?.close()
+  await house?.stop()
+})
+
+interface Screen {
+  readonly path: string
+  readonly screen: keyof typeof screens
+  /** Whose screen it is; nobody: without sign-in. */
+  readonly as?: string
+  readonly open: () => readonly string[]
+}
+
+/** Every path of the router, with the states that look different. */
+const all: readonly Screen[] = [
+  { path: '/sign-in', screen: 'desk', open: () => ['/sign-in'] },
+  {
+    path: '/',
+    screen: 'desk',
+    as: 'desk',
+    open: () => ['/', '/?open=new', '/?open=announce', `/?visit=${visitId}`],
+  },
+  { path: '/todo', screen: 'desk', as: 'desk', open: () => ['/todo'] },
+  { path: '/inside', screen: 'desk', as: 'desk', open: () => ['/inside'] },
+  { path: '/register', screen: 'desk', as: 'desk', open: () => ['/register', `/register?visit=${visitId}`] },
+  { path: '/passes', screen: 'desk', as: 'desk', open: () => ['/passes'] },
+  { path: '/notifications', screen: 'desk', as: 'desk', open: () => ['/notifications'] },
+  { path: '/account', screen: 'desk', as: 'desk', open: () => ['/account'] },
+  { path: '/directory', screen: 'desk', as: 'office', open: () => ['/directory'] },
+  { path: '/extensions', screen: 'desk', as: 'desk', open: () => ['/extensions'] },
+  { path: '/calendar', screen: 'desk', as: 'office', open: () => ['/calendar'] },
+  {
+    path: '/settings',
+    screen: 'desk',
+    as: 'office',
+    open: () => ['/settings', '/settings?key=visits.categories', '/settings?key=visits.wording'],
+  },
+  {
+    path: '/imports/$kind',
+    screen: 'desk',
+    as: 'office',
+    open: () => ['/imports/visits', '/imports/employees'],
+  },
+  { path: '/deliveries', screen: 'desk', as: 'admin', open: () => ['/deliveries'] },
+  { path: '/users', screen: 'desk', as: 'admin', open: () => ['/users'] },
+  { path: '/api-keys', screen: 'desk', as: 'admin', open: () => ['/api-keys'] },
+  { path: '/sites', screen: 'desk', as: 'admin', open: () => ['/sites'] },
+  { path: '/audit', screen: 'desk', as: 'director', open: () => ['/audit'] },
+  {
+    path: '/gate',
+    screen: 'gate',
+    as: 'gate',
+    open: () => [
+      '/gate',
+      '/gate?lane=expected',
+      '/gate?act=new',
+      '/gate?act=scan',
+      `/gate?visit=${visitId}`,
+      `/gate?visit=${visitId}&act=ask`,
+      `/gate?visit=${visitId}&act=refuse`,
+    ],
+  },
+  { path: '/gate/todo', screen: 'gate', as: 'gate', open: () => ['/gate/todo'] },
+  { path: '/host', screen: 'phone', as: 'host', open: () => ['/host', '/host?open=announce'] },
+  { path: '/host/todo', screen: 'phone', as: 'host', open: () => ['/host/todo'] },
+  { path: '/h', screen: 'phone', open: () => [`/h#link=${linkToken}`, '/h#link=broken'] },
+  {
+    path: '/print/visits/$id',
+    screen: 'desk',
+    as: 'desk',
+    open: () => [`/print/visits/${visitId}`, `/print/visits/${visitId}?paper=card`],
+  },
+  { path: '/print/register', screen: 'desk', as: 'desk', open: () => ['/print/register'] },
+  { path: '/print/extensions', screen: 'desk', as: 'desk', open: () => ['/print/extensions'] },
+]
+
+/** Opened by other journeys: it exists only while the database is empty. */
+const elsewhere = ['/setup']
+
+const people = new Map<string, Promise<Person>>()
+
+/** Signed in once for all their screens. */
+function whose({ screen, as }: Screen, language: Language, dark: boolean): Promise<Person> {
+  const key = [screen, as ?? 'nobody', language, dark].join(' ')
+  const known =
+    people.get(key) ?? person(browser, house, screen, { language, dark, ...(as === undefined ? {} : { as }) })
+  people.set(key, known)
+  return known
+}
+
+async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading').first().waitFor({ state: 'attached' })
+  // Skeletons say so; a screen is looked at when the last one has gone.
+  await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' })
+  await page.evaluate('document.fonts.ready.then(() => true)')
+}
+
+const options = {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  resultTypes: ['violations'],
+}
+
+async function violations(page: Page): Promise<string[]> {
+  // Not a script element, which the policy would refuse.
+  await page.evaluate(axe)
+  const found = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(options)})`)
+  return found.violations.map(
+    ({ id, help, nodes }) => `${id}: ${help} — ${nodes[0]?.html.slice(0, 160)} (${nodes.length}×)`,
+  )
+}
+
+async function look(one: Screen, language: Language, dark: boolean): Promise<string[]> {
+  const who = await whose(one, language, dark)
+  const found: string[] = []
+  for (const [index, address] of one.open().entries()) {
+    await who.page.goto('about:blank')
+    await who.page.goto(address)
+    await settled(who.page)
+    const name = `${one.path.replaceAll(/[/$]+/g, '-').replace(/^-/, '') || 'desk'}-${index}`
+    await picture(who.page, `screen-${one.screen}-${name}-${language}${dark ? '-dark' : ''}`)
+    for (const violation of await violations(who.page)) found.push(`${address}: ${violation}`)
+  }
+  return [...found, ...who.faults.splice(0)]
+}
+
+test('every path of the router is looked at', () => {
+  const source = readFileSync(new URL('../src/apps/web/router.tsx', import.meta.url), 'utf8')
+  const paths = [...source.matchAll(/\bpath: '([^']+)'/g)].map(([, path = '']) => path)
+  expect(paths.length).toBeGreaterThan(20)
+  expect([...all.map(({ path }) => path), ...elsewhere].sort()).toEqual([...new Set(paths)].sort())
+})
+
+const inTheDark = ['/', '/register', '/gate', '/host']
+
+describe.each(['zh', 'en'] as const)('axe finds nothing, %s', (language) => {
+  test.each(all)('$path', async (one) => {
+    expect(await look(one, language, false)).toEqual([])
+  })
+})
+
+describe('axe finds nothing in the dark', () => {
+  test.each(all.filter(({ path }) => inTheDark.includes(path)))('$path', async (one) => {
+    expect(await look(one, 'zh', true)).toEqual([])
+  })
+})
