@@ -71,7 +71,9 @@ test('a visit half typed survives a reload', async () => {
   await desk.panel().getByLabel(t('visit.field.kind')).selectOption({ label: '供应商' })
   await desk.panel().getByLabel(t('visit.field.purpose')).fill('说到一半电话响了')
   await until('the draft being kept', () =>
-    page.evaluate<boolean>('JSON.stringify({ ...localStorage, ...sessionStorage }).includes("说到一半电话响了")'),
+    page.evaluate<boolean>(
+      'JSON.stringify({ ...localStorage, ...sessionStorage }).includes("说到一半电话响了")',
+    ),
   )
   await page.reload()
   await sees(page, t('visit.new.restored'))

@@ -62,10 +62,19 @@ test('V5 V8 V10 V11 walk-in general visitor: gate, host’s phone, desk, sign-of
   await picture(receptionist.page, 'desk-visit-zh')
   await desk.act('checkDocument')
   await desk.panel().getByLabel(receptionist.t('visit.document.number')).fill('440524188001010014')
-  await desk.panel().locator('form').getByRole('button', { name: receptionist.t('visit.act.checkDocument') }).click()
+  await desk
+    .panel()
+    .locator('form')
+    .getByRole('button', { name: receptionist.t('visit.act.checkDocument') })
+    .click()
   await sees(desk.panel(), '************0014')
   await desk.act('issuePass')
-  const pass = (await desk.panel().getByText(/^A\d{3}$/).first().textContent()) ?? ''
+  const pass =
+    (await desk
+      .panel()
+      .getByText(/^A\d{3}$/)
+      .first()
+      .textContent()) ?? ''
   await guard.page.getByText(pass).first().waitFor()
   await desk.act('meet')
   await desk.card('meeting', '韩立群').waitFor()

@@ -252,7 +252,7 @@ describe('G5 scopes', () => {
     for (const { spec } of app.routes) {
       const [, entity = '', name] = /^\/([a-z-]+)\/:(\w+)/.exec(spec.path) ?? []
       if (name === undefined || !kinds.includes(entity)) continue
-      const params = { [name]: foreign[entity], session: foreign['session'] }
+      const params = { [name]: foreign[entity], session: foreign.session }
       const got = await send(spec, all, { params, body: anyBody })
       asked += 1
       if (got.status !== 404) wrong.push(`${spec.id}: ${got.status} ${got.text.slice(0, 200)}`)
