@@ -7,6 +7,8 @@ export interface FormContext {
   readonly labels: Labels
   /** Texts by the path of the value, `0.name.zh`. */
   readonly errors: Readonly<Record<string, string>>
+  /** Everything lies open, nothing can be moved: a disabled fold could not be opened. */
+  readonly readOnly: boolean
   /** Handed down, because the parts that hold others are parts themselves. */
   readonly Part: ComponentType<PartProps>
 }

@@ -22,7 +22,9 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 
 /** As high as what is written in it, within reason. */
 function rowsFor(written: string): number {
-  const lines = written.split('\n').reduce((sum, line) => sum + 1 + Math.floor(line.length / 40), 0)
+  // A Chinese character is two wide.
+  const width = (line: string) => line.length + (line.match(/\p{Script=Han}/gu)?.length ?? 0)
+  const lines = written.split('\n').reduce((sum, line) => sum + 1 + Math.floor(width(line) / 36), 0)
   return Math.min(lines, 8)
 }
 

@@ -17,7 +17,7 @@ const newKey = () => ++lastId
 /** Add, remove, reorder. Entries with fields of their own fold up to one line; an entry with an error opens. */
 export function ListPart({ shape, value, onChange, path, place }: PartProps<ShapeOf<'list'>>) {
   const { t } = useTranslation()
-  const { labels, errors, Part } = useSettingForm()
+  const { labels, errors, Part, readOnly } = useSettingForm()
   const items = isList(value) ? value : []
   // An entry keeps its key while it moves, so that what is open stays open and the focus stays where it was.
   const [keys, setKeys] = useState<readonly number[]>(() => items.map(newKey))
@@ -64,7 +64,7 @@ export function ListPart({ shape, value, onChange, path, place }: PartProps<Shap
         {items.map((item, n) => {
           const key = own[n] ?? n
           const wrong = hasErrorBelow(errors, [...path, String(n)])
-          const shown = simple || wrong || open.has(key)
+          const shown = simple || wrong || readOnly || open.has(key)
           const part = (
             <Part
               shape={shape.item}
@@ -75,7 +75,7 @@ export function ListPart({ shape, value, onChange, path, place }: PartProps<Shap
               bare={simple}
             />
           )
-          const acts = (
+          const acts = readOnly ? null : (
             <Menu label={t('settings.acts', { name: titleOf(item, n) })} align="end" items={actsOf(n)}>
               <Icon name="more" />
             </Menu>
@@ -85,11 +85,13 @@ export function ListPart({ shape, value, onChange, path, place }: PartProps<Shap
               {simple ? (
                 <>
                   <div className={cx(css.lineValue, bare && css.bare)}>{part}</div>
-                  <IconButton
-                    icon="trash"
-                    label={t('settings.remove', { name: titleOf(item, n) })}
-                    onClick={() => remove(n)}
-                  />
+                  {readOnly ? null : (
+                    <IconButton
+                      icon="trash"
+                      label={t('settings.remove', { name: titleOf(item, n) })}
+                      onClick={() => remove(n)}
+                    />
+                  )}
                   {acts}
                 </>
               ) : (
@@ -113,12 +115,14 @@ export function ListPart({ shape, value, onChange, path, place }: PartProps<Shap
           )
         })}
       </ol>
-      <div>
-        <Button icon="plus" disabled={full} onClick={() => add(emptyOf(shape.item), items.length)}>
-          {full ? t('settings.full', { most: shape.most }) : t('settings.addEntry')}
-          <VisuallyHidden>{name}</VisuallyHidden>
-        </Button>
-      </div>
+      {readOnly ? null : (
+        <div>
+          <Button icon="plus" disabled={full} onClick={() => add(emptyOf(shape.item), items.length)}>
+            {full ? t('settings.full', { most: shape.most }) : t('settings.addEntry')}
+            <VisuallyHidden>{name}</VisuallyHidden>
+          </Button>
+        </div>
+      )}
     </fieldset>
   )
 

@@ -13,7 +13,7 @@ import { emptyOf } from './shape.ts'
 /** Values by names the house chooses; a name is given once, when the entry is added. */
 export function MapPart({ shape, value, onChange, path, place }: PartProps<ShapeOf<'map'>>) {
   const { t } = useTranslation()
-  const { labels, errors, Part } = useSettingForm()
+  const { labels, errors, Part, readOnly } = useSettingForm()
   const [name, setName] = useState('')
   const known = isObject(value) ? value : {}
   const taken = Object.hasOwn(known, name.trim())
@@ -47,27 +47,35 @@ export function MapPart({ shape, value, onChange, path, place }: PartProps<Shape
               place={[...place, key]}
             />
           </div>
-          <IconButton icon="trash" label={t('settings.remove', { name: key })} onClick={() => remove(key)} />
+          {readOnly ? null : (
+            <IconButton
+              icon="trash"
+              label={t('settings.remove', { name: key })}
+              onClick={() => remove(key)}
+            />
+          )}
         </div>
       ))}
-      <div className={css.line}>
-        <div className={css.lineValue}>
-          <Field label={t('settings.newName')} error={taken ? t('settings.nameTaken') : undefined}>
-            <TextInput
-              value={name}
-              onChange={setName}
-              onKeyDown={(event) => {
-                if (event.key !== 'Enter') return
-                event.preventDefault()
-                add()
-              }}
-            />
-          </Field>
+      {readOnly ? null : (
+        <div className={css.line}>
+          <div className={css.lineValue}>
+            <Field label={t('settings.newName')} error={taken ? t('settings.nameTaken') : undefined}>
+              <TextInput
+                value={name}
+                onChange={setName}
+                onKeyDown={(event) => {
+                  if (event.key !== 'Enter') return
+                  event.preventDefault()
+                  add()
+                }}
+              />
+            </Field>
+          </div>
+          <Button icon="plus" disabled={name.trim() === '' || taken} onClick={add}>
+            {t('settings.addEntry')}
+          </Button>
         </div>
-        <Button icon="plus" disabled={name.trim() === '' || taken} onClick={add}>
-          {t('settings.addEntry')}
-        </Button>
-      </div>
+      )}
     </fieldset>
   )
 }

@@ -95,12 +95,13 @@ export function ObjectPart({ shape, value, onChange, path, place }: PartProps<Sh
 /** May be left out: plain fields by being empty, the others by taking them out. */
 function OptionalPart({ unset, ...part }: PartProps & { readonly unset: () => void }) {
   const { t } = useTranslation()
-  const { labels } = useSettingForm()
+  const { labels, readOnly } = useSettingForm()
   const { shape, value, onChange, place } = part
   if (shape.kind === 'text' || shape.kind === 'time' || shape.kind === 'number') {
     return <Part {...part} onChange={(next) => (next === '' || next === null ? unset() : onChange(next))} />
   }
   if (shape.kind === 'boolean') return <Part {...part} />
+  if (readOnly) return value === undefined ? null : <Part {...part} />
   if (value === undefined) {
     return (
       <Button icon="plus" onClick={() => onChange(emptyOf(shape))}>

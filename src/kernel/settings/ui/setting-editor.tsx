@@ -103,7 +103,7 @@ export function SettingEditor({ detail }: { detail: Detail }) {
         </ErrorNotice>
       ) : null}
       <fieldset className={css.fields} disabled={!detail.can.edit}>
-        <SettingForm value={{ labels, errors, Part }}>
+        <SettingForm value={{ labels, errors, Part, readOnly: !detail.can.edit }}>
           <Part
             shape={shape}
             value={value}
