@@ -38,14 +38,23 @@ export function TaskCard(props: TaskCardProps) {
           data-task={task.id}
           aria-current={selected || undefined}
           onFocus={props.onSelect}
-          onClick={props.onOpen}
+          // A finger has no way to choose first: there the title only chooses, and opening is an act of its own.
+          onClick={large ? props.onSelect : props.onOpen}
         >
           {words.title(task)}
         </button>
         <TaskTime task={task} />
       </div>
       <TaskFacts task={task} />
-      {selected && form === null ? <ActRow task={task} acts={acts} onForm={onForm} size={size} /> : null}
+      {selected && form === null ? (
+        <ActRow
+          task={task}
+          acts={acts}
+          onForm={onForm}
+          onOpen={large ? props.onOpen : undefined}
+          size={size}
+        />
+      ) : null}
       {selected && form !== null ? (
         <TaskForm name={form} task={task} acts={acts} onClose={() => onForm(null)} />
       ) : null}
@@ -97,14 +106,24 @@ function ActRow({
   task,
   acts,
   onForm,
+  onOpen,
   size,
-}: Pick<TaskCardProps, 'task' | 'acts' | 'onForm'> & { size: 'normal' | 'large' }) {
+}: Pick<TaskCardProps, 'task' | 'acts' | 'onForm'> & {
+  onOpen: (() => void) | undefined
+  size: 'normal' | 'large'
+}) {
   const { t } = useTranslation()
   const { can } = task
   const busy = acts.busy === task.id
-  if (!Object.values(can).some(Boolean)) return null
+  const opens = onOpen !== undefined && task.link !== null && task.subject.entity !== 'task'
+  if (!opens && !Object.values(can).some(Boolean)) return null
   return (
     <div className={css.buttons}>
+      {opens ? (
+        <Button size={size} onClick={onOpen}>
+          {t('todo.act.view')}
+        </Button>
+      ) : null}
       {can.settle ? (
         <Button size={size} kind="primary" keyHint="d" busy={busy} onClick={() => onForm('settle')}>
           {t('todo.act.settle')}
