@@ -22,7 +22,7 @@ export interface Position {
 export interface JournalEntry extends Position {
   readonly at: Date
   readonly siteId: string | null
-  readonly actorKind: Actor['kind']
+  readonly actorKind: Exclude<Actor['kind'], 'anonymous'>
   readonly actorId: string
   readonly actorName: string
   readonly requestId: string

@@ -1,6 +1,6 @@
 import { rolesAt } from '../../../kernel/actor.ts'
 import { mayAt } from '../../../kernel/authorize.ts'
-import { DomainError } from '../../../kernel/errors.ts'
+import { DomainError, fail } from '../../../kernel/errors.ts'
 import { type Ctx, query } from '../../../kernel/work/command.ts'
 import { sitesByIds } from '../sites/store.ts'
 import { userById } from '../users/store.ts'
@@ -17,7 +17,7 @@ export async function me(ctx: Ctx) {
   if (site === undefined) throw new DomainError('site.unknown')
   return {
     user: {
-      kind: actor.kind,
+      kind: actor.kind === 'anonymous' ? fail('auth.required') : actor.kind,
       id: actor.id,
       name: actor.name,
       username: user?.username ?? null,
