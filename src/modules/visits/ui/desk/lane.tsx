@@ -52,7 +52,9 @@ export function LaneView({ lane, cards, board, filtered, children }: LaneProps) 
         ) : board.isPending ? (
           <Skeleton kind="cards" rows={2} />
         ) : (
-          <p className={css.note}>{filtered ? t('visit.lane.noHit') : t(`visit.lane.empty.${lane}`)}</p>
+          <p className={css.note}>
+            {board.data ? t(filtered ? 'visit.lane.noHit' : `visit.lane.empty.${lane}`) : '—'}
+          </p>
         )}
       </Column>
     </div>

@@ -4,7 +4,6 @@ import { Button } from '../../../../ui-kit/button.tsx'
 import { useNow } from '../../../../ui-kit/clock.ts'
 import { Column } from '../../../../ui-kit/column.tsx'
 import { Empty } from '../../../../ui-kit/empty.tsx'
-import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
 import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
 import { StatusChip, type Tone } from '../../../../ui-kit/status-chip.tsx'
 import type { VisitCard } from '../../card/contract.ts'
@@ -28,7 +27,7 @@ const tones: Record<Situation, Tone> = {
 export interface NowColumnProps {
   items: readonly VisitCard[]
   declined: readonly VisitCard[]
-  state: { isPending: boolean; error: unknown; data: unknown; refetch: () => unknown }
+  state: { isPending: boolean; error: unknown; data: unknown }
   selected: string | undefined
   onOpen: (card: VisitCard) => void
   act: (card: VisitCard, act: ActName) => void
@@ -48,7 +47,7 @@ export function NowColumn({ items, declined, state, selected, ...rest }: NowColu
     <div data-lane="now" className={css.now}>
       <Column
         title={t('visit.console.now')}
-        count={list.length}
+        count={state.data ? list.length : undefined}
         aside={
           alarms > 0 ? (
             <StatusChip tone="alarm">{t('visit.console.alarms', { count: alarms })}</StatusChip>
@@ -63,7 +62,8 @@ export function NowColumn({ items, declined, state, selected, ...rest }: NowColu
         ) : state.isPending ? (
           <Skeleton kind="cards" rows={2} />
         ) : state.error && !state.data ? (
-          <ProblemNotice fault={state.error} onRetry={() => void state.refetch()} />
+          // The board beside says why and offers to try again; "nobody" would be a guess.
+          <Empty icon="alert" title={t('visit.console.unknown')} />
         ) : (
           <Empty icon="checkCircle" title={t('visit.console.nobody')}>
             {t('visit.console.nobodyHelp')}
