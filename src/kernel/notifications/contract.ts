@@ -13,7 +13,7 @@ const fact = z.union([
   z.object({ key: z.string() }),
 ])
 
-export const notification = z
+const notification = z
   .object({
     id: uuid,
     template: z.string().describe('texts `notice.<template>.subject` and `.text`'),
@@ -24,7 +24,7 @@ export const notification = z
   })
   .meta({ id: 'Notification' })
 
-export const deliveryStatus = z.enum(['queued', 'sent', 'failed'])
+const deliveryStatus = z.enum(['queued', 'sent', 'failed'])
 
 export const delivery = z
   .object({

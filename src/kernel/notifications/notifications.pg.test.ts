@@ -1,65 +1,17 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testActor, testApp, testNow } from '../../apps/server/testing.ts'
-import type { Actor } from '../actor.ts'
 import { raw } from '../db/sql.ts'
 import { newId } from '../ids.ts'
 import { follow } from '../journal/followers.ts'
 import { linkActor } from '../links.ts'
-import type { FoyerModule } from '../module.ts'
 import { dispatchAll } from '../tasks/dispatcher.ts'
 import { command } from '../work/command.ts'
 import { deliveryRoutes, notificationRoutes } from './contract.ts'
 import { emailTask, sweepDeliveries } from './email.ts'
 import { notificationsFollower } from './follower.ts'
 import { notificationsModule } from './module.ts'
-import type { Contact } from './notice.ts'
-import { type MailPeer, mailPeer } from './testing.ts'
-
-const site = newId()
-const [zhao, brown, silent] = [newId(), newId(), newId()]
-const contacts = new Map<string, Contact>([
-  [zhao, { name: '赵敏', email: 'zhao@example.com', language: 'zh' }],
-  [brown, { name: 'Ann Brown', email: 'ann@example.com', language: 'en' }],
-  [silent, { name: '李静', email: null, language: 'zh' }],
-])
-const actors = new Map<string, Actor>(
-  [
-    testActor(site, ['host'], zhao),
-    testActor(site, ['host'], brown),
-    testActor(site, ['office_admin'], silent),
-  ].map((actor) => [actor.employeeId ?? '', actor]),
-)
-const as = (person: string) => ({ 'x-person': person, 'foyer-site': site })
-
-/** A module as any other, with one noticed change. */
-const thing: FoyerModule = {
-  name: 'thing',
-  actors: () => async (request) => actors.get(String(request.headers['x-person'])) ?? null,
-  taskKinds: {
-    'thing.sign': { notify: true, link: (task) => `/things/${task.subjectId}` },
-    'thing.quiet': { notify: false },
-  },
-  contacts: async (_sql, ids) => new Map([...contacts].filter(([id]) => ids.includes(id))),
-  staff: async (_sql, _site, post) => (post === 'gate' ? [brown, silent] : []),
-  notices: {
-    'thing.asked': async (sql, entry) => {
-      await sql.run(raw('select 1'))
-      if (entry.data?.['fault'] === 'code') throw new Error('a fault of this module')
-      if (entry.data?.['fault'] === 'sql') await sql.run(raw('select no_such_column'))
-      const people = entry.data?.['people']
-      return (Array.isArray(people) ? people : []).map((personId: string) => ({
-        personId,
-        siteId: site,
-        template: 'task.opened',
-        facts: { task: { zh: '接待 王芳', en: 'receive Wang Fang' }, due: '2026-03-09T01:05:00Z' },
-        link: `/things/${entry.entityId}`,
-        ...(entry.data?.['signed'] === true
-          ? { signed: { entity: 'thing', id: entry.entityId, hours: 2 } }
-          : {}),
-      }))
-    },
-  },
-}
+import { as, brown, silent, site, thing, zhao } from './test-house.ts'
+import { type MailPeer, mailPeer, opened } from './testing.ts'
 
 let app: TestApp
 let peer: MailPeer
@@ -133,36 +85,6 @@ const deliveries = () =>
   )
 const count = async (text: string) =>
   (await app.kernel.sql.one<{ n: number }>(raw(`select count(*)::int as n from ${text}`))).n
-
-/** Subject and decoded bodies of a received mail. */
-function opened(source: string) {
-  const header = (name: string) =>
-    new RegExp(`^${name}: ((?:.|\\r\\n[ \\t])*)`, 'mi').exec(source)?.[1]?.replace(/\r\n[ \t]+/g, ' ') ?? ''
-  const words = header('Subject')
-    .replace(/\?=\s+=\?/g, '?==?')
-    .replace(/=\?UTF-8\?(B|Q)\?([^?]*)\?=/gi, (_, form: string, text: string) =>
-      form.toUpperCase() === 'B'
-        ? Buffer.from(text, 'base64').toString()
-        : unquote(text.replaceAll('_', ' ')),
-    )
-  const bodies = [...source.matchAll(/Content-Transfer-Encoding: (\S+)\r\n\r\n([\s\S]*?)\r\n--/gi)].map(
-    ([, form, text]) =>
-      form?.toLowerCase() === 'base64'
-        ? Buffer.from(text ?? '', 'base64').toString()
-        : unquote((text ?? '').replace(/=\r\n/g, '')),
-  )
-  return {
-    subject: words,
-    rawSubject: header('Subject'),
-    messageId: header('Message-ID'),
-    text: bodies.join('\n'),
-  }
-}
-const unquote = (text: string) =>
-  Buffer.from(
-    text.replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-    'latin1',
-  ).toString()
 
 describe('G2 people are told exactly once', () => {
   test('two nodes following, 40 changes: one notification and one delivery each', async () => {

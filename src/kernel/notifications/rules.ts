@@ -34,7 +34,7 @@ export function noticeText(
   return { subject: of('subject'), text: of('text') }
 }
 
-export function noticeParams(
+function noticeParams(
   translate: Translate,
   facts: Facts,
   reader: { readonly language: Language; readonly zone: string },

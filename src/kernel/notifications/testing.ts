@@ -56,3 +56,33 @@ export async function mailPeer(): Promise<MailPeer> {
     close: () => new Promise((resolve) => server.close(() => resolve())),
   }
 }
+
+/** Subject and decoded bodies of a received mail. */
+export function opened(source: string) {
+  const header = (name: string) =>
+    new RegExp(`^${name}: ((?:.|\\r\\n[ \\t])*)`, 'mi').exec(source)?.[1]?.replace(/\r\n[ \t]+/g, ' ') ?? ''
+  const words = header('Subject')
+    .replace(/\?=\s+=\?/g, '?==?')
+    .replace(/=\?UTF-8\?(B|Q)\?([^?]*)\?=/gi, (_, form: string, text: string) =>
+      form.toUpperCase() === 'B'
+        ? Buffer.from(text, 'base64').toString()
+        : unquote(text.replaceAll('_', ' ')),
+    )
+  const bodies = [...source.matchAll(/Content-Transfer-Encoding: (\S+)\r\n\r\n([\s\S]*?)\r\n--/gi)].map(
+    ([, form, text]) =>
+      form?.toLowerCase() === 'base64'
+        ? Buffer.from(text ?? '', 'base64').toString()
+        : unquote((text ?? '').replace(/=\r\n/g, '')),
+  )
+  return {
+    subject: words,
+    rawSubject: header('Subject'),
+    messageId: header('Message-ID'),
+    text: bodies.join('\n'),
+  }
+}
+const unquote = (text: string) =>
+  Buffer.from(
+    text.replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  ).toString()
