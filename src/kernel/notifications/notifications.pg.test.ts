@@ -10,7 +10,7 @@ import { deliveryRoutes, notificationRoutes } from './contract.ts'
 import { emailTask, sweepDeliveries } from './email.ts'
 import { notificationsFollower } from './follower.ts'
 import { notificationsModule } from './module.ts'
-import { as, brown, silent, site, thing, zhao } from './test-house.ts'
+import { as, brown, gone, silent, site, thing, zhao } from './test-house.ts'
 import { type MailPeer, mailPeer, opened } from './testing.ts'
 
 let app: TestApp
@@ -343,21 +343,29 @@ describe('console', () => {
 
 describe('failure list', () => {
   test('shows what failed and why to those who can mend it, and sends again', async () => {
-    peer.refusals.push({ code: 550, text: 'no such mailbox', to: 'ann@example.com' })
-    await ask([brown])
-    await expect.poll(async () => (await deliveries())[0]?.status, { timeout: 15_000 }).toBe('failed')
+    peer.refusals.push({ code: 550, text: 'no such mailbox', to: 'gone@example.com' })
+    await ask([gone])
+    await expect
+      .poll(async () => (await deliveries()).find((one) => one.address === 'gone@example.com')?.status, {
+        timeout: 15_000,
+      })
+      .toBe('failed')
     const forbidden = await app.call(deliveryRoutes.list, { query: {} }, as(zhao))
     expect(forbidden.status).toBe(403)
     const list = await app.call(deliveryRoutes.list, { query: { status: 'failed' } }, as(silent))
     expect(list.body).toMatchObject({
       email: true,
       failed: 1,
-      items: [{ person: 'Ann Brown', status: 'failed', can: { retry: true } }],
+      items: [{ person: '周离', status: 'failed', can: { retry: true } }],
     })
     const id = list.body.items[0]?.id ?? ''
     const again = await app.call(deliveryRoutes.retry, { params: { id } }, as(silent))
     expect(again.body).toMatchObject({ status: 'queued', can: { retry: false } })
-    await expect.poll(async () => (await deliveries())[0]?.status, { timeout: 15_000 }).toBe('sent')
+    await expect
+      .poll(async () => (await deliveries()).find((one) => one.address === 'gone@example.com')?.status, {
+        timeout: 15_000,
+      })
+      .toBe('sent')
     const twice = await app.call(deliveryRoutes.retry, { params: { id } }, as(silent))
     expect(twice.body).toMatchObject({ status: 409, code: 'delivery.not-failed' })
   })

@@ -8,9 +8,12 @@ import type { Contact } from './notice.ts'
 
 export const site = newId()
 export const [zhao, brown, silent] = [newId(), newId(), newId()]
+/** Written to by one test only, so that no earlier letter takes the refusal meant for it. */
+export const gone = newId()
 const contacts = new Map<string, Contact>([
   [zhao, { name: '赵敏', email: 'zhao@example.com', language: 'zh' }],
   [brown, { name: 'Ann Brown', email: 'ann@example.com', language: 'en' }],
+  [gone, { name: '周离', email: 'gone@example.com', language: 'zh' }],
   [silent, { name: '李静', email: null, language: 'zh' }],
 ])
 const actors = new Map<string, Actor>(
