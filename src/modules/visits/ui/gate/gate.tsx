@@ -1,22 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../../../../ui-kit/session.ts'
+import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
 import { showToast } from '../../../../ui-kit/toast.tsx'
 import type { VisitCard } from '../../card/contract.ts'
 import { useTold } from '../desk/use-told.ts'
 import { useAnswered, useBoard, useDeclined, useLiveVisits, useVisitOptions } from '../queries.ts'
 import { useVisitCommands } from '../visit-commands.ts'
-import { AskPage } from './ask-page.tsx'
 import { DayList } from './day-list.tsx'
-import { EntryPage } from './entry-page.tsx'
 import type { GateAnswer } from './gate-card.tsx'
-import { type GateSearch, useGo } from './gate-search.ts'
+import { type GateAct, type GateSearch, useGo } from './gate-search.ts'
+import { AskPage, EntryPage, fetchPages, RefusePage, ReleasePage, ScanPage } from './pages.ts'
 import { passKeysQuery } from './pass-keys.ts'
-import { RefusePage } from './refuse-page.tsx'
-import { ReleasePage } from './release-page.tsx'
-import { ScanPage } from './scan-page.tsx'
 import { useWedge } from './use-wedge.ts'
 import { VisitPage } from './visit-page.tsx'
 
@@ -36,6 +33,8 @@ export function Gate() {
   const board = useBoard()
   const declined = useDeclined(site.zone)
   const cards = [...(board.data?.items ?? []), ...(declined.data ?? []).filter((card) => !told.has(card.id))]
+
+  useEffect(fetchPages, [])
 
   useWedge((code) => {
     if (search.act === 'scan') return
@@ -76,23 +75,18 @@ export function Gate() {
     }
   }
 
-  const home = () => go(search.lane ? { lane: search.lane } : {})
+  const home = () => {
+    setScanned(undefined)
+    go(search.lane ? { lane: search.lane } : {})
+  }
   const page = { id: search.visit ?? '', onBack: home }
-  if (search.act === 'scan') {
+  if (search.act && (search.visit || search.act === 'scan' || search.act === 'new')) {
     return (
-      <ScanPage
-        first={scanned}
-        onBack={() => {
-          setScanned(undefined)
-          home()
-        }}
-      />
+      <Suspense fallback={<Skeleton rows={6} />}>
+        <ActPage act={search.act} scanned={scanned} id={page.id} onBack={home} />
+      </Suspense>
     )
   }
-  if (search.act === 'new') return <EntryPage onBack={home} />
-  if (search.visit && search.act === 'release') return <ReleasePage key={search.visit} {...page} />
-  if (search.visit && search.act === 'ask') return <AskPage key={search.visit} {...page} />
-  if (search.visit && search.act === 'refuse') return <RefusePage key={search.visit} {...page} />
   if (search.visit) return <VisitPage key={search.visit} {...page} onAnswer={answer} />
   return (
     <DayList
@@ -103,4 +97,27 @@ export function Gate() {
       onAnswer={answer}
     />
   )
+}
+
+interface ActPageProps {
+  act: GateAct
+  id: string
+  scanned: string | undefined
+  onBack: () => void
+}
+
+function ActPage({ act, id, scanned, onBack }: ActPageProps) {
+  const page = { id, onBack }
+  switch (act) {
+    case 'scan':
+      return <ScanPage first={scanned} onBack={onBack} />
+    case 'new':
+      return <EntryPage onBack={onBack} />
+    case 'release':
+      return <ReleasePage key={id} {...page} />
+    case 'ask':
+      return <AskPage key={id} {...page} />
+    case 'refuse':
+      return <RefusePage key={id} {...page} />
+  }
 }

@@ -11,7 +11,7 @@ const freshMs = 5 * 60_000
 const time = (instant: string | null) => (instant === null ? 0 : Date.parse(instant))
 
 /** Asked, and let in a moment ago: the visitor still stands here. */
-export function freshlyAnswered(card: VisitCard, now: number): boolean {
+function freshlyAnswered(card: VisitCard, now: number): boolean {
   return (
     card.status === 'admitted' &&
     card.askedName !== '' &&
@@ -20,7 +20,7 @@ export function freshlyAnswered(card: VisitCard, now: number): boolean {
   )
 }
 
-export function laneOfCard(card: VisitCard, now: number): GateLane | null {
+function laneOfCard(card: VisitCard, now: number): GateLane | null {
   switch (card.status) {
     case 'expected':
       return 'expected'

@@ -41,7 +41,7 @@ export function ScanVerdict({ scan, onNext, onOpen, onRelease }: ScanVerdictProp
         {verdict && look ? (
           <>
             <Icon name={look.icon} size={32} />
-            <p className={css.word}>{t(`visits.gate.verdict.${verdict}.word`)}</p>
+            <h2 className={css.word}>{t(`visits.gate.verdict.${verdict}.word`)}</h2>
             <p>{t(`visits.gate.verdict.${verdict}.help`)}</p>
           </>
         ) : (

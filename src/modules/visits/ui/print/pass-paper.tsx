@@ -1,7 +1,7 @@
 import { cx } from '../../../../ui-kit/cx.ts'
 import { useSession } from '../../../../ui-kit/session.ts'
-import css from './paper.module.css'
 import { type Paper, stamp, Word } from './paper-words.tsx'
+import css from './pass-paper.module.css'
 import { Code } from './slip-paper.tsx'
 
 /** V11: name, organisation, validity, areas, number and the signed code, in the size of a bank card or on a label. */

@@ -13,8 +13,9 @@ import type { VisitCard } from '../../card/contract.ts'
 import { register } from '../../register/contract.ts'
 import { useVisitOptions } from '../queries.ts'
 import { filterOf, type RegisterFilter, type RegisterSearch } from '../register-search.ts'
-import css from './paper.module.css'
+import paper from './paper.module.css'
 import { stamp, Word, type WordName } from './paper-words.tsx'
+import css from './register-paper.module.css'
 
 /** Longer lists go to Excel; a browser lays out paper slowly. */
 const most = 2000
@@ -37,12 +38,12 @@ async function allRows(filter: RegisterFilter, order: 'newest' | 'oldest', signa
 
 const columns: readonly { name: WordName; width: string }[] = [
   { name: 'index', width: '9mm' },
-  { name: 'day', width: '19mm' },
-  { name: 'name', width: '24mm' },
-  { name: 'organisation', width: '38mm' },
-  { name: 'phone', width: '25mm' },
+  { name: 'day', width: '22mm' },
+  { name: 'name', width: '22mm' },
+  { name: 'organisation', width: '34mm' },
+  { name: 'phone', width: '31mm' },
   { name: 'party', width: '9mm' },
-  { name: 'purpose', width: '40mm' },
+  { name: 'purpose', width: '36mm' },
   { name: 'host', width: '18mm' },
   { name: 'department', width: '22mm' },
   { name: 'passNumber', width: '14mm' },
@@ -73,13 +74,13 @@ export function RegisterPaper() {
   return (
     <section className={css.register}>
       {more ? (
-        <div className={css.choose}>
+        <div className={paper.choose}>
           <ErrorNotice tone="waiting" title={t('visits.print.tooLong', { count: most })} />
         </div>
       ) : null}
-      <h2>
+      <h1>
         <Word name="register" />
-      </h2>
+      </h1>
       <div className={css.registerFacts}>
         <span>{site.name}</span>
         <span>{span}</span>
@@ -116,9 +117,9 @@ export function RegisterPaper() {
       </table>
       <div className={css.registerSigns}>
         {(['preparedBy', 'checkedBy', 'date'] as const).map((name) => (
-          <p key={name} className={css.signature}>
+          <p key={name} className={paper.signature}>
             <Word name={name} />
-            <span className={css.line} />
+            <span className={paper.line} />
           </p>
         ))}
       </div>
