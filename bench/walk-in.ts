@@ -65,7 +65,7 @@ export function pick<T>(from: readonly T[]): T {
 }
 
 export const anyName = () => `${pick(surnames)}${pick(given)}${pick(given)}`
-export const anyFirm = () => `${pick(cities)}${pick(firms)}${pick(trades)}有限公司`
+const anyFirm = () => `${pick(cities)}${pick(firms)}${pick(trades)}有限公司`
 
 let phones = Math.floor(Math.random() * 1e8)
 

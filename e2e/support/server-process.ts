@@ -32,10 +32,7 @@ export interface ServerProcess {
 }
 
 /** Environment of a program that must not see ours: settings of the machine would change what is tested. */
-export function cleanEnvironment(
-  home: string,
-  more: Readonly<Record<string, string>> = {},
-): Record<string, string> {
+function cleanEnvironment(home: string, more: Readonly<Record<string, string>> = {}): Record<string, string> {
   return { PATH: process.env.PATH ?? '/usr/bin:/bin', FOYER_HOME: home, RATE_LIMIT: '0', ...more }
 }
 

@@ -43,8 +43,3 @@ export function mustAllow<S extends string, C extends string>(
     throw new DomainError('transition.refused', { from, command })
   }
 }
-
-/** Commands the table permits in this state, for the `can` part of an answer. */
-export function commandsFrom<S extends string, C extends string>(table: TransitionTable<S, C>, from: S): C[] {
-  return (Object.keys(table[from]) as C[]).filter((command) => allows(table, from, command))
-}

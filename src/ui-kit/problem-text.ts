@@ -11,7 +11,7 @@ export function problemText(t: TFunction, fault: unknown): string {
 }
 
 /** Faults of fields by path (`host.name`), each `field.<code>`; a path the form does not show stays in the map. */
-export function fieldTexts(t: TFunction, fault: unknown): Readonly<Record<string, string>> {
+function fieldTexts(t: TFunction, fault: unknown): Readonly<Record<string, string>> {
   if (!(fault instanceof ApiProblem)) return {}
   return Object.fromEntries(
     fault.fields.map((field) => [

@@ -5,7 +5,7 @@ import { Icon } from './icon.tsx'
 import css from './running-time.module.css'
 
 /** 0:07, 8:21, 1:08:21; from a day on, days are said apart. */
-export function clockFigure(seconds: number) {
+function clockFigure(seconds: number) {
   const rest = Math.abs(seconds)
   const two = (value: number) => String(value).padStart(2, '0')
   const hours = Math.floor((rest % 86_400) / 3600)

@@ -1,5 +1,3 @@
-import { useSyncExternalStore } from 'react'
-
 const setting = 'foyer.site'
 const listeners = new Set<() => void>()
 
@@ -20,8 +18,4 @@ export function onSiteChange(listener: () => void) {
   return () => {
     listeners.delete(listener)
   }
-}
-
-export function useSiteId() {
-  return useSyncExternalStore(onSiteChange, siteId)
 }

@@ -59,13 +59,13 @@ const dark: Record<ColourName, string> = {
 
 export const colours = { light, dark }
 
-export const fontFamily =
+const fontFamily =
   "'Inter Variable', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', system-ui, sans-serif"
 
 /** 14 everything, 20 titles and what is touched, 28 running figures. */
-export const textSize = { base: 14, title: 20, figure: 28 }
+const textSize = { base: 14, title: 20, figure: 28 }
 
-export const radius = 8
+const radius = 8
 
 const steps = [1, 2, 3, 4, 5, 6, 8, 10, 12]
 

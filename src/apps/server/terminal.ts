@@ -19,7 +19,7 @@ export function humanLines(write: (text: string) => void): DestinationStream {
   }
 }
 
-export function humanLine(line: string): string {
+function humanLine(line: string): string {
   let entry: unknown
   try {
     entry = JSON.parse(line)
@@ -40,7 +40,7 @@ export function humanLine(line: string): string {
 }
 
 /** Columns a terminal gives the text: Chinese and full-width characters take two. */
-export function width(text: string): number {
+function width(text: string): number {
   let sum = 0
   for (const { segment } of new Intl.Segmenter().segment(text)) {
     sum +=

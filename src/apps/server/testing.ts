@@ -3,12 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { inject } from 'vitest'
+import { expect, inject } from 'vitest'
 import type { Actor } from '../../kernel/actor.ts'
 import { manualClock } from '../../kernel/clock.ts'
 import { readConfig } from '../../kernel/config.ts'
 import type { RouteAnswer, RouteCall, RouteSpec } from '../../kernel/contract.ts'
 import { migrate } from '../../kernel/db/migrate.ts'
+import { raw } from '../../kernel/db/sql.ts'
 import { newId } from '../../kernel/ids.ts'
 import { prepareJobs } from '../../kernel/jobs/worker.ts'
 import { systemCtx } from '../../kernel/kernel.ts'
@@ -67,7 +68,10 @@ export async function testApp(options: TestOptions = {}) {
   const databaseUrl = await freshDatabase()
   const home = await mkdtemp(join(tmpdir(), 'foyer-test-'))
   const clock = manualClock(options.now ?? testNow)
-  const config = { ...readConfig({ LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent', RATE_LIMIT: '0', ...options.env }), home }
+  const config = {
+    ...readConfig({ LOG_LEVEL: process.env.TEST_LOG ?? 'silent', RATE_LIMIT: '0', ...options.env }),
+    home,
+  }
   const app = await buildApp({
     config,
     databaseUrl,
@@ -102,6 +106,21 @@ export async function testApp(options: TestOptions = {}) {
       const body = String(answer.headers['content-type'] ?? '').includes('json') ? answer.json() : answer.body
       return { status: answer.statusCode, body, headers: answer.headers }
     },
+    /**
+     * Until every journal entry may be followed: a transaction of any database of this server holds the horizon, and
+     * other test files are making theirs at the same time.
+     */
+    async settled(): Promise<void> {
+      await expect
+        .poll(
+          async () =>
+            (await app.kernel.sql.maybe(
+              raw('select 1 from journal where xid >= journal_horizon() limit 1'),
+            )) === undefined,
+          { timeout: 60_000, interval: 50 },
+        )
+        .toBe(true)
+    },
     async close(): Promise<void> {
       await app.stop()
       await rm(home, { recursive: true, force: true })
@@ -123,6 +142,17 @@ export function urlOf(spec: RouteSpec, parts: { params?: unknown; query?: unknow
 export type TestApp = Awaited<ReturnType<typeof testApp>>
 
 /** Someone with the given roles at a site. */
-export function testActor(siteId: string, roles: readonly string[], employeeId: string | null = newId()): Actor {
-  return { kind: 'user', id: newId(), name: roles.join('+') || 'nobody', employeeId, roles: new Map([[siteId, roles]]), link: null }
+export function testActor(
+  siteId: string,
+  roles: readonly string[],
+  employeeId: string | null = newId(),
+): Actor {
+  return {
+    kind: 'user',
+    id: newId(),
+    name: roles.join('+') || 'nobody',
+    employeeId,
+    roles: new Map([[siteId, roles]]),
+    link: null,
+  }
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import compress from '@fastify/compress'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DomainError } from '../../kernel/errors.ts'
@@ -18,11 +19,15 @@ const placeholder = '__CSP_NONCE__'
 export async function serveWeb(app: FastifyInstance): Promise<void> {
   if (!existsSync(`${webFolder}index.html`)) return
   const page = await readFile(`${webFolder}index.html`, 'utf8')
+  // Files of the app only: answers are small on the house's own network, and event streams must not be held back.
+  await app.register(compress, {
+    customTypes: /^(text\/(html|css|javascript)|application\/(javascript|wasm)|image\/svg\+xml)/,
+    encodings: ['br', 'gzip'],
+  })
   await app.register(fastifyStatic, {
     root: webFolder,
     index: false,
     wildcard: false,
-    preCompressed: true,
     setHeaders(reply, path) {
       const hashed = path.includes('/assets/')
       reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')

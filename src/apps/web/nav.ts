@@ -13,7 +13,7 @@ export interface NavItem {
 const desk = ['pass.manage', 'visit.export', 'visit.configure', 'user.read']
 
 /** The one list of places; the left column of the desk and the foot of gate and phone are filtered from it. */
-export const nav: readonly NavItem[] = [
+const nav: readonly NavItem[] = [
   { path: '/', labelKey: 'nav.desk', icon: 'desk', action: desk, surface: 'desk' },
   { path: '/todo', labelKey: 'nav.todo', icon: 'task', action: 'task.read-all', surface: 'desk' },
   { path: '/inside', labelKey: 'nav.inside', icon: 'group', action: 'visit.read', surface: 'desk' },

@@ -149,7 +149,7 @@ async function launchOn(
 }
 
 /** Passed on the command line, so that a new release changes them without touching the data directory. */
-export function defaultSettings(port: number, fsync: boolean): Record<string, string> {
+function defaultSettings(port: number, fsync: boolean): Record<string, string> {
   return {
     // TCP on the loopback only: a Unix socket's path may be at most 107 bytes long, which a home can exceed.
     listen_addresses: '127.0.0.1',

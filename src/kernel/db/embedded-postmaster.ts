@@ -89,7 +89,7 @@ export async function childrenGone(file: PostmasterFile, timeout: number): Promi
   }
 }
 
-export async function waitUntilGone(pid: number, dataDir: string, timeout: number): Promise<boolean> {
+async function waitUntilGone(pid: number, dataDir: string, timeout: number): Promise<boolean> {
   const until = performance.now() + timeout
   while (await isServerOf(pid, dataDir)) {
     if (performance.now() > until) return false

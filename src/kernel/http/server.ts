@@ -16,7 +16,7 @@ import { newId } from '../ids.ts'
 import type { Kernel } from '../kernel.ts'
 import { problemHandler } from './problem.ts'
 
-export const uploadLimit = 20 * 1024 * 1024
+const uploadLimit = 20 * 1024 * 1024
 
 /** The HTTP frame without any module: validation, security headers, limits, OpenAPI, problems. */
 export async function httpServer(kernel: Kernel, version: string): Promise<FastifyInstance> {

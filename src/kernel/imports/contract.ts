@@ -23,12 +23,12 @@ const mapping = z
 
 const field = z.object({ key: z.string(), required: z.boolean() })
 
-export const lineProblem = z.object({
+const lineProblem = z.object({
   line: z.int(),
   problems: z.array(z.object({ field: z.string(), code: z.string(), value: z.string().optional() })),
 })
 
-export const importRun = z
+const importRun = z
   .object({
     id: uuid,
     kind,

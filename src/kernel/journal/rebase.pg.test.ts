@@ -55,9 +55,12 @@ describe('G4 the journal after a logical restore into a cluster that counts tran
   })
 
   test('followers, tail and seals go on where they were', async () => {
+    await app.settled()
     await follow(app.kernel, follower)
+    await app.settled()
     await seal(app.kernel)
     await write('sealed, not followed')
+    await app.settled()
     await seal(app.kernel)
     await write('neither')
     // What a restore leaves: every stored position far above the transactions of this cluster.
@@ -71,6 +74,7 @@ describe('G4 the journal after a logical restore into a cluster that counts tran
 
     await migrate(app.databaseUrl)
     await write('after the restore')
+    await app.settled()
     while ((await follow(app.kernel, follower)) > 0) {
       // until it has caught up
     }
@@ -78,6 +82,7 @@ describe('G4 the journal after a logical restore into a cluster that counts tran
       ['a', 'after the restore', 'b', 'c', 'neither', 'sealed, not followed'].sort(),
     )
     expect(seen.slice(3)).toEqual(['sealed, not followed', 'neither', 'after the restore'])
+    await app.settled()
     await seal(app.kernel)
     expect(await verify(app.kernel.sql)).toMatchObject({ ok: true, entries: 6, unsealed: 0 })
   })

@@ -40,6 +40,7 @@ test('G4 how far the journal is sealed, what waits, what the nightly check found
   })
   expect((await status()).body).toMatchObject({ waiting: 3, waitingSince: app.clock.now().toISOString() })
   await vi.waitUntil(async () => (await app.kernel.sql.one(allSettled())).settled, { timeout: 20_000 })
+  await app.settled()
   await seal(app.kernel)
   await checkSeals(app.kernel)
   const { body } = await status()

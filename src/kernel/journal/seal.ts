@@ -28,7 +28,7 @@ export function sealHash(head: SealHead, digests: readonly Buffer[]): string {
 }
 
 /** 16 bytes an entry: its id and the first 8 bytes of its digest; tells later which entry does not fit. */
-export function packLeaves(rows: readonly LeafRow[]): Buffer {
+function packLeaves(rows: readonly LeafRow[]): Buffer {
   const packed = Buffer.alloc(rows.length * 16)
   rows.forEach((row, index) => {
     packed.writeBigInt64BE(BigInt(row.id), index * 16)

@@ -49,9 +49,11 @@ async function tamper(text: string): Promise<void> {
 /** Two seals of six entries each. */
 async function twoSeals(): Promise<{ ids: number[]; head: string }> {
   await write(6)
+  await app.settled()
   expect(await seal(app.kernel)).toBe(1)
   await write(6)
   app.clock.advance(1)
+  await app.settled()
   expect(await seal(app.kernel)).toBe(1)
   const rows = await app.kernel.sql.all<{ id: number }>(raw('select id from journal order by xid, id'))
   const { ok, head } = await verify(app.kernel.sql)
@@ -124,6 +126,7 @@ describe('G4 records are never silently changed', () => {
   test('a removed seal is found, in the middle and at the start', async () => {
     await twoSeals()
     await write(2)
+    await app.settled()
     await seal(app.kernel)
     await root.query('delete from journal_seal where no = 2')
     expect((await verify(app.kernel.sql)).problems).toMatchObject([{ kind: 'seal-missing', seal: 2 }])
@@ -152,6 +155,7 @@ describe('G4 records are never silently changed', () => {
     expect((await verify(app.kernel.sql)).ok).toBe(true)
     expect((await verify(app.kernel.sql, head)).problems).toMatchObject([{ kind: 'head-missing' }])
     await write(6)
+    await app.settled()
     await seal(app.kernel)
     expect((await verify(app.kernel.sql, head)).problems).toMatchObject([{ kind: 'head-missing', seal: 2 }])
   })
@@ -159,6 +163,7 @@ describe('G4 records are never silently changed', () => {
   test('an older head is still in the chain of a journal that went on', async () => {
     const { head } = await twoSeals()
     await write(4)
+    await app.settled()
     await seal(app.kernel)
     expect(await verify(app.kernel.sql, head.toUpperCase())).toMatchObject({ ok: true, seals: 3 })
   })
@@ -168,6 +173,7 @@ describe('G4 records are never silently changed', () => {
       for (let n = 0; n < 15; n += 1) await seal(app.kernel)
     }
     await Promise.all([write(60), write(60), sealing(), sealing(), sealing()])
+    await app.settled()
     await seal(app.kernel)
     const found = await verify(app.kernel.sql)
     expect(found).toMatchObject({ ok: true, entries: 120, unsealed: 0 })
@@ -179,6 +185,7 @@ describe('G4 records are never silently changed', () => {
         work.journal({ entity: 'thing', entityId: String(n), action: 'thing.made' })
     })
     await settle()
+    await app.settled()
     expect(await seal(app.kernel)).toBe(3)
     expect(await verify(app.kernel.sql)).toMatchObject({ ok: true, seals: 3, entries: 4100, unsealed: 0 })
   })

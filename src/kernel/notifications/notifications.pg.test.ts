@@ -49,6 +49,7 @@ async function ask(people: readonly string[], data: Record<string, unknown> = {}
 
 /** Two nodes at once, until nothing is left. */
 async function tell(): Promise<void> {
+  await app.settled()
   let read = 1
   while (read > 0) {
     const counts = await Promise.all([1, 2].map(() => follow(app.kernel, notificationsFollower)))
@@ -376,6 +377,7 @@ test('without a mail server people are told on the console only, and the list sa
   await command(plain.ctx(testActor(site, ['receptionist']), site), async (work) => {
     work.journal({ entity: 'thing', entityId: newId(), action: 'thing.asked', data: { people: [zhao] } })
   })
+  await plain.settled()
   await follow(plain.kernel, notificationsFollower)
   const list = await plain.call(deliveryRoutes.list, { query: {} }, as(silent))
   expect(list.body).toMatchObject({ items: [], email: false })

@@ -25,7 +25,7 @@ export const settingSummary = z
   })
   .meta({ id: 'SettingSummary' })
 
-export const settingVersion = z.object({
+const settingVersion = z.object({
   version,
   value: z.unknown(),
   note: z.string().nullable(),

@@ -55,7 +55,7 @@ export function siteSettings(sql: Sql, log?: Logger): Settings {
 }
 
 /** What a schema refuses, as the caller's fields; `data.message` is the schema's own word for its own checks. */
-export function problemsOf(error: {
+function problemsOf(error: {
   readonly issues: readonly { code: string; path: readonly PropertyKey[]; message: string }[]
 }): FieldProblem[] {
   return error.issues.map((issue) => ({

@@ -19,7 +19,7 @@ export const taskErrors = {
   'task.due-past': 422,
 } as const satisfies Record<string, ErrorStatus>
 
-export const owner = z
+const owner = z
   .object({
     kind: z.enum(['person', 'post']),
     id: shortText

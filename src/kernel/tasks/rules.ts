@@ -67,7 +67,7 @@ function plusMinutes(at: Date, minutes: number): Date {
 }
 
 /** A task settled by mistake can be taken up again this long. */
-export const undoMinutes = 10
+const undoMinutes = 10
 
 export function mayStillUndo(settledAt: Date, now: Date): boolean {
   return now.getTime() - settledAt.getTime() <= undoMinutes * 60_000

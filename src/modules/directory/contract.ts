@@ -78,7 +78,7 @@ export const employee = z
   .meta({ id: 'Employee' })
 
 /** What every screen needs to name a colleague: no mobile number in full, no address. */
-export const colleague = z
+const colleague = z
   .object({
     id: uuid,
     name: z.string(),

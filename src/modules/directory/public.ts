@@ -21,23 +21,13 @@ export function findEmployee(sql: Sql, siteId: string, id: string): Promise<Empl
   return sql.maybe(store.employeeCard(siteId, id))
 }
 
-/** Unknown ids are left out; order is not kept. */
-export function findEmployees(sql: Sql, ids: readonly string[]): Promise<EmployeeCard[]> {
-  return sql.all(store.employeeCards(ids))
-}
-
 /** Active employees whose name is exactly this (for imports: more than one is an ambiguity to report). */
 export function employeesNamed(sql: Sql, siteId: string, names: readonly string[]): Promise<EmployeeCard[]> {
   return sql.all(store.employeesNamed(siteId, names))
 }
 
-/** Rows for `consentSteps`; may travel with other reads. */
-export function consentStatement(siteId: string, employeeId: string): Statement<store.ConsentRow> {
-  return store.consentRow(siteId, employeeId)
-}
-
 /** V5: who is asked after the host, in order — see `orderConsent` in rules.ts. */
-export function consentSteps(hostId: string, row: store.ConsentRow | undefined): ConsentStep[] {
+function consentSteps(hostId: string, row: store.ConsentRow | undefined): ConsentStep[] {
   return row === undefined ? [] : orderConsent(hostId, row)
 }
 
@@ -60,10 +50,6 @@ export async function departmentOf(
 /** Departments the employee leads (head or deputy): their post `department:<id>` is staffed by them. */
 export async function departmentsLedBy(sql: Sql, employeeId: string): Promise<string[]> {
   return (await sql.all(store.departmentsLedBy(employeeId))).map((row) => row.id)
-}
-
-export async function employeeName(sql: Sql, id: string): Promise<string | undefined> {
-  return (await sql.maybe(store.employeeName(id)))?.name
 }
 
 /**

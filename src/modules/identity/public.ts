@@ -9,7 +9,6 @@ import { isRole, type Role, roles } from './rules.ts'
 import { writeSite } from './sites/service.ts'
 import { allSites, firstSite, type SiteRow, siteByCode, sitesByIds } from './sites/store.ts'
 import { addUser, preparePassword, type UserInput } from './users/add.ts'
-import { linkEmployee, userByName } from './users/store.ts'
 
 export type Site = SiteRow
 
@@ -44,17 +43,6 @@ export async function addUserIn(
   hash: string,
 ): Promise<string> {
   return await addUser(work, input, hash)
-}
-
-/** Joins the account to its employee record. */
-export function linkUserToEmployee(work: Work, userId: string, employeeId: string | null): void {
-  work.write(linkEmployee(userId, employeeId, work.now))
-  work.journal({ entity: 'user', entityId: userId, action: 'user.edited', after: { employeeId } })
-}
-
-/** Id of the user of that name, if there is one. */
-export async function findUser(work: Work, username: string): Promise<string | undefined> {
-  return (await work.maybe(userByName(username)))?.id
 }
 
 export const roleNames: readonly string[] = roles

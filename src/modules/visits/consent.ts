@@ -21,7 +21,7 @@ export interface Asked {
   readonly ask_due_at: Date | null
 }
 
-export const deskAsked = (before: readonly string[]): Asked => ({
+const deskAsked = (before: readonly string[]): Asked => ({
   asked_kind: 'post',
   asked_id: 'desk',
   asked_name: '',

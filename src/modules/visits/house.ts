@@ -47,7 +47,7 @@ export function categoryOf(house: House, kindKey: string, categoryKey: string | 
 }
 
 /** Posts cost a read, so only those who lead a department pay for it. */
-export async function viewerOf(ctx: Ctx, sql: Sql): Promise<Viewer> {
+async function viewerOf(ctx: Ctx, sql: Sql): Promise<Viewer> {
   const { actor } = ctx
   const leads = actor.employeeId !== null && (actor.roles.get(ctx.siteId) ?? []).includes('department_head')
   const departments = leads && actor.employeeId !== null ? await departmentsLedBy(sql, actor.employeeId) : []

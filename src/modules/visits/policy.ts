@@ -54,7 +54,7 @@ export interface Subject {
 }
 
 /** The host, whoever receives instead, whoever is asked now: those whose visitor it is. */
-export function concerned(viewer: Viewer, visit: Subject): boolean {
+function concerned(viewer: Viewer, visit: Subject): boolean {
   if (visit.asked_kind === 'post' && visit.asked_id !== null && viewer.posts.includes(visit.asked_id))
     return true
   const { employeeId } = viewer

@@ -5,8 +5,7 @@ import { setting } from '../../kernel/module.ts'
 const bilingual = z.object({ zh: z.string().trim().min(1).max(500), en: z.string().trim().min(1).max(500) })
 const slug = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)
 
-export const visitField = z.enum(['organisation', 'phone', 'purpose', 'host', 'plate'])
-export type VisitField = z.infer<typeof visitField>
+const visitField = z.enum(['organisation', 'phone', 'purpose', 'host', 'plate'])
 
 export const category = z.object({
   key: slug,

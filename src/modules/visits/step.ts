@@ -120,7 +120,7 @@ function difference(visit: store.VisitRow, patch: store.VisitPatch) {
 }
 
 /** Everybody whose visitor it is or was: they see it live, and the one replaced learns that it is off their list. */
-export function peopleOf(visit: store.VisitRow, patch: store.VisitPatch): string[] {
+function peopleOf(visit: store.VisitRow, patch: store.VisitPatch): string[] {
   const people = [visit.host_id, visit.receiver_id, patch.host_id, patch.receiver_id]
   if (visit.asked_kind === 'person') people.push(visit.asked_id)
   if (patch.asked_kind === 'person') people.push(patch.asked_id)

@@ -35,7 +35,12 @@ export function GateShell() {
         {places.length > 1 ? (
           <nav className={css.nav} aria-label={t('shell.nav')}>
             {places.map((item) => (
-              <Link key={item.path} to={item.path} className={css.place} activeOptions={{ exact: true, includeSearch: false }}>
+              <Link
+                key={item.path}
+                to={item.path}
+                className={css.place}
+                activeOptions={{ exact: true, includeSearch: false }}
+              >
                 <Icon name={item.icon} size={24} />
                 {t(item.labelKey)}
               </Link>

@@ -60,7 +60,7 @@ function BooleanPart({ value, onChange, place }: PartProps<ShapeOf<'boolean'>>) 
 }
 
 /** The fields of an object; at the top without a frame, further in with its name above. */
-export function ObjectPart({ shape, value, onChange, path, place }: PartProps<ShapeOf<'object'>>) {
+function ObjectPart({ shape, value, onChange, path, place }: PartProps<ShapeOf<'object'>>) {
   const { labels, errors } = useSettingForm()
   const known = isObject(value) ? value : {}
   const fields = shape.fields.map(({ name, shape: inner, optional }) => {

@@ -69,10 +69,6 @@ export function departmentsLedBy(employeeId: string): RawStatement<{ id: string 
   ])
 }
 
-export function employeeName(id: string): RawStatement<{ name: string }> {
-  return raw('select name from employee where id = $1', [id])
-}
-
 export function departmentStaff(siteId: string, departmentId: string): RawStatement<{ id: string }> {
   return raw(
     `select e.id from department d join employee e on e.id in (d.head_id, d.deputy_id)

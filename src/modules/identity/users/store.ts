@@ -170,12 +170,3 @@ export function otherAdministrators(userId: string): RawStatement<{ readonly cou
     [userId],
   )
 }
-
-/** Employee behind the account, found or replaced when the directory is edited. */
-export function linkEmployee(userId: string, employeeId: string | null, now: Date): RawStatement<unknown> {
-  return raw('update auth_user set employee_id = $2, updated_at = $3, version = version + 1 where id = $1', [
-    userId,
-    employeeId,
-    now,
-  ])
-}

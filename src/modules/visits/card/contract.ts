@@ -19,7 +19,7 @@ export const visitErrors = {
   'pass.not-yours': 409,
 } as const satisfies Record<string, ErrorStatus>
 
-export const documentKind = z.enum(['id-card', 'passport', 'travel-permit', 'driving-licence', 'other'])
+const documentKind = z.enum(['id-card', 'passport', 'travel-permit', 'driving-licence', 'other'])
 
 export const documentCheck = z.object({
   kind: documentKind,

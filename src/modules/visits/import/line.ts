@@ -31,7 +31,7 @@ const han = /\p{Script=Han}/u
 const farYears = 60
 
 /** `HORTON`, `horton` → `Horton`; `McDonald` and Chinese names stay as they are. */
-export function properCase(text: string): string {
+function properCase(text: string): string {
   if (han.test(text) || (text !== text.toLowerCase() && text !== text.toUpperCase())) return text
   return text
     .toLowerCase()

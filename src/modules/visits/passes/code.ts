@@ -13,7 +13,6 @@ export const passPayload = z.object({
   nbf: z.number(),
   exp: z.number(),
 })
-export type PassPayload = z.infer<typeof passPayload>
 
 const signers = new WeakMap<Kernel, Signer>()
 

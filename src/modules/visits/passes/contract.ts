@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { instant, route, shortText, uuid } from '../../../kernel/contract.ts'
 import { visitCard } from '../card/contract.ts'
 
-export const passStatus = z.enum(['in_stock', 'issued', 'missing', 'void'])
+const passStatus = z.enum(['in_stock', 'issued', 'missing', 'void'])
 
 const pass = z.object({
   number: z.string(),

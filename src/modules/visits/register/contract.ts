@@ -3,7 +3,7 @@ import { day, pageOf, pageQuery, route } from '../../../kernel/contract.ts'
 import { visitCard } from '../card/contract.ts'
 import { statuses } from '../rules.ts'
 
-export const registerFilter = z.object({
+const registerFilter = z.object({
   from: day.optional(),
   to: day.optional().describe('included'),
   status: z.enum([...statuses, 'inside', 'late_signature']).optional(),

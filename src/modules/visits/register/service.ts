@@ -90,7 +90,7 @@ const mostExported = 100_000
 const chunk = 2_000
 
 /** All rows of a filter, read page by page so that a long register does not stand in memory twice. */
-export async function* everyVisit(ctx: Ctx, asked: Filter): AsyncGenerator<VisitRow> {
+async function* everyVisit(ctx: Ctx, asked: Filter): AsyncGenerator<VisitRow> {
   const filter = await filterOf(ctx, asked)
   let after: Place | null = null
   for (;;) {

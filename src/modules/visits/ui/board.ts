@@ -99,7 +99,7 @@ export interface SituationTimings {
 }
 
 /** From when on the guest counts as waiting: since arrival, or since the host wanted to be ready (V17). */
-export function waitingSince(card: VisitCard): number {
+function waitingSince(card: VisitCard): number {
   return Math.max(time(card.arrivedAt), time(card.hostReadyAt))
 }
 

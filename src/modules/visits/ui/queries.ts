@@ -32,7 +32,7 @@ export function useLiveVisits() {
   useLiveInvalidate({ visit: visitKeys.all })
 }
 
-export const boardQuery = queryOptions({
+const boardQuery = queryOptions({
   queryKey: visitKeys.board,
   queryFn: async ({ signal }): Promise<Board> => await call(visits.board, {}, { signal }),
 })
@@ -69,7 +69,7 @@ export function useMyVisits() {
   })
 }
 
-export const visitOptionsQuery = queryOptions({
+const visitOptionsQuery = queryOptions({
   queryKey: visitKeys.options,
   queryFn: async ({ signal }): Promise<VisitOptions> =>
     readOptions(await call(visits.options, {}, { signal })),
@@ -108,10 +108,6 @@ export async function findKnown(q: string, signal: AbortSignal) {
 }
 
 export type KnownVisitor = Awaited<ReturnType<typeof findKnown>>[number]
-
-export function cardFromBoard(client: QueryClient, id: string): VisitCard | undefined {
-  return client.getQueryData<Board>(visitKeys.board)?.items.find((item) => item.id === id)
-}
 
 /** The answer of a command, put everywhere it is shown without waiting for the next fetch. */
 export function placeVisit(client: QueryClient, visit: VisitCard) {

@@ -74,7 +74,7 @@ export function VisitCardView(props: VisitCardProps) {
 }
 
 /** 找 赵敏 · 采购部 8012, and who receives instead. */
-export function HostLine({ card }: { card: VisitCard }) {
+function HostLine({ card }: { card: VisitCard }) {
   const { t } = useTranslation()
   if (!card.hostName && !card.receiverName) return null
   const place = [card.hostDepartment, card.hostExtension].filter(Boolean).join(' ')

@@ -220,8 +220,6 @@ export function useVisitCommands() {
   }, [client, t, me, atDesk])
 }
 
-export type VisitCommands = ReturnType<typeof useVisitCommands>
-
 /** The full phone or document number; the server records the look (G5). */
 export async function revealField(id: string, field: 'phone' | 'document') {
   const { value } = await call(stay.reveal, { params: { id }, body: { field } })

@@ -87,7 +87,7 @@ export function hostPlaceOf(visit: Pick<VisitCard, 'hostDepartment' | 'hostExten
   return [visit.hostDepartment, visit.hostExtension].filter(Boolean).join(' · ')
 }
 
-export function companionsOf(text: string): string[] {
+function companionsOf(text: string): string[] {
   return text
     .split(/[\n,,、;;]/)
     .map((name) => name.trim())

@@ -33,7 +33,7 @@ export function useConsoleKeys(props: ConsoleKeys) {
 }
 
 /** The letters that act on one visit; none while it is not known or allows nothing. */
-export function useActKeys(card: VisitCard | undefined, act: (card: VisitCard, act: ActName) => void) {
+function useActKeys(card: VisitCard | undefined, act: (card: VisitCard, act: ActName) => void) {
   const { t } = useTranslation()
   if (!card) return {}
   return Object.fromEntries(
