@@ -13,6 +13,11 @@ const rolePosts: ReadonlyMap<string, string> = new Map([
 /** Every post of the house that is staffed by a role. */
 export const fixedPosts: readonly string[] = [...rolePosts.values()]
 
+/** The role that staffs a post; undefined for a module's own posts. */
+export function roleOfPost(post: string): string | undefined {
+  return [...rolePosts].find(([, staffed]) => staffed === post)?.[0]
+}
+
 export function postsOf(roles: readonly string[], more: readonly string[]): string[] {
   return [...new Set([...roles.flatMap((role) => rolePosts.get(role) ?? []), ...more])]
 }

@@ -1,4 +1,5 @@
 import type { FoyerModule } from '../../kernel/module.ts'
+import { roleOfPost } from '../../kernel/tasks/policy.ts'
 import { identityErrors } from './contract.ts'
 import { identify } from './engine.ts'
 import { onEntry } from './events.ts'
@@ -6,6 +7,7 @@ import { bindIdentity } from './http.ts'
 import { identityMatrix } from './policy.ts'
 import { deleteExpired } from './sessions/store.ts'
 import { noPorts, type Ports } from './sites/presets.ts'
+import { peopleWithRole } from './users/store.ts'
 
 /** @param ports the presets, which `apps/server` joins to identity: they hold settings of all modules */
 export function identityWith(ports: Ports): FoyerModule {
@@ -22,6 +24,12 @@ export function identityWith(ports: Ports): FoyerModule {
       site_code_key: 'site.code-taken',
       site_pkey: 'entity.exists',
       role_grant_site_id_fkey: 'site.unknown',
+    },
+    /** A post is told through whoever holds its role; departments' posts are the directory's. */
+    staff: async (sql, siteId, post) => {
+      const role = roleOfPost(post)
+      if (role === undefined) return []
+      return (await sql.all(peopleWithRole(siteId, role))).map((row) => row.employeeId)
     },
     live: {
       user: { action: 'user.read' },

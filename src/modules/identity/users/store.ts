@@ -170,3 +170,12 @@ export function otherAdministrators(userId: string): RawStatement<{ readonly cou
     [userId],
   )
 }
+
+/** People behind the open accounts that hold one of the roles at the site: they staff the posts of these roles. */
+export function peopleWithRole(siteId: string, role: string): RawStatement<{ readonly employeeId: string }> {
+  return raw(
+    `select distinct u.employee_id as "employeeId" from auth_user u join role_grant g on g.user_id = u.id
+     where g.site_id = $1 and g.role = $2 and u.employee_id is not null and u.disabled_at is null`,
+    [siteId, role],
+  )
+}
