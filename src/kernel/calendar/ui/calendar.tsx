@@ -131,23 +131,22 @@ function DayButton({ day, special, open, chosen, disabled, onClick }: DayButtonP
   const word =
     special === undefined ? t(open ? 'calendar.open' : 'calendar.closed') : t(`calendar.kind.${special.kind}`)
   const look = special === undefined ? (open ? '' : css.closed) : open ? css.working : css.holiday
+  const mark = special === undefined ? '' : t(open ? 'calendar.mark.open' : 'calendar.mark.closed')
   const edited = special?.source === 'edited' ? css.edited : ''
   return (
     <button
       type="button"
       className={`${css.day} ${look} ${edited} ${chosen ? css.chosen : ''}`}
       title={[word, name].filter((part) => part !== '').join(' · ')}
-      aria-label={[day, word, name].filter((part) => part !== '').join(', ')}
+      aria-label={[`${Number(day.slice(8))}${mark}`, day, word, name]
+        .filter((part) => part !== '')
+        .join(', ')}
       aria-pressed={chosen}
       disabled={disabled}
       onClick={onClick}
     >
       {Number(day.slice(8))}
-      {special === undefined ? null : (
-        <span className={css.mark} aria-hidden="true">
-          {t(open ? 'calendar.mark.open' : 'calendar.mark.closed')}
-        </span>
-      )}
+      {mark === '' ? null : <span className={css.mark}>{mark}</span>}
     </button>
   )
 }
