@@ -142,7 +142,10 @@ test('G1 G2 the to-do list: promise something, another takes it over, settles it
   await picture(page, 'todo-zh')
   const manager = await person(browser, house, 'desk', { as: 'duty' })
   await manager.page.goto('/todo')
-  await manager.page.getByRole('tab', { name: t('todo.view.all'), exact: false }).first().click()
+  await manager.page
+    .getByRole('tab', { name: t('todo.view.all'), exact: false })
+    .first()
+    .click()
   await manager.page.getByRole('button', { name: '给蓝湾回电' }).click()
   await press(manager.page, t('todo.act.takeOver'))
   await sees(manager.page, t('todo.done.takeOver', { task: '给蓝湾回电' }))
