@@ -59,13 +59,20 @@ beforeAll(async () => {
   process.stdout.write(
     `crash: ${load.sent.length} visits, ${load.acknowledged()} commands answered, ${load.retried()} of them sent again\n`,
   )
-  // The followers and the seal get a moment to catch up with what was cut off.
-  await sleep(3000)
-  await server.stop()
   const database = await startPostgres({ home })
   stopDatabase = () => database.stop()
   db = new pg.Client({ connectionString: database.url })
   await db.connect()
+  // The followers and the seal catch up with what was cut off; the journal is sealed at each full minute, and twenty
+  // deaths may have fallen on every one so far.
+  await expect
+    .poll(async () => (await rows('select no from journal_seal limit 1')).length, {
+      timeout: 180_000,
+      interval: 1000,
+    })
+    .toBe(1)
+  await sleep(3000)
+  await server.stop()
 }, 600_000)
 
 afterAll(async () => {
