@@ -31,12 +31,14 @@ async function closeDay(work: Work, zone: string): Promise<void> {
     ),
   )
   if (claimed === 0) return
+  // Who is announced for the evening has not missed anything yet; tomorrow's closing looks again.
   const missed = await work.all<{ id: string; host_id: string | null; version: number }>(
     raw(
       `update visit set status = 'no_show', previous_status = 'expected', status_at = $3, status_by = 'system',
          version = version + 1, updated_at = $3
-       where site_id = $1 and status = 'expected' and expected_at < $2 returning id, host_id, version`,
-      [siteId, today.to, work.now],
+       where site_id = $1 and status = 'expected' and expected_at < $2
+         and coalesce(valid_until, expected_at) < $2 returning id, host_id, version`,
+      [siteId, work.now, work.now],
     ),
   )
   for (const visit of missed) {
