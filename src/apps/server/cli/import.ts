@@ -1,4 +1,5 @@
 import { access } from 'node:fs/promises'
+import { basename, extname } from 'node:path'
 import { type ImportOptions, runImport } from '../../../kernel/imports/import-file.ts'
 import { type Command, ctxAt, parse, print, UsageError, withKernel } from './command.ts'
 
@@ -7,11 +8,11 @@ const shownLines = 50
 export const importCommand: Command = {
   name: 'import',
   summary: 'read an Excel or CSV file into records',
-  usage: `foyer import KIND FILE [--site CODE] [--profile NAME] [--save-as NAME] [--skip-bad] [--dry-run]
+  usage: `foyer import KIND FILE [--site CODE] [--profile NAME] [--save-as NAME] [--all-or-nothing] [--dry-run]
 
   --profile NAME   use a saved mapping of columns
-  --save-as NAME   save the mapping used under this name
-  --skip-bad       store the good lines although some are bad; without it one bad line stops the import before it begins
+  --save-as NAME   save the mapping used under this name; without it, under the file's
+  --all-or-nothing one bad line stops the import before it begins; without it the good lines are stored
   --dry-run        only say what would happen
 
 Reading the same file again doubles nothing. Bad lines are listed with their reasons; the exit code is then 1.`,
@@ -20,7 +21,7 @@ Reading the same file again doubles nothing. Bad lines are listed with their rea
       site: { type: 'string' },
       profile: { type: 'string' },
       'save-as': { type: 'string' },
-      'skip-bad': { type: 'boolean' },
+      'all-or-nothing': { type: 'boolean' },
       'dry-run': { type: 'boolean' },
     })
     const [kind, file, ...rest] = positionals
@@ -35,10 +36,10 @@ Reading the same file again doubles nothing. Bad lines are listed with their rea
         throw new UsageError(`"${kind}" is no kind of import; there are: ${kinds.join(', ')}`)
       const ctx = await ctxAt(kernel, values.site)
       const options: ImportOptions = {
-        onBad: values['skip-bad'] === true ? 'skip' : 'stop',
+        onBad: values['all-or-nothing'] === true ? 'stop' : 'skip',
         dryRun: values['dry-run'] === true,
         ...(values.profile === undefined ? {} : { profile: values.profile }),
-        ...(values['save-as'] === undefined ? {} : { saveAs: values['save-as'] }),
+        saveAs: values['save-as'] ?? values.profile ?? basename(file, extname(file)),
       }
       return report(await runImport(ctx, kind, file, options))
     })

@@ -63,7 +63,7 @@ async function oweSignature({ work, house, visit }: Step): Promise<void> {
 
 /**
  * G6: working hours of the site. A year without published holidays must not keep a visitor at the gate: then a
- * day of wall time counts, and the missing year is reported by the end of day.
+ * day of wall time counts, and the calendar reports the missing year (`calendar/missing.ts`).
  */
 async function signatureDue(
   work: Work,
