@@ -3,6 +3,8 @@ import type { Actor } from './actor.ts'
 import type { ErrorStatus } from './contract.ts'
 import type { Sql } from './db/sql.ts'
 import type { AttachmentRule } from './files/attachment.ts'
+import type { Finder } from './find/finder.ts'
+import type { HistorySource } from './history/source.ts'
 import type { Bind, ResolveActor } from './http/bind.ts'
 import type { Importer } from './imports/importer.ts'
 import type { JobHandler } from './jobs/worker.ts'
@@ -76,6 +78,10 @@ export interface FoyerModule {
   /** Entities that files may be attached to, and who may. */
   readonly attachments?: Readonly<Record<string, AttachmentRule>>
   readonly importers?: readonly Importer[]
+  /** The module's part of the single window (C5). */
+  readonly finder?: Finder
+  /** The module's part of the one timeline of a card (C5). */
+  readonly history?: HistorySource
   /** Called on every node for every settled journal entry; for caches only, must not throw. */
   readonly onEntry?: (kernel: Kernel, entry: JournalEntry) => void
 }
