@@ -1,6 +1,51 @@
 -- Made by `npm run schema` from db/migrations; never edited. `npm run check` fails when it differs.
 
+create sequence call_number;
+
+create sequence callback_number;
+
+create sequence customer_number;
+
+create sequence message_number;
+
 create sequence visit_number;
+
+CREATE OR REPLACE FUNCTION public.call_transition()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.status <> new.status and not (old.status, new.status) in (
+    ('ringing', 'open'), ('ringing', 'missed'), ('ringing', 'closed'), ('ringing', 'after'),
+    ('open', 'after'), ('open', 'closed'), ('open', 'ringing'),
+    ('after', 'closed'), ('after', 'open'),
+    ('missed', 'closed'), ('missed', 'open'), ('missed', 'after'),
+    ('closed', 'open'), ('closed', 'after'), ('closed', 'missed'), ('closed', 'ringing')
+  ) then
+    raise exception 'call % cannot go from % to %', old.id, old.status, new.status
+      using errcode = 'check_violation', constraint = 'call_transition';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.callback_transition()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.status <> new.status and not (old.status, new.status) in (
+    ('promised', 'taken'), ('promised', 'kept'), ('promised', 'unreachable'), ('promised', 'withdrawn'),
+    ('taken', 'promised'), ('taken', 'kept'), ('taken', 'unreachable'), ('taken', 'withdrawn'),
+    ('kept', 'taken'), ('kept', 'promised'), ('unreachable', 'promised'), ('unreachable', 'taken'),
+    ('withdrawn', 'promised'), ('withdrawn', 'taken')
+  ) then
+    raise exception 'callback % cannot go from % to %', old.id, old.status, new.status
+      using errcode = 'check_violation', constraint = 'callback_transition';
+  end if;
+  return new;
+end $function$
+;
 
 CREATE OR REPLACE FUNCTION public.journal_horizon()
  RETURNS xid8
@@ -29,6 +74,22 @@ CREATE OR REPLACE FUNCTION public.journal_xid()
  RETURNS xid8
  LANGUAGE sql
 RETURN (((((pg_current_xact_id())::text)::bigint + journal_shift()))::text)::xid8
+;
+
+CREATE OR REPLACE FUNCTION public.message_transition()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.status <> new.status and not (old.status, new.status) in (
+    ('new', 'seen'), ('new', 'done'), ('new', 'withdrawn'), ('seen', 'new'), ('seen', 'done'), ('seen', 'withdrawn'),
+    ('done', 'reported'), ('done', 'seen'), ('done', 'new'), ('reported', 'done'), ('withdrawn', 'new'), ('withdrawn', 'seen')
+  ) then
+    raise exception 'message % cannot go from % to %', old.id, old.status, new.status
+      using errcode = 'check_violation', constraint = 'message_transition';
+  end if;
+  return new;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.visit_transition()
@@ -202,6 +263,429 @@ create table calendar_year (
   constraint calendar_year_source_check CHECK ((source = ANY (ARRAY['seed'::text, 'edited'::text])))
 );
 
+create table call (
+  id uuid not null,
+  site_id uuid not null,
+  number bigint not null default nextval('call_number'::regclass),
+  version integer not null default 1,
+  status text not null,
+  previous_status text,
+  status_at timestamp with time zone not null,
+  status_by text not null,
+  direction text not null,
+  source text not null,
+  caller_number text collate "C" not null default ''::text,
+  caller_number_reversed text collate "C" generated always as (reverse(caller_number)) stored,
+  caller_shown text not null default ''::text,
+  caller_extension text not null default ''::text,
+  dialled text not null default ''::text,
+  contact_id uuid,
+  customer_id uuid,
+  contact_name text not null default ''::text,
+  organisation text not null default ''::text,
+  contact_phone text collate "C" not null default ''::text,
+  reason text not null default ''::text,
+  route text,
+  wanted_id uuid,
+  wanted_name text not null default ''::text,
+  department_id uuid,
+  department_name text not null default ''::text,
+  questions_asked boolean not null default false,
+  situations text[] not null default '{}'::text[],
+  private boolean not null default false,
+  handler_id uuid,
+  handler_name text not null default ''::text,
+  handler_extension text not null default ''::text,
+  started_at timestamp with time zone not null,
+  ringing_at timestamp with time zone,
+  answered_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  ended_by text,
+  ring_seconds numeric(9,3),
+  rings smallint,
+  talk_seconds numeric(9,3) not null default 0,
+  outcome text,
+  outcome_note text not null default ''::text,
+  outcome_at timestamp with time zone,
+  outcome_by text,
+  outcome_by_name text not null default ''::text,
+  exchange_id text collate "C",
+  exchange_revision integer not null default 0,
+  exchange_outcome text,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  constraint call_after_has_end CHECK (((status <> 'after'::text) OR (ended_at IS NOT NULL))),
+  constraint call_closed_has_outcome CHECK (((status = ANY (ARRAY['closed'::text, 'missed'::text])) = (outcome IS NOT NULL))),
+  constraint call_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text, 'internal'::text]))),
+  constraint call_ended_by_check CHECK ((ended_by = ANY (ARRAY['caller'::text, 'callee'::text, 'exchange'::text]))),
+  constraint call_open_was_answered CHECK (((status <> 'open'::text) OR (answered_at IS NOT NULL))),
+  constraint call_outcome_check CHECK ((outcome = ANY (ARRAY['put-through'::text, 'message'::text, 'callback'::text, 'declined'::text, 'resolved'::text, 'missed'::text, 'wrong-number'::text, 'private'::text]))),
+  constraint call_pkey PRIMARY KEY (id),
+  constraint call_source_check CHECK ((source = ANY (ARRAY['exchange'::text, 'hand'::text, 'import'::text]))),
+  constraint call_status_check CHECK ((status = ANY (ARRAY['ringing'::text, 'open'::text, 'after'::text, 'missed'::text, 'closed'::text])))
+);
+CREATE INDEX call_log ON public.call USING btree (site_id, started_at DESC, id DESC);
+CREATE INDEX call_now ON public.call USING btree (site_id, started_at DESC) WHERE (status = ANY (ARRAY['ringing'::text, 'open'::text, 'after'::text]));
+CREATE INDEX call_of_caller ON public.call USING btree (site_id, caller_number_reversed) WHERE (caller_number <> ''::text);
+CREATE INDEX call_of_contact ON public.call USING btree (contact_id, started_at DESC) WHERE (contact_id IS NOT NULL);
+CREATE INDEX call_of_customer ON public.call USING btree (customer_id, started_at DESC) WHERE (customer_id IS NOT NULL);
+CREATE INDEX call_of_handler ON public.call USING btree (handler_id, started_at DESC) WHERE (handler_id IS NOT NULL);
+CREATE INDEX call_outcome ON public.call USING btree (site_id, outcome, started_at DESC);
+CREATE INDEX call_wanted ON public.call USING btree (wanted_id, started_at DESC) WHERE (wanted_id IS NOT NULL);
+CREATE TRIGGER call_transition BEFORE UPDATE OF status ON public.call FOR EACH ROW EXECUTE FUNCTION call_transition();
+CREATE UNIQUE INDEX call_number_of ON public.call USING btree (number);
+CREATE UNIQUE INDEX call_of_exchange ON public.call USING btree (site_id, exchange_id) WHERE (exchange_id IS NOT NULL);
+
+create table call_hop (
+  id uuid not null,
+  site_id uuid not null,
+  call_id uuid not null,
+  "position" smallint not null,
+  step smallint,
+  target_kind text not null,
+  target_id text,
+  target_name text not null,
+  target_extension text not null default ''::text,
+  told_caller boolean not null default false,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  seconds numeric(9,3),
+  result text not null,
+  measured boolean not null default false,
+  note text not null default ''::text,
+  by_id text not null,
+  by_name text not null,
+  constraint call_hop_call_id_fkey FOREIGN KEY (call_id) REFERENCES call(id),
+  constraint call_hop_call_id_position_key UNIQUE (call_id, "position"),
+  constraint call_hop_ended CHECK (((result = 'trying'::text) = (ended_at IS NULL))),
+  constraint call_hop_pkey PRIMARY KEY (id),
+  constraint call_hop_result_check CHECK ((result = ANY (ARRAY['trying'::text, 'answered'::text, 'busy'::text, 'no-answer'::text, 'refused'::text, 'callback'::text, 'not-in'::text, 'cancelled'::text])))
+);
+CREATE UNIQUE INDEX call_hop_one_open ON public.call_hop USING btree (call_id) WHERE (result = 'trying'::text);
+
+create table call_leg (
+  call_id uuid not null,
+  "position" smallint not null,
+  channel text not null,
+  extension text,
+  number text,
+  employee_id uuid,
+  employee_name text not null default ''::text,
+  cause text not null,
+  sent_by text,
+  began_at timestamp with time zone not null,
+  ringing_at timestamp with time zone,
+  answered_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  result text not null,
+  ring_seconds numeric(9,3),
+  rings smallint,
+  talk_seconds numeric(9,3) not null default 0,
+  held_seconds numeric(9,3) not null default 0,
+  constraint call_leg_call_id_fkey FOREIGN KEY (call_id) REFERENCES call(id) ON DELETE CASCADE,
+  constraint call_leg_pkey PRIMARY KEY (call_id, "position")
+);
+
+create table callback (
+  id uuid not null,
+  site_id uuid not null,
+  number bigint not null default nextval('callback_number'::regclass),
+  version integer not null default 1,
+  status text not null,
+  previous_status text,
+  status_at timestamp with time zone not null,
+  status_by text not null,
+  kind text not null,
+  call_id uuid,
+  message_id uuid,
+  contact_id uuid,
+  customer_id uuid,
+  caller_name text not null default ''::text,
+  organisation text not null default ''::text,
+  phone text collate "C" not null,
+  matter text not null default ''::text,
+  owner_kind text not null,
+  owner_id text not null,
+  owner_name text not null,
+  taken_by uuid,
+  taken_by_name text not null default ''::text,
+  due_at timestamp with time zone not null,
+  attempts smallint not null default 0,
+  promised_at timestamp with time zone not null,
+  promised_by text not null,
+  promised_by_name text not null,
+  ended_at timestamp with time zone,
+  ended_by_name text not null default ''::text,
+  result_note text not null default ''::text,
+  in_time boolean,
+  satisfaction smallint,
+  answers jsonb not null default '[]'::jsonb,
+  constraint callback_call_id_fkey FOREIGN KEY (call_id) REFERENCES call(id),
+  constraint callback_kind_check CHECK ((kind = ANY (ARRAY['cascade'::text, 'complaint'::text, 'missed'::text, 'dialect'::text, 'question'::text, 'line-fault'::text, 'message'::text, 'return-visit'::text, 'other'::text]))),
+  constraint callback_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id),
+  constraint callback_owner_kind_check CHECK ((owner_kind = ANY (ARRAY['person'::text, 'post'::text]))),
+  constraint callback_phone_check CHECK ((phone <> ''::text)),
+  constraint callback_pkey PRIMARY KEY (id),
+  constraint callback_return_visit_has_satisfaction CHECK (((NOT ((kind = 'return-visit'::text) AND (status = 'kept'::text))) OR (satisfaction IS NOT NULL))),
+  constraint callback_satisfaction_check CHECK (((satisfaction >= 1) AND (satisfaction <= 5))),
+  constraint callback_status_check CHECK ((status = ANY (ARRAY['promised'::text, 'taken'::text, 'kept'::text, 'unreachable'::text, 'withdrawn'::text]))),
+  constraint callback_taken CHECK (((status = 'taken'::text) <= (taken_by IS NOT NULL)))
+);
+CREATE INDEX callback_list ON public.callback USING btree (site_id, promised_at DESC, id DESC);
+CREATE INDEX callback_of_call ON public.callback USING btree (call_id) WHERE (call_id IS NOT NULL);
+CREATE INDEX callback_of_contact ON public.callback USING btree (contact_id, promised_at DESC) WHERE (contact_id IS NOT NULL);
+CREATE INDEX callback_of_customer ON public.callback USING btree (customer_id, promised_at DESC) WHERE (customer_id IS NOT NULL);
+CREATE INDEX callback_of_owner ON public.callback USING btree (owner_id, due_at) WHERE (status = ANY (ARRAY['promised'::text, 'taken'::text]));
+CREATE INDEX callback_of_taker ON public.callback USING btree (taken_by, due_at) WHERE (status = 'taken'::text);
+CREATE INDEX callback_open ON public.callback USING btree (site_id, due_at) WHERE (status = ANY (ARRAY['promised'::text, 'taken'::text]));
+CREATE TRIGGER callback_transition BEFORE UPDATE OF status ON public.callback FOR EACH ROW EXECUTE FUNCTION callback_transition();
+CREATE UNIQUE INDEX callback_number_of ON public.callback USING btree (number);
+
+create table callback_attempt (
+  id uuid not null,
+  callback_id uuid not null,
+  site_id uuid not null,
+  at timestamp with time zone not null,
+  result text not null,
+  note text not null default ''::text,
+  call_id uuid,
+  by_id text not null,
+  by_name text not null,
+  constraint callback_attempt_call_id_fkey FOREIGN KEY (call_id) REFERENCES call(id),
+  constraint callback_attempt_callback_id_fkey FOREIGN KEY (callback_id) REFERENCES callback(id),
+  constraint callback_attempt_pkey PRIMARY KEY (id),
+  constraint callback_attempt_result_check CHECK ((result = ANY (ARRAY['reached'::text, 'busy'::text, 'no-answer'::text, 'wrong-number'::text, 'later'::text])))
+);
+CREATE INDEX callback_attempt_of ON public.callback_attempt USING btree (callback_id, at);
+
+create table contact (
+  id uuid not null,
+  site_id uuid not null,
+  customer_id uuid,
+  name text collate "C" not null,
+  name_pinyin text collate "C" not null,
+  name_initials text collate "C" not null,
+  terms text[] not null default '{}'::text[],
+  organisation text not null default ''::text,
+  sex text,
+  title text not null default ''::text,
+  email text,
+  language text not null default ''::text,
+  dialect text not null default ''::text,
+  vip boolean not null default false,
+  note text not null default ''::text,
+  tags text[] not null default '{}'::text[],
+  origin text not null,
+  last_seen_at timestamp with time zone,
+  active boolean not null default true,
+  merged_into uuid,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint contact_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id),
+  constraint contact_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES contact(id),
+  constraint contact_name_check CHECK ((btrim(name) <> ''::text)),
+  constraint contact_not_into_itself CHECK ((merged_into <> id)),
+  constraint contact_origin_check CHECK ((origin = ANY (ARRAY['manual'::text, 'import'::text, 'visit'::text, 'call'::text]))),
+  constraint contact_pkey PRIMARY KEY (id),
+  constraint contact_sex_check CHECK ((sex = ANY (ARRAY['female'::text, 'male'::text])))
+);
+CREATE INDEX contact_by_customer ON public.contact USING btree (customer_id) WHERE (customer_id IS NOT NULL);
+CREATE INDEX contact_by_initials ON public.contact USING btree (site_id, name_initials) WHERE (merged_into IS NULL);
+CREATE INDEX contact_by_name ON public.contact USING btree (site_id, name) WHERE (merged_into IS NULL);
+CREATE INDEX contact_by_pinyin ON public.contact USING btree (site_id, name_pinyin, id) WHERE (merged_into IS NULL);
+CREATE INDEX contact_tags ON public.contact USING gin (tags);
+CREATE INDEX contact_terms ON public.contact USING gin (terms);
+
+create table contact_concern (
+  contact_id uuid not null,
+  employee_id uuid not null,
+  site_id uuid not null,
+  at timestamp with time zone not null,
+  constraint contact_concern_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id),
+  constraint contact_concern_pkey PRIMARY KEY (contact_id, employee_id)
+);
+CREATE INDEX contact_concern_of ON public.contact_concern USING btree (employee_id);
+
+create table customer (
+  id uuid not null,
+  site_id uuid not null,
+  number bigint not null default nextval('customer_number'::regclass),
+  name text collate "C" not null,
+  short_name text collate "C" not null default ''::text,
+  name_pinyin text collate "C" not null,
+  name_initials text collate "C" not null,
+  terms text[] not null default '{}'::text[],
+  name_key text collate "C" not null,
+  grade text not null default 'normal'::text,
+  industry text not null default ''::text,
+  address text not null default ''::text,
+  website text not null default ''::text,
+  note text not null default ''::text,
+  tags text[] not null default '{}'::text[],
+  owner_id uuid,
+  owner_since timestamp with time zone,
+  owner_locked_until date,
+  active boolean not null default true,
+  merged_into uuid,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint customer_grade_check CHECK ((grade = ANY (ARRAY['normal'::text, 'key'::text, 'vip'::text]))),
+  constraint customer_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES customer(id),
+  constraint customer_name_check CHECK ((btrim(name) <> ''::text)),
+  constraint customer_not_into_itself CHECK ((merged_into <> id)),
+  constraint customer_owner_has_since CHECK (((owner_id IS NULL) = (owner_since IS NULL))),
+  constraint customer_pkey PRIMARY KEY (id)
+);
+CREATE INDEX customer_by_initials ON public.customer USING btree (site_id, name_initials) WHERE (merged_into IS NULL);
+CREATE INDEX customer_by_key ON public.customer USING btree (site_id, name_key) WHERE (merged_into IS NULL);
+CREATE INDEX customer_by_name ON public.customer USING btree (site_id, name) WHERE (merged_into IS NULL);
+CREATE INDEX customer_by_number ON public.customer USING btree (site_id, number);
+CREATE INDEX customer_by_owner ON public.customer USING btree (owner_id) WHERE (owner_id IS NOT NULL);
+CREATE INDEX customer_by_pinyin ON public.customer USING btree (site_id, name_pinyin, id) WHERE (merged_into IS NULL);
+CREATE INDEX customer_by_short_name ON public.customer USING btree (site_id, short_name) WHERE ((short_name <> ''::text) AND (merged_into IS NULL));
+CREATE INDEX customer_tags ON public.customer USING gin (tags);
+CREATE INDEX customer_terms ON public.customer USING gin (terms);
+CREATE UNIQUE INDEX customer_number_key ON public.customer USING btree (number);
+
+create table customer_distinct (
+  site_id uuid not null,
+  entity text not null,
+  one_id uuid not null,
+  other_id uuid not null,
+  at timestamp with time zone not null,
+  by_name text not null,
+  constraint customer_distinct_entity_check CHECK ((entity = ANY (ARRAY['customer'::text, 'contact'::text]))),
+  constraint customer_distinct_order CHECK ((one_id < other_id)),
+  constraint customer_distinct_pkey PRIMARY KEY (one_id, other_id)
+);
+
+create table customer_merge (
+  id uuid not null,
+  site_id uuid not null,
+  entity text not null,
+  kept_id uuid not null,
+  merged_id uuid not null,
+  moved jsonb not null,
+  at timestamp with time zone not null,
+  by_id text not null,
+  by_name text not null,
+  undone_at timestamp with time zone,
+  constraint customer_merge_entity_check CHECK ((entity = ANY (ARRAY['customer'::text, 'contact'::text]))),
+  constraint customer_merge_pkey PRIMARY KEY (id)
+);
+CREATE INDEX customer_merge_of ON public.customer_merge USING btree (kept_id, at DESC);
+CREATE UNIQUE INDEX customer_merge_open ON public.customer_merge USING btree (merged_id) WHERE (undone_at IS NULL);
+
+create table customer_ownership (
+  id uuid not null,
+  site_id uuid not null,
+  customer_id uuid not null,
+  owner_id uuid not null,
+  owner_name text not null,
+  since timestamp with time zone not null,
+  until timestamp with time zone,
+  reason text not null default ''::text,
+  by_id text not null,
+  by_name text not null,
+  constraint customer_ownership_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id),
+  constraint customer_ownership_pkey PRIMARY KEY (id)
+);
+CREATE INDEX customer_ownership_history ON public.customer_ownership USING btree (customer_id, since DESC);
+CREATE UNIQUE INDEX customer_ownership_open ON public.customer_ownership USING btree (customer_id) WHERE (until IS NULL);
+
+create table customer_phone (
+  id uuid not null,
+  site_id uuid not null,
+  contact_id uuid,
+  customer_id uuid,
+  number text collate "C" not null,
+  number_reversed text collate "C" generated always as (reverse(number)) stored,
+  kind text not null,
+  extension text not null default ''::text,
+  label text not null default ''::text,
+  "position" smallint not null default 0,
+  constraint customer_phone_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id),
+  constraint customer_phone_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id),
+  constraint customer_phone_kind_check CHECK ((kind = ANY (ARRAY['mobile'::text, 'landline'::text, 'service'::text, 'extension'::text, 'other'::text]))),
+  constraint customer_phone_one_owner CHECK (((contact_id IS NULL) <> (customer_id IS NULL))),
+  constraint customer_phone_pkey PRIMARY KEY (id)
+);
+CREATE INDEX customer_phone_of_contact ON public.customer_phone USING btree (contact_id, "position") WHERE (contact_id IS NOT NULL);
+CREATE INDEX customer_phone_of_customer ON public.customer_phone USING btree (customer_id, "position") WHERE (customer_id IS NOT NULL);
+CREATE INDEX customer_phone_tail ON public.customer_phone USING btree (site_id, number_reversed);
+CREATE UNIQUE INDEX customer_phone_once_contact ON public.customer_phone USING btree (contact_id, number, extension) WHERE (contact_id IS NOT NULL);
+CREATE UNIQUE INDEX customer_phone_once_customer ON public.customer_phone USING btree (customer_id, number, extension) WHERE (customer_id IS NOT NULL);
+
+create table customer_remark (
+  id uuid not null,
+  site_id uuid not null,
+  customer_id uuid,
+  contact_id uuid,
+  kind text not null,
+  text text not null,
+  status text not null,
+  answer text not null default ''::text,
+  answered_at timestamp with time zone,
+  answered_by_name text not null default ''::text,
+  at timestamp with time zone not null,
+  by_id text not null,
+  by_name text not null,
+  version integer not null default 1,
+  constraint customer_remark_about_somebody CHECK (((customer_id IS NOT NULL) OR (contact_id IS NOT NULL))),
+  constraint customer_remark_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id),
+  constraint customer_remark_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id),
+  constraint customer_remark_kind_check CHECK ((kind = ANY (ARRAY['note'::text, 'suggestion'::text, 'research'::text]))),
+  constraint customer_remark_pkey PRIMARY KEY (id),
+  constraint customer_remark_status_check CHECK ((status = ANY (ARRAY['open'::text, 'answered'::text, 'kept'::text])))
+);
+CREATE INDEX customer_remark_of_contact ON public.customer_remark USING btree (contact_id, at DESC) WHERE (contact_id IS NOT NULL);
+CREATE INDEX customer_remark_of_customer ON public.customer_remark USING btree (customer_id, at DESC) WHERE (customer_id IS NOT NULL);
+CREATE INDEX customer_remark_open ON public.customer_remark USING btree (site_id, at) WHERE (status = 'open'::text);
+
+create table customer_team (
+  customer_id uuid not null,
+  employee_id uuid not null,
+  site_id uuid not null,
+  duty text not null default ''::text,
+  "position" smallint not null default 0,
+  constraint customer_team_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id),
+  constraint customer_team_pkey PRIMARY KEY (customer_id, employee_id)
+);
+CREATE INDEX customer_team_of ON public.customer_team USING btree (employee_id);
+
+create table customer_transfer (
+  id uuid not null,
+  site_id uuid not null,
+  customer_id uuid not null,
+  status text not null,
+  from_id uuid,
+  from_name text not null default ''::text,
+  to_id uuid not null,
+  to_name text not null,
+  reason text not null,
+  lock_until date,
+  from_since timestamp with time zone,
+  from_locked_until date,
+  asked_at timestamp with time zone not null,
+  asked_by text not null,
+  asked_by_name text not null,
+  decided_at timestamp with time zone,
+  decided_by text,
+  decided_by_name text not null default ''::text,
+  answer text not null default ''::text,
+  version integer not null default 1,
+  constraint customer_transfer_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id),
+  constraint customer_transfer_decided CHECK (((status = ANY (ARRAY['approved'::text, 'refused'::text])) = (decided_by IS NOT NULL))),
+  constraint customer_transfer_pkey PRIMARY KEY (id),
+  constraint customer_transfer_status_check CHECK ((status = ANY (ARRAY['asked'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text])))
+);
+CREATE UNIQUE INDEX customer_transfer_open ON public.customer_transfer USING btree (customer_id) WHERE (status = 'asked'::text);
+
 create table delivery (
   id uuid not null,
   notification_id uuid not null,
@@ -246,6 +730,17 @@ create table department (
 );
 CREATE INDEX department_parent ON public.department USING btree (parent_id);
 
+create table duty_day (
+  site_id uuid not null,
+  day date not null,
+  post text collate "C" not null,
+  employee_id uuid not null,
+  employee_name text not null,
+  set_at timestamp with time zone not null,
+  set_by_name text not null,
+  constraint duty_day_pkey PRIMARY KEY (site_id, day, post)
+);
+
 create table employee (
   id uuid not null,
   site_id uuid not null,
@@ -288,6 +783,44 @@ CREATE INDEX employee_by_name ON public.employee USING btree (site_id, name);
 CREATE INDEX employee_by_pinyin ON public.employee USING btree (site_id, name_pinyin, id);
 CREATE INDEX employee_terms ON public.employee USING gin (terms);
 CREATE UNIQUE INDEX employee_number_key ON public.employee USING btree (site_id, number) WHERE (number IS NOT NULL);
+
+create table exchange (
+  site_id uuid not null,
+  enabled boolean not null default true,
+  address jsonb not null,
+  secret_sealed text not null,
+  version integer not null default 1,
+  state text not null default 'stopped'::text,
+  reason text,
+  state_at timestamp with time zone,
+  node text,
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  constraint exchange_pkey PRIMARY KEY (site_id)
+);
+
+create table exchange_order (
+  id uuid not null,
+  site_id uuid not null,
+  kind text not null,
+  call_id uuid,
+  hop_id uuid,
+  callback_id uuid,
+  payload jsonb not null,
+  status text not null,
+  result text,
+  at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  by_id uuid not null,
+  by_name text not null,
+  constraint exchange_order_call_id_fkey FOREIGN KEY (call_id) REFERENCES call(id),
+  constraint exchange_order_callback_id_fkey FOREIGN KEY (callback_id) REFERENCES callback(id),
+  constraint exchange_order_hop_id_fkey FOREIGN KEY (hop_id) REFERENCES call_hop(id),
+  constraint exchange_order_kind_check CHECK ((kind = ANY (ARRAY['dial'::text, 'transfer'::text, 'hang-up'::text]))),
+  constraint exchange_order_pkey PRIMARY KEY (id),
+  constraint exchange_order_status_check CHECK ((status = ANY (ARRAY['asked'::text, 'sent'::text, 'done'::text, 'failed'::text])))
+);
+CREATE INDEX exchange_order_open ON public.exchange_order USING btree (site_id, at) WHERE (status = ANY (ARRAY['asked'::text, 'sent'::text]));
 
 create table extension_list_check (
   site_id uuid not null,
@@ -421,6 +954,75 @@ create table journal_seal (
   leaves bytea not null,
   constraint journal_seal_pkey PRIMARY KEY (no)
 );
+
+create table line (
+  site_id uuid not null,
+  extension text collate "C" not null,
+  device text not null default 'unknown'::text,
+  device_at timestamp with time zone,
+  said text,
+  said_until timestamp with time zone,
+  said_at timestamp with time zone,
+  said_by_name text not null default ''::text,
+  version integer not null default 1,
+  constraint line_device_check CHECK ((device = ANY (ARRAY['idle'::text, 'ringing'::text, 'in-use'::text, 'on-hold'::text, 'unavailable'::text, 'unknown'::text]))),
+  constraint line_pkey PRIMARY KEY (site_id, extension),
+  constraint line_said_check CHECK ((said = ANY (ARRAY['free'::text, 'busy'::text, 'away'::text])))
+);
+
+create table message (
+  id uuid not null,
+  site_id uuid not null,
+  number bigint not null default nextval('message_number'::regclass),
+  version integer not null default 1,
+  status text not null,
+  previous_status text,
+  status_at timestamp with time zone not null,
+  status_by text not null,
+  call_id uuid,
+  contact_id uuid,
+  customer_id uuid,
+  caller_name text not null default ''::text,
+  organisation text not null default ''::text,
+  phone text collate "C" not null default ''::text,
+  matter text not null,
+  urgent boolean not null default false,
+  report_back boolean not null default true,
+  to_kind text not null,
+  to_id text not null,
+  to_name text not null,
+  taken_at timestamp with time zone not null,
+  taken_by text not null,
+  taken_by_name text not null,
+  presented_at timestamp with time zone,
+  presented_how text,
+  seen_at timestamp with time zone,
+  seen_by_name text not null default ''::text,
+  done_at timestamp with time zone,
+  done_by_name text not null default ''::text,
+  done_note text not null default ''::text,
+  reported_at timestamp with time zone,
+  reported_by_name text not null default ''::text,
+  reported_how text,
+  reported_note text not null default ''::text,
+  constraint message_call_id_fkey FOREIGN KEY (call_id) REFERENCES call(id),
+  constraint message_has_caller CHECK (((caller_name <> ''::text) OR (organisation <> ''::text) OR (phone <> ''::text))),
+  constraint message_matter_check CHECK ((btrim(matter) <> ''::text)),
+  constraint message_pkey PRIMARY KEY (id),
+  constraint message_presented_how_check CHECK ((presented_how = ANY (ARRAY['at-once'::text, 'device-free'::text, 'said-free'::text]))),
+  constraint message_reported_how_check CHECK ((reported_how = ANY (ARRAY['phone'::text, 'in-person'::text, 'chat'::text, 'e-mail'::text, 'not-wanted'::text]))),
+  constraint message_status_check CHECK ((status = ANY (ARRAY['new'::text, 'seen'::text, 'done'::text, 'reported'::text, 'withdrawn'::text]))),
+  constraint message_to_kind_check CHECK ((to_kind = ANY (ARRAY['person'::text, 'post'::text])))
+);
+CREATE INDEX message_board ON public.message USING btree (site_id, taken_at DESC, id DESC);
+CREATE INDEX message_of_call ON public.message USING btree (call_id) WHERE (call_id IS NOT NULL);
+CREATE INDEX message_of_contact ON public.message USING btree (contact_id, taken_at DESC) WHERE (contact_id IS NOT NULL);
+CREATE INDEX message_of_customer ON public.message USING btree (customer_id, taken_at DESC) WHERE (customer_id IS NOT NULL);
+CREATE INDEX message_open ON public.message USING btree (site_id, taken_at DESC) WHERE (status = ANY (ARRAY['new'::text, 'seen'::text, 'done'::text]));
+CREATE INDEX message_to ON public.message USING btree (to_id, taken_at DESC);
+CREATE INDEX message_waiting ON public.message USING btree (to_id) WHERE ((status = 'new'::text) AND (presented_at IS NULL));
+CREATE TRIGGER message_transition BEFORE UPDATE OF status ON public.message FOR EACH ROW EXECUTE FUNCTION message_transition();
+CREATE UNIQUE INDEX message_number_of ON public.message USING btree (number);
 
 create table migration (
   name text not null,
@@ -693,8 +1295,11 @@ create table visitor (
   last_visit_at timestamp with time zone not null,
   last_visit_id uuid,
   created_at timestamp with time zone not null,
+  contact_id uuid,
+  constraint visitor_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id),
   constraint visitor_pkey PRIMARY KEY (id)
 );
+CREATE INDEX visitor_contact ON public.visitor USING btree (contact_id) WHERE (contact_id IS NOT NULL);
 CREATE INDEX visitor_document ON public.visitor USING btree (document_index) WHERE (document_index IS NOT NULL);
 CREATE INDEX visitor_grams ON public.visitor USING gin (grams);
 CREATE INDEX visitor_initials ON public.visitor USING btree (site_id, name_initials);

@@ -119,6 +119,307 @@ interface CalendarYearTable {
   source: 'seed' | 'edited'
 }
 
+interface CallTable {
+  id: string
+  site_id: string
+  number: Defaulted<number>
+  version: Defaulted<number>
+  status: 'ringing' | 'open' | 'after' | 'missed' | 'closed'
+  previous_status: string | null
+  status_at: Instant
+  status_by: string
+  direction: 'in' | 'out' | 'internal'
+  source: 'exchange' | 'hand' | 'import'
+  caller_number: Defaulted<string>
+  caller_number_reversed: GeneratedAlways<string | null>
+  caller_shown: Defaulted<string>
+  caller_extension: Defaulted<string>
+  dialled: Defaulted<string>
+  contact_id: string | null
+  customer_id: string | null
+  contact_name: Defaulted<string>
+  organisation: Defaulted<string>
+  contact_phone: Defaulted<string>
+  reason: Defaulted<string>
+  route: string | null
+  wanted_id: string | null
+  wanted_name: Defaulted<string>
+  department_id: string | null
+  department_name: Defaulted<string>
+  questions_asked: Defaulted<boolean>
+  situations: Defaulted<string[]>
+  private: Defaulted<boolean>
+  handler_id: string | null
+  handler_name: Defaulted<string>
+  handler_extension: Defaulted<string>
+  started_at: Instant
+  ringing_at: Instant | null
+  answered_at: Instant | null
+  ended_at: Instant | null
+  ended_by: 'caller' | 'callee' | 'exchange' | null
+  ring_seconds: number | null
+  rings: number | null
+  talk_seconds: Defaulted<number>
+  outcome: 'put-through' | 'message' | 'callback' | 'declined' | 'resolved' | 'missed' | 'wrong-number' | 'private' | null
+  outcome_note: Defaulted<string>
+  outcome_at: Instant | null
+  outcome_by: string | null
+  outcome_by_name: Defaulted<string>
+  exchange_id: string | null
+  exchange_revision: Defaulted<number>
+  exchange_outcome: string | null
+  created_at: Instant
+  created_by: string
+  updated_at: Instant
+}
+
+interface CallHopTable {
+  id: string
+  site_id: string
+  call_id: string
+  position: number
+  step: number | null
+  target_kind: string
+  target_id: string | null
+  target_name: string
+  target_extension: Defaulted<string>
+  told_caller: Defaulted<boolean>
+  started_at: Instant
+  ended_at: Instant | null
+  seconds: number | null
+  result: 'trying' | 'answered' | 'busy' | 'no-answer' | 'refused' | 'callback' | 'not-in' | 'cancelled'
+  measured: Defaulted<boolean>
+  note: Defaulted<string>
+  by_id: string
+  by_name: string
+}
+
+interface CallLegTable {
+  call_id: string
+  position: number
+  channel: string
+  extension: string | null
+  number: string | null
+  employee_id: string | null
+  employee_name: Defaulted<string>
+  cause: string
+  sent_by: string | null
+  began_at: Instant
+  ringing_at: Instant | null
+  answered_at: Instant | null
+  ended_at: Instant | null
+  result: string
+  ring_seconds: number | null
+  rings: number | null
+  talk_seconds: Defaulted<number>
+  held_seconds: Defaulted<number>
+}
+
+interface CallbackTable {
+  id: string
+  site_id: string
+  number: Defaulted<number>
+  version: Defaulted<number>
+  status: 'promised' | 'taken' | 'kept' | 'unreachable' | 'withdrawn'
+  previous_status: string | null
+  status_at: Instant
+  status_by: string
+  kind: 'cascade' | 'complaint' | 'missed' | 'dialect' | 'question' | 'line-fault' | 'message' | 'return-visit' | 'other'
+  call_id: string | null
+  message_id: string | null
+  contact_id: string | null
+  customer_id: string | null
+  caller_name: Defaulted<string>
+  organisation: Defaulted<string>
+  phone: string
+  matter: Defaulted<string>
+  owner_kind: 'person' | 'post'
+  owner_id: string
+  owner_name: string
+  taken_by: string | null
+  taken_by_name: Defaulted<string>
+  due_at: Instant
+  attempts: Defaulted<number>
+  promised_at: Instant
+  promised_by: string
+  promised_by_name: string
+  ended_at: Instant | null
+  ended_by_name: Defaulted<string>
+  result_note: Defaulted<string>
+  in_time: boolean | null
+  satisfaction: number | null
+  answers: Defaulted<Json>
+}
+
+interface CallbackAttemptTable {
+  id: string
+  callback_id: string
+  site_id: string
+  at: Instant
+  result: 'reached' | 'busy' | 'no-answer' | 'wrong-number' | 'later'
+  note: Defaulted<string>
+  call_id: string | null
+  by_id: string
+  by_name: string
+}
+
+interface ContactTable {
+  id: string
+  site_id: string
+  customer_id: string | null
+  name: string
+  name_pinyin: string
+  name_initials: string
+  terms: Defaulted<string[]>
+  organisation: Defaulted<string>
+  sex: 'female' | 'male' | null
+  title: Defaulted<string>
+  email: string | null
+  language: Defaulted<string>
+  dialect: Defaulted<string>
+  vip: Defaulted<boolean>
+  note: Defaulted<string>
+  tags: Defaulted<string[]>
+  origin: 'manual' | 'import' | 'visit' | 'call'
+  last_seen_at: Instant | null
+  active: Defaulted<boolean>
+  merged_into: string | null
+  created_at: Instant
+  created_by: string
+  updated_at: Instant
+  version: Defaulted<number>
+}
+
+interface ContactConcernTable {
+  contact_id: string
+  employee_id: string
+  site_id: string
+  at: Instant
+}
+
+interface CustomerTable {
+  id: string
+  site_id: string
+  number: Defaulted<number>
+  name: string
+  short_name: Defaulted<string>
+  name_pinyin: string
+  name_initials: string
+  terms: Defaulted<string[]>
+  name_key: string
+  grade: Defaulted<'normal' | 'key' | 'vip'>
+  industry: Defaulted<string>
+  address: Defaulted<string>
+  website: Defaulted<string>
+  note: Defaulted<string>
+  tags: Defaulted<string[]>
+  owner_id: string | null
+  owner_since: Instant | null
+  owner_locked_until: string | null
+  active: Defaulted<boolean>
+  merged_into: string | null
+  created_at: Instant
+  created_by: string
+  updated_at: Instant
+  version: Defaulted<number>
+}
+
+interface CustomerDistinctTable {
+  site_id: string
+  entity: 'customer' | 'contact'
+  one_id: string
+  other_id: string
+  at: Instant
+  by_name: string
+}
+
+interface CustomerMergeTable {
+  id: string
+  site_id: string
+  entity: 'customer' | 'contact'
+  kept_id: string
+  merged_id: string
+  moved: Json
+  at: Instant
+  by_id: string
+  by_name: string
+  undone_at: Instant | null
+}
+
+interface CustomerOwnershipTable {
+  id: string
+  site_id: string
+  customer_id: string
+  owner_id: string
+  owner_name: string
+  since: Instant
+  until: Instant | null
+  reason: Defaulted<string>
+  by_id: string
+  by_name: string
+}
+
+interface CustomerPhoneTable {
+  id: string
+  site_id: string
+  contact_id: string | null
+  customer_id: string | null
+  number: string
+  number_reversed: GeneratedAlways<string | null>
+  kind: 'mobile' | 'landline' | 'service' | 'extension' | 'other'
+  extension: Defaulted<string>
+  label: Defaulted<string>
+  position: Defaulted<number>
+}
+
+interface CustomerRemarkTable {
+  id: string
+  site_id: string
+  customer_id: string | null
+  contact_id: string | null
+  kind: 'note' | 'suggestion' | 'research'
+  text: string
+  status: 'open' | 'answered' | 'kept'
+  answer: Defaulted<string>
+  answered_at: Instant | null
+  answered_by_name: Defaulted<string>
+  at: Instant
+  by_id: string
+  by_name: string
+  version: Defaulted<number>
+}
+
+interface CustomerTeamTable {
+  customer_id: string
+  employee_id: string
+  site_id: string
+  duty: Defaulted<string>
+  position: Defaulted<number>
+}
+
+interface CustomerTransferTable {
+  id: string
+  site_id: string
+  customer_id: string
+  status: 'asked' | 'approved' | 'refused' | 'withdrawn'
+  from_id: string | null
+  from_name: Defaulted<string>
+  to_id: string
+  to_name: string
+  reason: string
+  lock_until: string | null
+  from_since: Instant | null
+  from_locked_until: string | null
+  asked_at: Instant
+  asked_by: string
+  asked_by_name: string
+  decided_at: Instant | null
+  decided_by: string | null
+  decided_by_name: Defaulted<string>
+  answer: Defaulted<string>
+  version: Defaulted<number>
+}
+
 interface DeliveryTable {
   id: string
   notification_id: string
@@ -147,6 +448,16 @@ interface DepartmentTable {
   version: Defaulted<number>
 }
 
+interface DutyDayTable {
+  site_id: string
+  day: string
+  post: string
+  employee_id: string
+  employee_name: string
+  set_at: Instant
+  set_by_name: string
+}
+
 interface EmployeeTable {
   id: string
   site_id: string
@@ -171,6 +482,36 @@ interface EmployeeTable {
   active: Defaulted<boolean>
   created_at: Instant
   version: Defaulted<number>
+}
+
+interface ExchangeTable {
+  site_id: string
+  enabled: Defaulted<boolean>
+  address: Json
+  secret_sealed: string
+  version: Defaulted<number>
+  state: Defaulted<string>
+  reason: string | null
+  state_at: Instant | null
+  node: string | null
+  changed_at: Instant
+  changed_by_name: string
+}
+
+interface ExchangeOrderTable {
+  id: string
+  site_id: string
+  kind: 'dial' | 'transfer' | 'hang-up'
+  call_id: string | null
+  hop_id: string | null
+  callback_id: string | null
+  payload: Json
+  status: 'asked' | 'sent' | 'done' | 'failed'
+  result: string | null
+  at: Instant
+  ended_at: Instant | null
+  by_id: string
+  by_name: string
 }
 
 interface ExtensionListCheckTable {
@@ -281,6 +622,55 @@ interface JournalSealTable {
   hash: string
   sealed_at: Instant
   leaves: Buffer
+}
+
+interface LineTable {
+  site_id: string
+  extension: string
+  device: Defaulted<'idle' | 'ringing' | 'in-use' | 'on-hold' | 'unavailable' | 'unknown'>
+  device_at: Instant | null
+  said: 'free' | 'busy' | 'away' | null
+  said_until: Instant | null
+  said_at: Instant | null
+  said_by_name: Defaulted<string>
+  version: Defaulted<number>
+}
+
+interface MessageTable {
+  id: string
+  site_id: string
+  number: Defaulted<number>
+  version: Defaulted<number>
+  status: 'new' | 'seen' | 'done' | 'reported' | 'withdrawn'
+  previous_status: string | null
+  status_at: Instant
+  status_by: string
+  call_id: string | null
+  contact_id: string | null
+  customer_id: string | null
+  caller_name: Defaulted<string>
+  organisation: Defaulted<string>
+  phone: Defaulted<string>
+  matter: string
+  urgent: Defaulted<boolean>
+  report_back: Defaulted<boolean>
+  to_kind: 'person' | 'post'
+  to_id: string
+  to_name: string
+  taken_at: Instant
+  taken_by: string
+  taken_by_name: string
+  presented_at: Instant | null
+  presented_how: 'at-once' | 'device-free' | 'said-free' | null
+  seen_at: Instant | null
+  seen_by_name: Defaulted<string>
+  done_at: Instant | null
+  done_by_name: Defaulted<string>
+  done_note: Defaulted<string>
+  reported_at: Instant | null
+  reported_by_name: Defaulted<string>
+  reported_how: 'phone' | 'in-person' | 'chat' | 'e-mail' | 'not-wanted' | null
+  reported_note: Defaulted<string>
 }
 
 interface MigrationTable {
@@ -495,6 +885,7 @@ interface VisitorTable {
   last_visit_at: Instant
   last_visit_id: string | null
   created_at: Instant
+  contact_id: string | null
 }
 
 export interface DB {
@@ -507,9 +898,27 @@ export interface DB {
   calendar_day: CalendarDayTable
   calendar_version: CalendarVersionTable
   calendar_year: CalendarYearTable
+  call: CallTable
+  call_hop: CallHopTable
+  call_leg: CallLegTable
+  callback: CallbackTable
+  callback_attempt: CallbackAttemptTable
+  contact: ContactTable
+  contact_concern: ContactConcernTable
+  customer: CustomerTable
+  customer_distinct: CustomerDistinctTable
+  customer_merge: CustomerMergeTable
+  customer_ownership: CustomerOwnershipTable
+  customer_phone: CustomerPhoneTable
+  customer_remark: CustomerRemarkTable
+  customer_team: CustomerTeamTable
+  customer_transfer: CustomerTransferTable
   delivery: DeliveryTable
   department: DepartmentTable
+  duty_day: DutyDayTable
   employee: EmployeeTable
+  exchange: ExchangeTable
+  exchange_order: ExchangeOrderTable
   extension_list_check: ExtensionListCheckTable
   file: FileTable
   idempotency: IdempotencyTable
@@ -519,6 +928,8 @@ export interface DB {
   journal: JournalTable
   journal_cursor: JournalCursorTable
   journal_seal: JournalSealTable
+  line: LineTable
+  message: MessageTable
   migration: MigrationTable
   notification: NotificationTable
   pass: PassTable

@@ -11,6 +11,8 @@ create table customer (
   name_pinyin text collate "C" not null,
   name_initials text collate "C" not null,
   terms text[] not null default '{}',
+  -- The name without legal form, spaces and punctuation: what two spellings of one company have in common.
+  name_key text collate "C" not null,
   grade text not null default 'normal' check (grade in ('normal', 'key', 'vip')),
   industry text not null default '',
   address text not null default '',
@@ -36,6 +38,9 @@ create unique index customer_number_key on customer (number);
 create index customer_by_pinyin on customer (site_id, name_pinyin, id) where merged_into is null;
 create index customer_by_initials on customer (site_id, name_initials) where merged_into is null;
 create index customer_by_name on customer (site_id, name) where merged_into is null;
+create index customer_by_key on customer (site_id, name_key) where merged_into is null;
+create index customer_by_short_name on customer (site_id, short_name) where short_name <> '' and merged_into is null;
+create index customer_by_number on customer (site_id, number);
 create index customer_by_owner on customer (owner_id) where owner_id is not null;
 create index customer_terms on customer using gin (terms);
 create index customer_tags on customer using gin (tags);
@@ -74,6 +79,17 @@ create index contact_by_initials on contact (site_id, name_initials) where merge
 create index contact_by_name on contact (site_id, name) where merged_into is null;
 create index contact_by_customer on contact (customer_id) where customer_id is not null;
 create index contact_terms on contact using gin (terms);
+create index contact_tags on contact using gin (tags);
+
+-- Whose visitor or caller the contact was: those people see the record in full (G5).
+create table contact_concern (
+  contact_id uuid not null references contact (id),
+  employee_id uuid not null,
+  site_id uuid not null,
+  at timestamptz not null,
+  primary key (contact_id, employee_id)
+);
+create index contact_concern_of on contact_concern (employee_id);
 
 -- Numbers of people and companies. Public numbers in E.164; service numbers (95588, 12345) and extensions as they are.
 create table customer_phone (
@@ -124,6 +140,9 @@ create table customer_transfer (
   to_name text not null,
   reason text not null,
   lock_until date,
+  -- As it was when it was decided, so that the decision can be taken back exactly.
+  from_since timestamptz,
+  from_locked_until date,
   asked_at timestamptz not null,
   asked_by text not null,
   asked_by_name text not null,
@@ -184,6 +203,18 @@ create table customer_merge (
 );
 create index customer_merge_of on customer_merge (kept_id, at desc);
 create unique index customer_merge_open on customer_merge (merged_id) where undone_at is null;
+
+-- Two that look alike and are not the same: never suggested again. The smaller id stands first.
+create table customer_distinct (
+  site_id uuid not null,
+  entity text not null check (entity in ('customer', 'contact')),
+  one_id uuid not null,
+  other_id uuid not null,
+  at timestamptz not null,
+  by_name text not null,
+  primary key (one_id, other_id),
+  constraint customer_distinct_order check (one_id < other_id)
+);
 
 -- A visitor is a contact known from the gate: one person from visits and calls (C5).
 alter table visitor add column contact_id uuid references contact (id);
