@@ -1,6 +1,6 @@
 /** Finding people as one types, and visits in the register, as the tables grow; deep pages of the register besides. */
 import type pg from 'pg'
-import { spelling } from '../src/modules/visits/search.ts'
+import { pinyinOf } from '../src/kernel/find/spelling.ts'
 import { ask, growth, openDesks, timed } from './ask.ts'
 import { figures } from './output.ts'
 import type { Options } from './run.ts'
@@ -15,8 +15,8 @@ const typing = {
   name: () => anyName().slice(0, 2),
   'whole-name': () => anyName(),
   surname: () => anyName().slice(0, 1),
-  initials: () => spelling(anyName()).initials,
-  pinyin: () => spelling(anyName()).pinyin.slice(0, 5),
+  initials: () => pinyinOf(anyName()).initials,
+  pinyin: () => pinyinOf(anyName()).pinyin.slice(0, 5),
   'phone-tail': () => String(1000 + Math.floor(Math.random() * 9000)),
   company: () => `${pick(firms)}${pick(trades)}`,
   'company-part': () => `${pick(cities)}${pick(firms)}`,

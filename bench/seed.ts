@@ -1,11 +1,11 @@
 /** A register that has been kept for years: people, visits, today's board. Made by SQL, with the product's own spelling. */
 import type pg from 'pg'
-import { grams, spelling } from '../src/modules/visits/search.ts'
+import { fragmentsOf, pinyinOf } from '../src/kernel/find/spelling.ts'
 import { say } from './output.ts'
 import type { House } from './server.ts'
 import { cities, firms, given, surnames, trades } from './walk-in.ts'
 
-const syllables = (characters: readonly string[]) => characters.map((one) => spelling(one).pinyin)
+const syllables = (characters: readonly string[]) => characters.map((one) => pinyinOf(one).pinyin)
 
 /** The parts names and companies are made of, with pinyin and search pieces that only the product knows. */
 export async function prepareSeed(db: pg.Client): Promise<void> {
@@ -27,7 +27,7 @@ export async function prepareSeed(db: pg.Client): Promise<void> {
   await db.query(
     `insert into seed_firm select ord - 1, name, array(select jsonb_array_elements_text(g))
      from unnest($1::text[], $2::jsonb[]) with ordinality as t (name, g, ord)`,
-    [names, names.map((name) => JSON.stringify(grams(name)))],
+    [names, names.map((name) => JSON.stringify(fragmentsOf(name)))],
   )
 }
 

@@ -1,8 +1,8 @@
 /** Use cases up to the door: announce, register, check in (V1, V3, V5, V8). */
-
 import type { RouteInput } from '../../kernel/contract.ts'
 import { json } from '../../kernel/db/sql.ts'
 import { DomainError } from '../../kernel/errors.ts'
+import { tidy } from '../../kernel/find/spelling.ts'
 import { newId } from '../../kernel/ids.ts'
 import { type Ctx, command, type Work } from '../../kernel/work/command.ts'
 import { type EmployeeCard, employeeCard } from '../directory/public.ts'
@@ -15,7 +15,6 @@ import { normalisePhone, type SealedDocument, sealDocument } from './people.ts'
 import { presentCard, visitNumber } from './present.ts'
 import { type Beginning, newVisit, rememberPerson } from './row.ts'
 import { arrivalStatus } from './rules.ts'
-import { plain } from './search.ts'
 import type { Category } from './settings.ts'
 import { type Step, step, subjectOf } from './step.ts'
 import * as store from './store.ts'
@@ -268,7 +267,7 @@ function whoIs(
   phone: string,
   known: { readonly name: string; readonly phone: string } | undefined,
 ): { phone: string; visitorId: string | undefined } {
-  if (known === undefined || plain(body.visitorName) !== known.name) return { phone, visitorId: undefined }
+  if (known === undefined || tidy(body.visitorName) !== known.name) return { phone, visitorId: undefined }
   return { phone: phone === '' ? known.phone : phone, visitorId: body.visitorId }
 }
 
@@ -285,8 +284,8 @@ function taskSubject(
   return {
     id,
     number,
-    visitorName: plain(details.visitorName),
-    organisation: plain(details.organisation),
+    visitorName: tidy(details.visitorName),
+    organisation: tidy(details.organisation),
     hostName: host?.name ?? details.hostName,
     hostId: host?.id ?? null,
   }

@@ -1,11 +1,12 @@
 /** The row of a visit as it begins, and the person behind it. */
+import { fragmentsOf, pinyinOf, tidy } from '../../kernel/find/spelling.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { Ctx, Work } from '../../kernel/work/command.ts'
 import type { EmployeeCard } from '../directory/public.ts'
 import type { Asked } from './consent.ts'
 import type { SealedDocument } from './people.ts'
 import type { VisitStatus } from './rules.ts'
-import { grams, plain, spelling, visitorId } from './search.ts'
+import { visitorId } from './search.ts'
 import type { Category } from './settings.ts'
 import * as store from './store.ts'
 
@@ -46,8 +47,8 @@ export function newVisit(
   from: Beginning,
 ): store.VisitRow {
   const { host, asked = null, consent = null, document = null, passNumber = null } = from
-  const name = plain(details.visitorName)
-  const organisation = plain(details.organisation)
+  const name = tidy(details.visitorName)
+  const organisation = tidy(details.organisation)
   const inside = from.status !== 'expected'
   return {
     id: details.id ?? newId(),
@@ -134,7 +135,7 @@ function waitingPlace(category: Category, host: EmployeeCard | undefined): { zh:
 }
 
 export function rememberPerson(work: Work, row: store.VisitRow, at: Date = work.now): void {
-  const { pinyin, initials } = spelling(row.visitor_name)
+  const { pinyin, initials } = pinyinOf(row.visitor_name)
   work.write(
     store.rememberVisitor({
       id: row.visitor_id,
@@ -144,7 +145,7 @@ export function rememberPerson(work: Work, row: store.VisitRow, at: Date = work.
       initials,
       organisation: row.organisation,
       phone: row.phone,
-      grams: grams(row.visitor_name, row.organisation),
+      grams: fragmentsOf(row.visitor_name, row.organisation),
       plate: row.plate,
       visitId: row.id,
       at,

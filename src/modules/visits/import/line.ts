@@ -1,9 +1,9 @@
 /** PURE: one line of a register → a visit, or every reason why not. */
 import { DomainError } from '../../../kernel/errors.ts'
+import { tidy } from '../../../kernel/find/spelling.ts'
 import type { ImportRow, LineProblem } from '../../../kernel/imports/importer.ts'
 import { normalisePhone } from '../people.ts'
 import type { VisitStatus } from '../rules.ts'
-import { plain } from '../search.ts'
 import { parseTime } from './times.ts'
 
 export interface VisitLine {
@@ -45,9 +45,9 @@ function nameOf(
   middle: string,
   family: string,
 ): string {
-  const one = plain(cells[whole] ?? '')
+  const one = tidy(cells[whole] ?? '')
   if (one !== '') return properCase(one)
-  const parts = [cells[given], cells[middle], cells[family]].map((part) => properCase(plain(part ?? '')))
+  const parts = [cells[given], cells[middle], cells[family]].map((part) => properCase(tidy(part ?? '')))
   const joined = parts.filter((part) => part !== '')
   return han.test(joined.join('')) ? [parts[2], parts[0]].join('') : joined.join(' ')
 }
@@ -87,26 +87,26 @@ export function readLine(row: ImportRow, zone: string, now: Date): VisitLine | r
   const phone = phoneOf(cells['phone'] ?? '', bad)
   const groupSize = sizeOf(cells['groupSize'] ?? '', bad)
   if (problems.length > 0 || startAt === null) return problems
-  const groupKey = plain(cells['groupKey'] ?? '')
+  const groupKey = tidy(cells['groupKey'] ?? '')
   return {
     key: [groupKey, name.toLowerCase(), phone, startAt.toISOString()].join('|'),
     name,
-    organisation: plain(cells['organisation'] ?? '').slice(0, 200),
+    organisation: tidy(cells['organisation'] ?? '').slice(0, 200),
     phone,
-    purpose: plain(cells['purpose'] ?? '').slice(0, 200),
-    kind: plain(cells['kind'] ?? '').slice(0, 60),
+    purpose: tidy(cells['purpose'] ?? '').slice(0, 200),
+    kind: tidy(cells['kind'] ?? '').slice(0, 60),
     hostName: nameOf(cells, 'hostName', 'hostGivenName', '', 'hostFamilyName').slice(0, 80),
     groupKey,
     groupSize,
     place: [cells['place'], cells['room']]
-      .map((part) => plain(part ?? ''))
+      .map((part) => tidy(part ?? ''))
       .filter((part) => part !== '')
       .join(' · ')
       .slice(0, 200),
-    plate: plain(cells['plate'] ?? '')
+    plate: tidy(cells['plate'] ?? '')
       .toUpperCase()
       .slice(0, 12),
-    note: plain(cells['note'] ?? '').slice(0, 2000),
+    note: tidy(cells['note'] ?? '').slice(0, 2000),
     startAt,
     endAt,
     arrivedAt,
