@@ -112,7 +112,8 @@ function dashedExtension(text: string, options: NumberOptions): TelephoneNumber 
 function publicNumber(plain: string): TelephoneNumber | null {
   const national = plain.replace(/^(?:\+|00)86/, '')
   if (services.some((service) => service.test(national))) return found(national, 'service')
-  const own = mobile.exec(national) ?? (/^86(?=1[3-9]\d{9}$)/.test(national) ? mobile.exec(national.slice(2)) : null)
+  const own =
+    mobile.exec(national) ?? (/^86(?=1[3-9]\d{9}$)/.test(national) ? mobile.exec(national.slice(2)) : null)
   // New ranges are opened faster than tables of numbers are renewed.
   if (own?.[1] !== undefined) return found(`+86${own[1]}`, 'mobile')
   const parsed = parsePhoneNumberFromString(plain, 'CN')

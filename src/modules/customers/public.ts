@@ -3,25 +3,80 @@
  * must be masked before they are shown (G5).
  */
 import type { Sql, Statement } from '../../kernel/db/sql.ts'
-import type { Work } from '../../kernel/work/command.ts'
+import { maskNumber as mask } from '../../kernel/telephone/mask.ts'
+import {
+  type NumberOptions,
+  showNumber as show,
+  type TelephoneNumber,
+  telephoneNumber,
+} from '../../kernel/telephone/number.ts'
+import type { CallerCard } from './cards/card.ts'
+import * as cards from './cards/store.ts'
+import { recognise, type Seen } from './recognise/service.ts'
+import { concern, currentContact, seen } from './recognise/store.ts'
 
-/** Who is behind a number or a name: the contact, the company, whose customer it is. */
-export interface CallerCard {
-  readonly contactId: string | null
-  readonly contactName: string
-  readonly sex: 'female' | 'male' | null
-  readonly title: string
-  readonly vip: boolean
-  readonly dialect: string
-  readonly language: string
-  readonly customerId: string | null
-  readonly customerName: string
-  readonly grade: 'normal' | 'key' | 'vip'
-  readonly ownerId: string | null
-  readonly ownerName: string
-  readonly ownerExtension: string
-  readonly ownerDepartmentId: string | null
-  readonly team: readonly { readonly id: string; readonly name: string; readonly extension: string; readonly duty: string }[]
-  readonly tags: readonly string[]
-  readonly note: string
+export type { CallerCard }
+
+/** PURE. See `telephoneNumber` of kernel/telephone: one form for every spelling, null when it is no number. */
+export function phoneNumber(text: string, options?: NumberOptions): TelephoneNumber | null {
+  return telephoneNumber(text, options)
+}
+
+/** PURE. In groups for the eye: `138 1234 5678`, `0755-6666 8000`. */
+export function showNumber(number: string): string {
+  return show(number)
+}
+
+/** PURE. `138****5678`: the one masking of the house (G5). */
+export function maskNumber(number: string): string {
+  return mask(number)
+}
+
+/**
+ * Cards of those who have the number (as `phoneNumber` reads it), at most five: people before companies, the one seen
+ * last first. C5, C15.
+ */
+export function cardsByNumber(siteId: string, number: string): Statement<CallerCard> {
+  return cards.cardsByNumber(siteId, number)
+}
+
+/** One row, or none for an id the site does not know; the id of a merged contact gives the one kept. */
+export function cardOfContact(siteId: string, id: string): Statement<CallerCard> {
+  return cards.cardOfContact(siteId, id)
+}
+
+/** As `cardOfContact`, of a company; `contactId` is null. */
+export function cardOfCustomer(siteId: string, id: string): Statement<CallerCard> {
+  return cards.cardOfCustomer(siteId, id)
+}
+
+/**
+ * Finds the contact a visit or a call is about, or creates it, inside the caller's transaction (a `Work` or a follower's
+ * `Sql`); others asking about the same person wait for its end. Same number and a name that does not contradict → that
+ * one; no number → namesake of the same organisation. A company of that name is linked, the contact counts as seen.
+ * @returns the contact's id
+ * @throws Error when neither a name nor a number is given
+ */
+export function recogniseContact(sql: Sql, input: Seen): Promise<string> {
+  return recognise(sql, input)
+}
+
+/**
+ * The contact was here or on the telephone once more. `concerns`: employees whose visitor or caller it was; they see the
+ * record in full from now on (G5). Not an edit: the version stays.
+ */
+export async function touchContact(
+  sql: Sql,
+  input: {
+    readonly siteId: string
+    readonly id: string
+    readonly at: Date
+    readonly concerns?: readonly string[]
+  },
+): Promise<void> {
+  const kept = await sql.maybe(currentContact(input.siteId, input.id))
+  if (kept === undefined) return
+  await sql.run(seen(input.siteId, kept.id, input.at))
+  const people = [...new Set(input.concerns ?? [])]
+  if (people.length > 0) await sql.run(concern(input.siteId, kept.id, people, input.at))
 }
