@@ -27,7 +27,7 @@ const services: readonly RegExp[] = [
   /^10[01]\d{2}$/,
   /^10086\d{1,2}$/,
   /^1010\d{4}$/,
-  /^11[68]\d{2,3}$/,
+  /^11[168]\d{2,3}$/,
   /^106\d{5,17}$/,
   /^[48]00\d{7}$/,
 ]
@@ -46,7 +46,7 @@ export function telephoneNumber(text: string, options: NumberOptions = {}): Tele
   const said = saidExtension.exec(typed)
   if (said?.[1] !== undefined) {
     const before = typed.slice(0, said.index)
-    if (before === '') return found(said[1], 'extension', '', said[1].length >= 2)
+    if (before === '') return found(said[1], 'extension', '', said[1].length >= 3)
     const main = withoutExtension(before, options)
     return main === null || main.kind === 'extension' ? null : { ...main, extension: said[1] }
   }
@@ -111,7 +111,9 @@ function dashedExtension(text: string, options: NumberOptions): TelephoneNumber 
 /** A number that may be dialled from anywhere in the country, or a service's. */
 function publicNumber(plain: string): TelephoneNumber | null {
   const national = plain.replace(/^(?:\+|00)86/, '')
-  if (services.some((service) => service.test(national))) return found(national, 'service')
+  // `+8610 6…` is a landline of Beijing, `106…` the port of short messages.
+  const port = national !== plain && /^106\d{5}/.test(national)
+  if (!port && services.some((service) => service.test(national))) return found(national, 'service')
   const own =
     mobile.exec(national) ?? (/^86(?=1[3-9]\d{9}$)/.test(national) ? mobile.exec(national.slice(2)) : null)
   // New ranges are opened faster than tables of numbers are renewed.
@@ -133,7 +135,7 @@ export function showNumber(number: string): string {
   const own = /^\+86(1\d{2})(\d{4})(\d{4})$/.exec(number)
   if (own) return `${own[1]} ${own[2]} ${own[3]}`
   const parsed = parsePhoneNumberFromString(number)
-  if (parsed === undefined) return number
+  if (parsed?.isValid() !== true) return number
   return parsed.countryCallingCode === '86'
     ? parsed.formatNational().replace(/^(0\d{2,3}) /, '$1-')
     : parsed.formatInternational()

@@ -1,5 +1,7 @@
 /** Pure decisions of the directory: the tree, who is asked after whom (V5), masking (G5). */
 
+import { maskNumber } from '../../kernel/telephone/mask.ts'
+
 export interface TreeNode {
   readonly id: string
   readonly parentId: string | null
@@ -89,12 +91,9 @@ export function orderConsent(hostId: string, facts: ConsentFacts): ConsentStep[]
   return steps
 }
 
-/** `+8613812345678` → `138****5678`; numbers of other countries keep their code and last digits. */
+/** As everywhere in the house (G5). */
 export function maskMobile(e164: string | null): string | null {
-  if (e164 === null) return null
-  const chinese = /^\+86(\d{3})\d{4}(\d{4})$/.exec(e164)
-  if (chinese) return `${chinese[1]}****${chinese[2]}`
-  return e164.length < 9 ? '****' : `${e164.slice(0, 3)}****${e164.slice(-3)}`
+  return e164 === null ? null : maskNumber(e164)
 }
 
 /** As people here write it: without the country's own code. */

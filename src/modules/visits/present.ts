@@ -1,8 +1,9 @@
 /** PURE: row → what the interface gets. Decisions travel as `can`; the interface never recomputes them. */
 
+import { maskNumber } from '../../kernel/telephone/mask.ts'
 import type { VisitCard } from './card/contract.ts'
 import { maySee, permitted, type Viewer } from './policy.ts'
-import { maskPhone, outstanding } from './rules.ts'
+import { outstanding } from './rules.ts'
 import type { Category } from './settings.ts'
 import type { VisitRow } from './store.ts'
 
@@ -58,7 +59,7 @@ export function presentCard(row: VisitRow, lens: Lens): VisitCard {
     visitorId: row.visitor_id,
     visitorName: row.visitor_name,
     organisation: row.organisation,
-    phoneMasked: row.phone === '' ? '' : maskPhone(row.phone),
+    phoneMasked: row.phone === '' ? '' : maskNumber(row.phone),
     partySize: row.party_size,
     purpose: row.purpose,
     hostId: row.host_id,

@@ -4,6 +4,7 @@ import type { RouteAnswer, RouteInput } from '../../kernel/contract.ts'
 import { DomainError, fail } from '../../kernel/errors.ts'
 import type { JournalEntry } from '../../kernel/journal/entry.ts'
 import { entriesOf } from '../../kernel/journal/store.ts'
+import { maskNumber } from '../../kernel/telephone/mask.ts'
 import { type Ctx, command, query } from '../../kernel/work/command.ts'
 import type { VisitDetail } from './card/contract.ts'
 import type { visits } from './contract.ts'
@@ -11,7 +12,7 @@ import { dayAt, zoneOf } from './day.ts'
 import { houseOf, lensOf } from './house.ts'
 import { mayReveal, maySee, type Viewer } from './policy.ts'
 import { presentCard, texts } from './present.ts'
-import { maskDocument, maskPhone, statuses } from './rules.ts'
+import { maskDocument, statuses } from './rules.ts'
 import { knownTerms } from './search.ts'
 import { wordingSetting } from './settings.ts'
 import type { stay } from './stay/contract.ts'
@@ -116,7 +117,7 @@ export async function known(
       id: row.id,
       name: row.name,
       organisation: row.organisation,
-      phoneMasked: row.phone === '' ? '' : maskPhone(row.phone),
+      phoneMasked: row.phone === '' ? '' : maskNumber(row.phone),
       lastVisitAt: row.last_visit_at.toISOString(),
       visits: row.visits,
       lastKind: row.last_kind ?? '',

@@ -165,13 +165,6 @@ export function mayUndo(visit: Undoable, by: string, now: Date, minutes: number)
   return (transitions[visit.status].undo ?? []).includes(visit.previousStatus)
 }
 
-/** `139****5678`; a short number keeps its last two digits, so that nobody reads it off the screen (G5). */
-export function maskPhone(phone: string): string {
-  const kept = phone.length >= 9 ? 4 : 2
-  const head = phone.length >= 9 ? phone.slice(0, phone.startsWith('+86') ? 6 : 3) : ''
-  return `${head}****${phone.slice(-kept)}`
-}
-
 /** `4403************12`: enough to compare with the document in hand. */
 export function maskDocument(tail: string): string {
   return `************${tail}`

@@ -114,7 +114,7 @@ describe('V1 V5 V8 a stranger at the door', () => {
         items.map((one) => one.name),
         q,
       ).toContain('王芳')
-      expect(items[0]?.phoneMasked).toBe('+86139****5678')
+      expect(items[0]?.phoneMasked).toBe('139****5678')
     }
   })
 

@@ -1,9 +1,9 @@
 /** The two paper registers as sheets, with the columns of the forms (来访人员登记表, 来访人员出入登记表). */
 import { DateTime } from 'luxon'
 import writeXlsxFile, { type SheetData } from 'write-excel-file/node'
+import { maskNumber } from '../../../kernel/telephone/mask.ts'
 import type { House } from '../house.ts'
 import { texts, visitNumber } from '../present.ts'
-import { maskPhone } from '../rules.ts'
 import type { VisitRow } from '../store.ts'
 
 type Lang = 'zh' | 'en'
@@ -28,7 +28,7 @@ const at = (instant: Date | null, zone: string, format: string) =>
   instant === null ? '' : DateTime.fromJSDate(instant, { zone }).toFormat(format)
 
 const phone = (row: VisitRow, how: Rendering) =>
-  row.phone === '' ? '' : how.full ? row.phone : maskPhone(row.phone)
+  row.phone === '' ? '' : how.full ? row.phone : maskNumber(row.phone)
 
 const columns = {
   index: { zh: '序号', en: 'No.', width: 6, value: (_row, _how, index) => index + 1 },
