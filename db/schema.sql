@@ -459,6 +459,84 @@ create table callback_attempt (
 );
 CREATE INDEX callback_attempt_of ON public.callback_attempt USING btree (callback_id, at);
 
+create table channel (
+  id uuid not null,
+  site_id uuid not null,
+  person_id uuid,
+  kind text not null,
+  name text not null,
+  robot_key text not null,
+  url_sealed text,
+  url_hint text not null,
+  secret_sealed text,
+  old_secret_sealed text,
+  old_secret_until timestamp with time zone,
+  enabled boolean not null,
+  language text not null,
+  topics text[],
+  posts text[] not null default '{}'::text[],
+  events text[] not null default '{}'::text[],
+  details boolean not null,
+  mention boolean not null,
+  version integer not null default 1,
+  failures integer not null default 0,
+  failing_since timestamp with time zone,
+  created_at timestamp with time zone not null,
+  deleted_at timestamp with time zone,
+  constraint channel_events_are_webhooks CHECK (((kind = 'webhook'::text) OR (events = '{}'::text[]))),
+  constraint channel_kind_check CHECK ((kind = ANY (ARRAY['dingtalk'::text, 'wecom'::text, 'feishu'::text, 'webhook'::text]))),
+  constraint channel_language_check CHECK ((language = ANY (ARRAY['zh'::text, 'en'::text]))),
+  constraint channel_own_is_chat CHECK (((person_id IS NULL) OR (kind <> 'webhook'::text))),
+  constraint channel_pkey PRIMARY KEY (id),
+  constraint channel_robot_key_fkey FOREIGN KEY (robot_key) REFERENCES channel_robot(key)
+);
+CREATE INDEX channel_person ON public.channel USING btree (person_id) WHERE (person_id IS NOT NULL);
+CREATE INDEX channel_robot_key ON public.channel USING btree (robot_key);
+CREATE INDEX channel_site ON public.channel USING btree (site_id, id);
+CREATE UNIQUE INDEX channel_name ON public.channel USING btree (site_id, lower(name)) WHERE ((person_id IS NULL) AND (deleted_at IS NULL));
+
+create table channel_delivery (
+  id uuid not null,
+  site_id uuid not null,
+  channel_id uuid not null,
+  kind text not null,
+  template text not null,
+  facts jsonb not null,
+  link text,
+  people uuid[] not null default '{}'::uuid[],
+  event jsonb,
+  status text not null default 'waiting'::text,
+  attempts integer not null default 0,
+  next_at timestamp with time zone not null,
+  alone boolean not null default false,
+  batch uuid,
+  digest boolean not null default false,
+  error text,
+  error_words text,
+  created_at timestamp with time zone not null,
+  queued_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  constraint channel_delivery_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channel(id),
+  constraint channel_delivery_kind_check CHECK ((kind = ANY (ARRAY['notice'::text, 'event'::text, 'test'::text]))),
+  constraint channel_delivery_pkey PRIMARY KEY (id),
+  constraint channel_delivery_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'sending'::text, 'retrying'::text, 'sent'::text, 'failed'::text])))
+);
+CREATE INDEX channel_delivery_created ON public.channel_delivery USING brin (created_at);
+CREATE INDEX channel_delivery_due ON public.channel_delivery USING btree (channel_id, next_at) WHERE (status = ANY (ARRAY['waiting'::text, 'retrying'::text]));
+CREATE INDEX channel_delivery_of_channel ON public.channel_delivery USING btree (channel_id, id DESC);
+CREATE INDEX channel_delivery_sending ON public.channel_delivery USING btree (channel_id) WHERE (status = 'sending'::text);
+CREATE INDEX channel_delivery_site ON public.channel_delivery USING btree (site_id, id DESC);
+
+create table channel_robot (
+  key text not null,
+  recent timestamp with time zone[] not null default '{}'::timestamp with time zone[],
+  failures integer not null default 0,
+  paused_until timestamp with time zone,
+  busy_until timestamp with time zone,
+  busy_by uuid,
+  constraint channel_robot_pkey PRIMARY KEY (key)
+);
+
 create table contact (
   id uuid not null,
   site_id uuid not null,
@@ -496,6 +574,8 @@ CREATE INDEX contact_by_customer ON public.contact USING btree (customer_id) WHE
 CREATE INDEX contact_by_initials ON public.contact USING btree (site_id, name_initials) WHERE (merged_into IS NULL);
 CREATE INDEX contact_by_name ON public.contact USING btree (site_id, name) WHERE (merged_into IS NULL);
 CREATE INDEX contact_by_pinyin ON public.contact USING btree (site_id, name_pinyin, id) WHERE (merged_into IS NULL);
+CREATE INDEX contact_by_seen ON public.contact USING btree (site_id, COALESCE(last_seen_at, created_at) DESC, id DESC) WHERE (merged_into IS NULL);
+CREATE INDEX contact_merged ON public.contact USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX contact_tags ON public.contact USING gin (tags);
 CREATE INDEX contact_terms ON public.contact USING gin (terms);
 
@@ -548,6 +628,9 @@ CREATE INDEX customer_by_number ON public.customer USING btree (site_id, number)
 CREATE INDEX customer_by_owner ON public.customer USING btree (owner_id) WHERE (owner_id IS NOT NULL);
 CREATE INDEX customer_by_pinyin ON public.customer USING btree (site_id, name_pinyin, id) WHERE (merged_into IS NULL);
 CREATE INDEX customer_by_short_name ON public.customer USING btree (site_id, short_name) WHERE ((short_name <> ''::text) AND (merged_into IS NULL));
+CREATE INDEX customer_by_updated ON public.customer USING btree (site_id, updated_at DESC, id DESC) WHERE (merged_into IS NULL);
+CREATE INDEX customer_locks ON public.customer USING btree (owner_locked_until) WHERE (owner_locked_until IS NOT NULL);
+CREATE INDEX customer_merged ON public.customer USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX customer_tags ON public.customer USING gin (tags);
 CREATE INDEX customer_terms ON public.customer USING gin (terms);
 CREATE UNIQUE INDEX customer_number_key ON public.customer USING btree (number);
@@ -1031,6 +1114,15 @@ create table migration (
   constraint migration_pkey PRIMARY KEY (name)
 );
 
+create table notice_preference (
+  site_id uuid not null,
+  person_id uuid not null,
+  topic text not null,
+  email boolean not null,
+  chat boolean not null,
+  constraint notice_preference_pkey PRIMARY KEY (person_id, site_id, topic)
+);
+
 create table notification (
   id uuid not null,
   site_id uuid not null,
@@ -1306,3 +1398,10 @@ CREATE INDEX visitor_initials ON public.visitor USING btree (site_id, name_initi
 CREATE INDEX visitor_name ON public.visitor USING btree (site_id, name);
 CREATE INDEX visitor_phone ON public.visitor USING btree (site_id, phone_reversed) WHERE (phone <> ''::text);
 CREATE INDEX visitor_pinyin ON public.visitor USING btree (site_id, name_pinyin);
+
+create table visitor_contact_move (
+  merge_id uuid not null,
+  visitor_id uuid not null,
+  constraint visitor_contact_move_merge_id_fkey FOREIGN KEY (merge_id) REFERENCES customer_merge(id),
+  constraint visitor_contact_move_pkey PRIMARY KEY (merge_id, visitor_id)
+);

@@ -263,6 +263,64 @@ interface CallbackAttemptTable {
   by_name: string
 }
 
+interface ChannelTable {
+  id: string
+  site_id: string
+  person_id: string | null
+  kind: 'dingtalk' | 'wecom' | 'feishu' | 'webhook'
+  name: string
+  robot_key: string
+  url_sealed: string | null
+  url_hint: string
+  secret_sealed: string | null
+  old_secret_sealed: string | null
+  old_secret_until: Instant | null
+  enabled: boolean
+  language: 'zh' | 'en'
+  topics: string[] | null
+  posts: Defaulted<string[]>
+  events: Defaulted<string[]>
+  details: boolean
+  mention: boolean
+  version: Defaulted<number>
+  failures: Defaulted<number>
+  failing_since: Instant | null
+  created_at: Instant
+  deleted_at: Instant | null
+}
+
+interface ChannelDeliveryTable {
+  id: string
+  site_id: string
+  channel_id: string
+  kind: 'notice' | 'event' | 'test'
+  template: string
+  facts: Json
+  link: string | null
+  people: Defaulted<string[]>
+  event: Json | null
+  status: Defaulted<'waiting' | 'sending' | 'retrying' | 'sent' | 'failed'>
+  attempts: Defaulted<number>
+  next_at: Instant
+  alone: Defaulted<boolean>
+  batch: string | null
+  digest: Defaulted<boolean>
+  error: string | null
+  error_words: string | null
+  created_at: Instant
+  queued_at: Instant
+  sent_at: Instant | null
+}
+
+interface ChannelRobotTable {
+  key: string
+  recent: Date[]
+  failures: Defaulted<number>
+  paused_until: Instant | null
+  busy_until: Instant | null
+  busy_by: string | null
+}
+
 interface ContactTable {
   id: string
   site_id: string
@@ -679,6 +737,14 @@ interface MigrationTable {
   applied_at: Defaulted<Instant>
 }
 
+interface NoticePreferenceTable {
+  site_id: string
+  person_id: string
+  topic: string
+  email: boolean
+  chat: boolean
+}
+
 interface NotificationTable {
   id: string
   site_id: string
@@ -888,6 +954,11 @@ interface VisitorTable {
   contact_id: string | null
 }
 
+interface VisitorContactMoveTable {
+  merge_id: string
+  visitor_id: string
+}
+
 export interface DB {
   auth_account: AuthAccountTable
   auth_api_key: AuthApiKeyTable
@@ -903,6 +974,9 @@ export interface DB {
   call_leg: CallLegTable
   callback: CallbackTable
   callback_attempt: CallbackAttemptTable
+  channel: ChannelTable
+  channel_delivery: ChannelDeliveryTable
+  channel_robot: ChannelRobotTable
   contact: ContactTable
   contact_concern: ContactConcernTable
   customer: CustomerTable
@@ -931,6 +1005,7 @@ export interface DB {
   line: LineTable
   message: MessageTable
   migration: MigrationTable
+  notice_preference: NoticePreferenceTable
   notification: NotificationTable
   pass: PassTable
   role_grant: RoleGrantTable
@@ -943,4 +1018,5 @@ export interface DB {
   visit_day_closed: VisitDayClosedTable
   visit_group: VisitGroupTable
   visitor: VisitorTable
+  visitor_contact_move: VisitorContactMoveTable
 }

@@ -40,8 +40,11 @@ create index customer_by_initials on customer (site_id, name_initials) where mer
 create index customer_by_name on customer (site_id, name) where merged_into is null;
 create index customer_by_key on customer (site_id, name_key) where merged_into is null;
 create index customer_by_short_name on customer (site_id, short_name) where short_name <> '' and merged_into is null;
+create index customer_by_updated on customer (site_id, updated_at desc, id desc) where merged_into is null;
 create index customer_by_number on customer (site_id, number);
 create index customer_by_owner on customer (owner_id) where owner_id is not null;
+create index customer_merged on customer (merged_into) where merged_into is not null;
+create index customer_locks on customer (owner_locked_until) where owner_locked_until is not null;
 create index customer_terms on customer using gin (terms);
 create index customer_tags on customer using gin (tags);
 
@@ -78,6 +81,9 @@ create index contact_by_pinyin on contact (site_id, name_pinyin, id) where merge
 create index contact_by_initials on contact (site_id, name_initials) where merged_into is null;
 create index contact_by_name on contact (site_id, name) where merged_into is null;
 create index contact_by_customer on contact (customer_id) where customer_id is not null;
+create index contact_by_seen on contact (site_id, (coalesce(last_seen_at, created_at)) desc, id desc)
+  where merged_into is null;
+create index contact_merged on contact (merged_into) where merged_into is not null;
 create index contact_terms on contact using gin (terms);
 create index contact_tags on contact using gin (tags);
 
@@ -219,3 +225,10 @@ create table customer_distinct (
 -- A visitor is a contact known from the gate: one person from visits and calls (C5).
 alter table visitor add column contact_id uuid references contact (id);
 create index visitor_contact on visitor (contact_id) where contact_id is not null;
+
+-- Which visitors a merge of contacts took along, so that its undo takes back exactly those.
+create table visitor_contact_move (
+  merge_id uuid not null references customer_merge (id),
+  visitor_id uuid not null,
+  primary key (merge_id, visitor_id)
+);
