@@ -321,6 +321,10 @@ export const calls = {
       deskExtensions: z.array(z.string()),
       undoMinutes: z.int(),
       answerRings: z.int(),
+      /** Seconds of one ring with its pause: the console counts the rings of a call that still rings. */
+      ringCadenceSeconds: z.number(),
+      /** After the line ended the outcome is owed within; the console counts down (C4). */
+      outcomeMinutes: z.int(),
     }),
   }),
 }
