@@ -18,8 +18,8 @@ begin
   if old.status <> new.status and not (old.status, new.status) in (
     ('ringing', 'open'), ('ringing', 'missed'), ('ringing', 'closed'), ('ringing', 'after'),
     ('open', 'after'), ('open', 'closed'), ('open', 'ringing'),
-    ('after', 'closed'), ('after', 'open'),
-    ('missed', 'closed'), ('missed', 'open'), ('missed', 'after'),
+    ('after', 'closed'), ('after', 'open'), ('after', 'ringing'),
+    ('missed', 'closed'), ('missed', 'open'), ('missed', 'after'), ('missed', 'ringing'),
     ('closed', 'open'), ('closed', 'after'), ('closed', 'missed'), ('closed', 'ringing')
   ) then
     raise exception 'call % cannot go from % to %', old.id, old.status, new.status
@@ -291,6 +291,7 @@ create table call (
   department_id uuid,
   department_name text not null default ''::text,
   questions_asked boolean not null default false,
+  ask_anyway boolean not null default false,
   situations text[] not null default '{}'::text[],
   private boolean not null default false,
   handler_id uuid,
@@ -310,8 +311,10 @@ create table call (
   outcome_by text,
   outcome_by_name text not null default ''::text,
   exchange_id text collate "C",
+  exchange_term integer not null default 0,
   exchange_revision integer not null default 0,
   exchange_outcome text,
+  terms text[] not null default '{}'::text[],
   created_at timestamp with time zone not null,
   created_by text not null,
   updated_at timestamp with time zone not null,
@@ -330,8 +333,15 @@ CREATE INDEX call_now ON public.call USING btree (site_id, started_at DESC) WHER
 CREATE INDEX call_of_caller ON public.call USING btree (site_id, caller_number_reversed) WHERE (caller_number <> ''::text);
 CREATE INDEX call_of_contact ON public.call USING btree (contact_id, started_at DESC) WHERE (contact_id IS NOT NULL);
 CREATE INDEX call_of_customer ON public.call USING btree (customer_id, started_at DESC) WHERE (customer_id IS NOT NULL);
+CREATE INDEX call_of_dialled ON public.call USING btree (site_id, reverse(dialled) COLLATE "C") WHERE ((direction = 'out'::text) AND (dialled <> ''::text));
+CREATE INDEX call_of_extension ON public.call USING btree (site_id, caller_extension, started_at DESC) WHERE (caller_extension <> ''::text);
 CREATE INDEX call_of_handler ON public.call USING btree (handler_id, started_at DESC) WHERE (handler_id IS NOT NULL);
+CREATE INDEX call_of_phone ON public.call USING btree (site_id, reverse(contact_phone)) WHERE (contact_phone <> ''::text);
+CREATE INDEX call_on_line ON public.call USING btree (site_id) WHERE ((exchange_id IS NOT NULL) AND (ended_at IS NULL));
 CREATE INDEX call_outcome ON public.call USING btree (site_id, outcome, started_at DESC);
+CREATE INDEX call_private ON public.call USING btree (site_id, started_at DESC) WHERE private;
+CREATE INDEX call_route ON public.call USING btree (site_id, route, started_at DESC) WHERE (route IS NOT NULL);
+CREATE INDEX call_terms ON public.call USING gin (terms);
 CREATE INDEX call_wanted ON public.call USING btree (wanted_id, started_at DESC) WHERE (wanted_id IS NOT NULL);
 CREATE TRIGGER call_transition BEFORE UPDATE OF status ON public.call FOR EACH ROW EXECUTE FUNCTION call_transition();
 CREATE UNIQUE INDEX call_number_of ON public.call USING btree (number);
@@ -353,6 +363,7 @@ create table call_hop (
   seconds numeric(9,3),
   result text not null,
   measured boolean not null default false,
+  transfer_at timestamp with time zone,
   note text not null default ''::text,
   by_id text not null,
   by_name text not null,
@@ -877,6 +888,7 @@ create table exchange (
   reason text,
   state_at timestamp with time zone,
   node text,
+  term integer not null default 0,
   changed_at timestamp with time zone not null,
   changed_by_name text not null,
   constraint exchange_pkey PRIMARY KEY (site_id)

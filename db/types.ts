@@ -147,6 +147,7 @@ interface CallTable {
   department_id: string | null
   department_name: Defaulted<string>
   questions_asked: Defaulted<boolean>
+  ask_anyway: Defaulted<boolean>
   situations: Defaulted<string[]>
   private: Defaulted<boolean>
   handler_id: string | null
@@ -166,8 +167,10 @@ interface CallTable {
   outcome_by: string | null
   outcome_by_name: Defaulted<string>
   exchange_id: string | null
+  exchange_term: Defaulted<number>
   exchange_revision: Defaulted<number>
   exchange_outcome: string | null
+  terms: Defaulted<string[]>
   created_at: Instant
   created_by: string
   updated_at: Instant
@@ -189,6 +192,7 @@ interface CallHopTable {
   seconds: number | null
   result: 'trying' | 'answered' | 'busy' | 'no-answer' | 'refused' | 'callback' | 'not-in' | 'cancelled'
   measured: Defaulted<boolean>
+  transfer_at: Instant | null
   note: Defaulted<string>
   by_id: string
   by_name: string
@@ -552,6 +556,7 @@ interface ExchangeTable {
   reason: string | null
   state_at: Instant | null
   node: string | null
+  term: Defaulted<number>
   changed_at: Instant
   changed_by_name: string
 }

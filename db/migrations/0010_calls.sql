@@ -32,6 +32,8 @@ create table call (
   department_id uuid,
   department_name text not null default '',
   questions_asked boolean not null default false,
+  -- Refused by default, and yet somebody responsible is to be asked (C8).
+  ask_anyway boolean not null default false,
   situations text[] not null default '{}',
   private boolean not null default false,
   -- Whoever answered owns it until it has an outcome (G1).
@@ -52,8 +54,12 @@ create table call (
   outcome_by text,
   outcome_by_name text not null default '',
   exchange_id text collate "C",
+  -- Which holder of the link said it, and how often: a later term wins, then the later revision.
+  exchange_term integer not null default 0,
   exchange_revision integer not null default 0,
   exchange_outcome text,
+  -- What name, company, reason and whom they wanted are found by (kernel/find/spelling.ts).
+  terms text[] not null default '{}',
   created_at timestamptz not null,
   created_by text not null,
   updated_at timestamptz not null,
@@ -64,6 +70,8 @@ create table call (
 );
 create unique index call_number_of on call (number);
 create unique index call_of_exchange on call (site_id, exchange_id) where exchange_id is not null;
+-- Whatever its record says: the line has not ended yet.
+create index call_on_line on call (site_id) where exchange_id is not null and ended_at is null;
 create index call_now on call (site_id, started_at desc) where status in ('ringing', 'open', 'after');
 create index call_log on call (site_id, started_at desc, id desc);
 create index call_of_contact on call (contact_id, started_at desc) where contact_id is not null;
@@ -72,6 +80,12 @@ create index call_of_caller on call (site_id, caller_number_reversed) where call
 create index call_of_handler on call (handler_id, started_at desc) where handler_id is not null;
 create index call_wanted on call (wanted_id, started_at desc) where wanted_id is not null;
 create index call_outcome on call (site_id, outcome, started_at desc);
+create index call_route on call (site_id, route, started_at desc) where route is not null;
+create index call_private on call (site_id, started_at desc) where private;
+create index call_terms on call using gin (terms);
+create index call_of_phone on call (site_id, reverse(contact_phone)) where contact_phone <> '';
+create index call_of_dialled on call (site_id, (reverse(dialled) collate "C")) where direction = 'out' and dialled <> '';
+create index call_of_extension on call (site_id, caller_extension, started_at desc) where caller_extension <> '';
 
 -- What the exchange measured, one row per phone that was rung; replaced as a whole with each revision.
 create table call_leg (
@@ -113,8 +127,9 @@ create table call_hop (
   ended_at timestamptz,
   seconds numeric(9, 3),
   result text not null check (result in ('trying', 'answered', 'busy', 'no-answer', 'refused', 'callback', 'not-in', 'cancelled')),
-  -- By the exchange, not by hand.
+  -- By the exchange, not by hand; the transfer it was seen as, by its time there.
   measured boolean not null default false,
+  transfer_at timestamptz,
   note text not null default '',
   by_id text not null,
   by_name text not null,
@@ -274,7 +289,9 @@ create table exchange (
   state text not null default 'stopped',
   reason text,
   state_at timestamptz,
+  -- Who holds the link, and the how-manieth holder that is: what an earlier one still says is not heard.
   node text,
+  term integer not null default 0,
   changed_at timestamptz not null,
   changed_by_name text not null
 );
@@ -303,8 +320,8 @@ begin
   if old.status <> new.status and not (old.status, new.status) in (
     ('ringing', 'open'), ('ringing', 'missed'), ('ringing', 'closed'), ('ringing', 'after'),
     ('open', 'after'), ('open', 'closed'), ('open', 'ringing'),
-    ('after', 'closed'), ('after', 'open'),
-    ('missed', 'closed'), ('missed', 'open'), ('missed', 'after'),
+    ('after', 'closed'), ('after', 'open'), ('after', 'ringing'),
+    ('missed', 'closed'), ('missed', 'open'), ('missed', 'after'), ('missed', 'ringing'),
     ('closed', 'open'), ('closed', 'after'), ('closed', 'missed'), ('closed', 'ringing')
   ) then
     raise exception 'call % cannot go from % to %', old.id, old.status, new.status

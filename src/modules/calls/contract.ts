@@ -18,6 +18,8 @@ const record = z.object({
 const tag = 'calls'
 const params = z.object({ id: uuid })
 const common = ['transition.refused', 'entity.not-found'] as const
+/** A colleague has the call (G1): it is taken over first. */
+const owned = [...common, 'call.taken'] as const
 
 export const calls = {
   now: route({
@@ -66,11 +68,13 @@ export const calls = {
     id: 'calls.answer',
     tag,
     summary: 'Answered: by hand, or taking the record of a call the exchange says is answered (C1, G1)',
+    description:
+      'Who answered first has it; anybody else is told who that is and may take it over expressly.',
     action: 'call.handle',
     params,
-    body: z.object({}),
+    body: z.object({ takeOver: z.boolean().default(false) }),
     response: callDetail,
-    errors: [...common],
+    errors: [...common, 'call.taken'],
   }),
   edit: route({
     method: 'PATCH',
@@ -98,7 +102,7 @@ export const calls = {
       askAnyway: z.boolean().default(false),
     }),
     response: callDetail,
-    errors: [...common, 'call.route-unknown'],
+    errors: [...owned, 'call.route-unknown'],
   }),
   tryTarget: route({
     method: 'POST',
@@ -124,7 +128,7 @@ export const calls = {
     }),
     response: callDetail,
     errors: [
-      ...common,
+      ...owned,
       'call.hop-open',
       'call.target-unknown',
       'call.details-missing',
@@ -144,7 +148,7 @@ export const calls = {
       note: longText.default(''),
     }),
     response: callDetail,
-    errors: [...common, 'call.hop-not-open'],
+    errors: [...owned, 'call.hop-not-open'],
   }),
   situation: route({
     method: 'POST',
@@ -173,7 +177,7 @@ export const calls = {
         }),
       ),
     }),
-    errors: [...common],
+    errors: [...owned],
   }),
   hangUp: route({
     method: 'POST',
@@ -185,7 +189,7 @@ export const calls = {
     params,
     body: z.object({ order: z.boolean().default(false) }),
     response: callDetail,
-    errors: [...common, 'exchange.not-connected'],
+    errors: [...owned, 'exchange.not-connected'],
   }),
   close: route({
     method: 'POST',
@@ -211,7 +215,7 @@ export const calls = {
     }),
     response: callDetail,
     errors: [
-      ...common,
+      ...owned,
       'call.details-missing',
       'message.recipient-unknown',
       'callback.owner-unknown',

@@ -4,6 +4,7 @@ import { hopResults, questions } from '../routing/rules.ts'
 import { commands, outcomes, situations, statuses } from '../rules.ts'
 
 export const callErrors = {
+  'call.taken': 409,
   'call.route-unknown': 422,
   'call.hop-open': 409,
   'call.hop-not-open': 409,
