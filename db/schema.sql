@@ -432,6 +432,7 @@ create table callback (
   in_time boolean,
   satisfaction smallint,
   answers jsonb not null default '[]'::jsonb,
+  terms text[] not null default '{}'::text[],
   constraint callback_call_id_fkey FOREIGN KEY (call_id) REFERENCES call(id),
   constraint callback_kind_check CHECK ((kind = ANY (ARRAY['cascade'::text, 'complaint'::text, 'missed'::text, 'dialect'::text, 'question'::text, 'line-fault'::text, 'message'::text, 'return-visit'::text, 'other'::text]))),
   constraint callback_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id),
@@ -448,8 +449,10 @@ CREATE INDEX callback_of_call ON public.callback USING btree (call_id) WHERE (ca
 CREATE INDEX callback_of_contact ON public.callback USING btree (contact_id, promised_at DESC) WHERE (contact_id IS NOT NULL);
 CREATE INDEX callback_of_customer ON public.callback USING btree (customer_id, promised_at DESC) WHERE (customer_id IS NOT NULL);
 CREATE INDEX callback_of_owner ON public.callback USING btree (owner_id, due_at) WHERE (status = ANY (ARRAY['promised'::text, 'taken'::text]));
+CREATE INDEX callback_of_phone ON public.callback USING btree (site_id, reverse(phone)) WHERE (phone <> ''::text);
 CREATE INDEX callback_of_taker ON public.callback USING btree (taken_by, due_at) WHERE (status = 'taken'::text);
 CREATE INDEX callback_open ON public.callback USING btree (site_id, due_at) WHERE (status = ANY (ARRAY['promised'::text, 'taken'::text]));
+CREATE INDEX callback_terms ON public.callback USING gin (terms);
 CREATE TRIGGER callback_transition BEFORE UPDATE OF status ON public.callback FOR EACH ROW EXECUTE FUNCTION callback_transition();
 CREATE UNIQUE INDEX callback_number_of ON public.callback USING btree (number);
 
@@ -1100,6 +1103,7 @@ create table message (
   reported_by_name text not null default ''::text,
   reported_how text,
   reported_note text not null default ''::text,
+  terms text[] not null default '{}'::text[],
   constraint message_call_id_fkey FOREIGN KEY (call_id) REFERENCES call(id),
   constraint message_has_caller CHECK (((caller_name <> ''::text) OR (organisation <> ''::text) OR (phone <> ''::text))),
   constraint message_matter_check CHECK ((btrim(matter) <> ''::text)),
@@ -1113,7 +1117,10 @@ CREATE INDEX message_board ON public.message USING btree (site_id, taken_at DESC
 CREATE INDEX message_of_call ON public.message USING btree (call_id) WHERE (call_id IS NOT NULL);
 CREATE INDEX message_of_contact ON public.message USING btree (contact_id, taken_at DESC) WHERE (contact_id IS NOT NULL);
 CREATE INDEX message_of_customer ON public.message USING btree (customer_id, taken_at DESC) WHERE (customer_id IS NOT NULL);
+CREATE INDEX message_of_phone ON public.message USING btree (site_id, reverse(phone)) WHERE (phone <> ''::text);
 CREATE INDEX message_open ON public.message USING btree (site_id, taken_at DESC) WHERE (status = ANY (ARRAY['new'::text, 'seen'::text, 'done'::text]));
+CREATE INDEX message_taken_by ON public.message USING btree (taken_by, taken_at DESC);
+CREATE INDEX message_terms ON public.message USING gin (terms);
 CREATE INDEX message_to ON public.message USING btree (to_id, taken_at DESC);
 CREATE INDEX message_waiting ON public.message USING btree (to_id) WHERE ((status = 'new'::text) AND (presented_at IS NULL));
 CREATE TRIGGER message_transition BEFORE UPDATE OF status ON public.message FOR EACH ROW EXECUTE FUNCTION message_transition();

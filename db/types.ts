@@ -253,6 +253,7 @@ interface CallbackTable {
   in_time: boolean | null
   satisfaction: number | null
   answers: Defaulted<Json>
+  terms: Defaulted<string[]>
 }
 
 interface CallbackAttemptTable {
@@ -734,6 +735,7 @@ interface MessageTable {
   reported_by_name: Defaulted<string>
   reported_how: 'phone' | 'in-person' | 'chat' | 'e-mail' | 'not-wanted' | null
   reported_note: Defaulted<string>
+  terms: Defaulted<string[]>
 }
 
 interface MigrationTable {

@@ -176,6 +176,8 @@ create table message (
   reported_by_name text not null default '',
   reported_how text check (reported_how in ('phone', 'in-person', 'chat', 'e-mail', 'not-wanted')),
   reported_note text not null default '',
+  -- What caller, company and matter are found by (kernel/find/spelling.ts).
+  terms text[] not null default '{}',
   constraint message_has_caller check (caller_name <> '' or organisation <> '' or phone <> '')
 );
 create unique index message_number_of on message (number);
@@ -186,6 +188,9 @@ create index message_waiting on message (to_id) where status = 'new' and present
 create index message_of_call on message (call_id) where call_id is not null;
 create index message_of_contact on message (contact_id, taken_at desc) where contact_id is not null;
 create index message_of_customer on message (customer_id, taken_at desc) where customer_id is not null;
+create index message_taken_by on message (taken_by, taken_at desc);
+create index message_terms on message using gin (terms);
+create index message_of_phone on message (site_id, reverse(phone)) where phone <> '';
 
 create sequence callback_number;
 -- A promise to call back (C4, C7, C10, C14): kept, or its story told.
@@ -226,6 +231,7 @@ create table callback (
   -- C14: 1…5, and the answers to the script's questions.
   satisfaction smallint check (satisfaction between 1 and 5),
   answers jsonb not null default '[]',
+  terms text[] not null default '{}',
   constraint callback_taken check ((status = 'taken') <= (taken_by is not null)),
   constraint callback_return_visit_has_satisfaction
     check (not (kind = 'return-visit' and status = 'kept') or satisfaction is not null)
@@ -238,6 +244,8 @@ create index callback_of_taker on callback (taken_by, due_at) where status = 'ta
 create index callback_of_call on callback (call_id) where call_id is not null;
 create index callback_of_contact on callback (contact_id, promised_at desc) where contact_id is not null;
 create index callback_of_customer on callback (customer_id, promised_at desc) where customer_id is not null;
+create index callback_terms on callback using gin (terms);
+create index callback_of_phone on callback (site_id, reverse(phone)) where phone <> '';
 
 create table callback_attempt (
   id uuid primary key,
