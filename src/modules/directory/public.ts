@@ -52,6 +52,32 @@ export async function departmentsLedBy(sql: Sql, employeeId: string): Promise<st
   return (await sql.all(store.departmentsLedBy(employeeId))).map((row) => row.id)
 }
 
+/** Colleagues the employee stands in for: whose deputy they are, or whose department they lead. */
+export function standsInFor(siteId: string, employeeId: string): Statement<{ id: string }> {
+  return store.standsInFor(siteId, employeeId)
+}
+
+/** C13: every number of the extension list with whose it is; a department's own number has no employee. */
+export function extensionLines(siteId: string): Statement<store.ExtensionLine> {
+  return store.extensionLines(siteId)
+}
+
+/** Active colleagues at these telephones; a shared one has several. */
+export function employeesWithExtension(
+  siteId: string,
+  extensions: readonly string[],
+): Statement<{ id: string; name: string; extension: string }> {
+  return store.employeesWithExtension(siteId, extensions)
+}
+
+/** Head, then deputy of the department of that name; a row without an employee when neither is there. */
+export function leadersOfNamed(
+  siteId: string,
+  department: string,
+): Statement<{ departmentId: string; employeeId: string | null }> {
+  return store.leadersOfNamed(siteId, department)
+}
+
 /**
  * Adds an employee inside the caller's transaction, at the site of its context: every account has a person behind it.
  * @returns the id

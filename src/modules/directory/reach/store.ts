@@ -97,3 +97,55 @@ export function departmentsNamedLike(
     [siteId, text],
   )
 }
+
+export interface ExtensionLine {
+  readonly extension: string
+  readonly employeeId: string | null
+  readonly name: string
+  readonly departmentName: string
+}
+
+/** Every number of the extension list: colleagues', then those departments have of their own. */
+export function extensionLines(siteId: string): RawStatement<ExtensionLine> {
+  return raw(
+    `select e.extension, e.id as "employeeId", e.name, coalesce(d.name, '') as "departmentName"
+       from employee e left join department d on d.id = e.department_id
+       where e.site_id = $1 and e.active and e.extension is not null
+     union all
+     select d.extension, null, d.name, d.name from department d
+       where d.site_id = $1 and d.active and d.extension is not null
+     order by 1, 3`,
+    [siteId],
+  )
+}
+
+export function employeesWithExtension(
+  siteId: string,
+  extensions: readonly string[],
+): RawStatement<{ id: string; name: string; extension: string }> {
+  return raw(
+    `select id, name, extension from employee where site_id = $1 and active and extension = any($2::text[]) order by id`,
+    [siteId, extensions],
+  )
+}
+
+export function standsInFor(siteId: string, employeeId: string): RawStatement<{ id: string }> {
+  return raw(
+    `select e.id from employee e left join department d on d.id = e.department_id and d.active
+     where e.site_id = $1 and e.id <> $2 and (e.deputy_id = $2 or d.head_id = $2 or d.deputy_id = $2) order by e.id`,
+    [siteId, employeeId],
+  )
+}
+
+/** Several rows when head and deputy are there, one without a person when neither is. */
+export function leadersOfNamed(
+  siteId: string,
+  department: string,
+): RawStatement<{ departmentId: string; employeeId: string | null }> {
+  return raw(
+    `select d.id as "departmentId", e.id as "employeeId" from department d
+     left join employee e on e.id in (d.head_id, d.deputy_id) and e.active
+     where d.site_id = $1 and d.name = $2 and d.active order by d.id, e.id is distinct from d.head_id`,
+    [siteId, department],
+  )
+}
