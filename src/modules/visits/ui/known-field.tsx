@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { Combobox, type ComboboxOption } from '../../../ui-kit/combobox.tsx'
 import { Field } from '../../../ui-kit/field.tsx'
+import { useUiLanguage, useZone } from '../../../ui-kit/language.ts'
 import { formatDay } from '../../../ui-kit/zone-time.ts'
-import { useUiLanguage, useZone } from './language.ts'
 import { findKnown, type KnownVisitor } from './queries.ts'
 
 export interface KnownFieldProps {

@@ -1,5 +1,5 @@
 /** What the forms need of a site's own rules, as `GET /visits/options` sends them (settings.ts is the server's). */
-import type { Bilingual } from './language.ts'
+import type { Bilingual } from '../../../ui-kit/language.ts'
 
 export type VisitField = 'organisation' | 'phone' | 'purpose' | 'host' | 'plate'
 

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { useNow } from '../../../ui-kit/clock.ts'
+import { useUiLanguage, useZone } from '../../../ui-kit/language.ts'
 import { RunningTime } from '../../../ui-kit/running-time.tsx'
 import { dayIn, formatDay, formatTime } from '../../../ui-kit/zone-time.ts'
 import type { VisitCard } from '../card/contract.ts'
-import { useUiLanguage, useZone } from './language.ts'
 
 export interface VisitTimeProps {
   card: VisitCard

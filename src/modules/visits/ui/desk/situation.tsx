@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
+import { useSpoken } from '../../../../ui-kit/language.ts'
 import { RunningTime } from '../../../../ui-kit/running-time.tsx'
 import type { VisitDetail } from '../../card/contract.ts'
-import { useSpoken } from '../language.ts'
 import { useVisitOptions } from '../queries.ts'
 import { nobodyAnswered } from '../visit-acts.ts'
 import { VisitTime } from '../visit-time.tsx'

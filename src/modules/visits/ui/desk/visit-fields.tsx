@@ -1,14 +1,14 @@
 import { type ReactNode, type RefObject, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../ui-kit/button.tsx'
+import { goOn, goToOpen } from '../../../../ui-kit/enter-goes-on.ts'
 import { Field } from '../../../../ui-kit/field.tsx'
 import { NumberInput, SelectNative, TextArea, TextInput } from '../../../../ui-kit/inputs.tsx'
+import { useSpoken } from '../../../../ui-kit/language.ts'
 import { HostField } from '../host-field.tsx'
 import { KnownField } from '../known-field.tsx'
-import { useSpoken } from '../language.ts'
 import { type CategoryOption, categoryFor, type VisitOptions } from '../options.ts'
 import { fromKnown, missingOf, type RequiredName, requiredOf, type VisitDraft } from '../visit-draft.ts'
-import { goOn, goToOpen } from './enter-goes-on.ts'
 import css from './forms.module.css'
 
 export interface VisitFieldsProps {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { useSessionIfAny } from '../../../ui-kit/session.ts'
+import { useSessionIfAny } from './session.ts'
 
 export interface Bilingual {
   readonly zh: string
@@ -16,7 +16,7 @@ export function useZone(): string {
   return useSessionIfAny()?.site.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
 }
 
-/** Picks the side of a site's own text (categories, places, wording) that the reader wants. */
+/** Picks the side of a site's own text (categories, wording) that the reader wants. */
 export function useSpoken(): (text: Bilingual | undefined) => string {
   const language = useUiLanguage()
   return (text) => (text ? text[language] : '')
