@@ -26,7 +26,7 @@ export interface House {
   stop(): Promise<void>
 }
 
-export async function openHouse(content: 'demo' | 'empty'): Promise<House> {
+export async function openHouse(content: 'demo' | 'switchboard' | 'empty'): Promise<House> {
   const web = await ensureWeb(() => undefined)
   if (web.kind === 'missing') throw new Error(web.reason)
   const databaseUrl = await newDatabase()
@@ -42,7 +42,7 @@ export async function openHouse(content: 'demo' | 'empty'): Promise<House> {
   }
   const config = { ...readConfig({ ...env, PORT: String(port) }), home }
   const app = await buildApp({ config, databaseUrl, log: makeLog(config.logLevel) })
-  if (content === 'demo') await loadDemo(app.kernel, () => undefined)
+  if (content !== 'empty') await loadDemo(app.kernel, content === 'demo' ? 'group' : content, () => undefined)
   await app.http.listen({ host: config.host, port })
   await app.startBackground()
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 })

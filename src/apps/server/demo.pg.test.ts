@@ -40,11 +40,11 @@ describe('the demo day', () => {
         },
       },
     }
-    await expect(loadDemo(dying as typeof app.kernel, () => undefined)).rejects.toThrow('killed')
-    await loadDemo(app.kernel, () => undefined)
+    await expect(loadDemo(dying as typeof app.kernel, 'group', () => undefined)).rejects.toThrow('killed')
+    await loadDemo(app.kernel, 'group', () => undefined)
     const [visits, entries] = [await perStatus(), await perEntity()]
     const own: string[] = []
-    await loadDemo(app.kernel, (line) => own.push(line))
+    await loadDemo(app.kernel, 'group', (line) => own.push(line))
     expect(own).toEqual([])
     expect([await perStatus(), await perEntity()]).toEqual([visits, entries])
   })
@@ -91,7 +91,7 @@ test('a house of one’s own gets no invented people', async () => {
       raw("insert into site (id, code, name) values (gen_random_uuid(), 'mine', 'mine')"),
     )
     const said: string[] = []
-    await loadDemo(own.kernel, (line) => said.push(line))
+    await loadDemo(own.kernel, 'group', (line) => said.push(line))
     expect(said.join()).toContain('not loaded')
     expect(await own.kernel.sql.all(raw('select id from employee'))).toEqual([])
   } finally {

@@ -17,22 +17,28 @@ const usage = `Foyer — the front desk in one system
 
   npm start             serve; on the first run the browser asks for an administrator and a preset
   npm run demo          serve an invented company and its day
+  npm run demo -- --preset switchboard    another of the presets' companies
 
 Environment: HOST, PORT, FOYER_HOME, DATABASE_URL, PUBLIC_URL, SMTP_URL, LOG_LEVEL (see the README)`
 
 const terminal = process.stdout.isTTY === true
 const print = (text: string) => process.stdout.write(`${text}\n`)
 
-function readArguments(): { demo: boolean } {
+function readArguments(): { demo: string | null } {
   try {
     const { values } = parseArgs({
-      options: { demo: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        demo: { type: 'boolean' },
+        preset: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
     })
     if (values.help === true) {
       print(usage)
       process.exit(0)
     }
-    return { demo: values.demo === true }
+    if (values.preset !== undefined && values.demo !== true) throw new Error('--preset goes with --demo')
+    return { demo: values.demo === true ? (values.preset ?? 'group') : null }
   } catch (error) {
     process.stderr.write(`${messageOf(error)}\n\n${usage}\n`)
     process.exit(2)
@@ -66,7 +72,8 @@ async function main(): Promise<void> {
 
 interface Start {
   readonly config: Config
-  readonly demo: boolean
+  /** Preset whose company is loaded. */
+  readonly demo: string | null
   readonly log: Logger
   readonly say: (line: string) => void
   readonly running: Running
@@ -82,13 +89,13 @@ async function serve({ config, demo, log, say, running }: Start): Promise<void> 
   running.onStop(() => stopServing(app))
 
   const { loadDemo, demoLines, firstRunLines } = await import('./demo.ts')
-  if (demo) await loadDemo(app.kernel, say)
+  if (demo !== null) await loadDemo(app.kernel, demo, say)
   await listen(app, config)
   await app.startBackground()
   if (running.stopping()) return
   const address = addressOf(app, config)
-  const lines = demo ? await demoLines(app.kernel) : await firstRunLines(app.kernel, address)
-  if (terminal || demo) print(banner(address, database, lines))
+  const lines = demo !== null ? await demoLines(app.kernel) : await firstRunLines(app.kernel, address)
+  if (terminal || demo !== null) print(banner(address, database, lines))
   else for (const line of lines) log.info(line)
   log.info({ address, ms: Math.round(process.uptime() * 1000), database: database.description }, 'serving')
 }

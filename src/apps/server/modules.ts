@@ -7,6 +7,7 @@ import type { FoyerModule } from '../../kernel/module.ts'
 import { notificationsModule } from '../../kernel/notifications/module.ts'
 import { settingsModule } from '../../kernel/settings/module.ts'
 import { tasksModule } from '../../kernel/tasks/module.ts'
+import { callsModule } from '../../modules/calls/module.ts'
 import { directoryModule } from '../../modules/directory/module.ts'
 import { identityWith } from '../../modules/identity/module.ts'
 import { visitsModule } from '../../modules/visits/module.ts'
@@ -25,4 +26,5 @@ export const modules: readonly FoyerModule[] = [
   directoryModule,
   identityWith({ presets }),
   visitsModule,
+  callsModule,
 ]

@@ -14,7 +14,15 @@ const presetFile = z.strictObject({
   name: bilingual,
   description: bilingual,
   settings: fileName,
-  demo: z.strictObject({ organisation: fileName, accounts: fileName, day: fileName }).optional(),
+  demo: z
+    .strictObject({
+      organisation: fileName,
+      accounts: fileName,
+      day: fileName,
+      customers: fileName,
+      calls: fileName,
+    })
+    .optional(),
 })
 export type PresetFile = z.infer<typeof presetFile>
 
@@ -121,6 +129,68 @@ const visit = z.strictObject({
 })
 export type DemoVisit = z.infer<typeof visit>
 
+const customersFile = z.strictObject({
+  customers: z.array(
+    z.strictObject({
+      key,
+      name: z.string().min(1),
+      shortName: z.string(),
+      grade: z.enum(['normal', 'key', 'vip']),
+      owner: key.optional(),
+      phones: z.array(z.string()),
+      tags: z.array(z.string()),
+      team: z.array(key),
+      note: z.string(),
+      industry: z.string(),
+      contacts: z.array(
+        z.strictObject({
+          key,
+          name: z.string().min(1),
+          phones: z.array(z.string()),
+          title: z.string(),
+          sex: z.enum(['female', 'male']).optional(),
+          vip: z.boolean(),
+          dialect: z.string(),
+        }),
+      ),
+    }),
+  ),
+})
+export type DemoCustomer = z.infer<typeof customersFile>['customers'][number]
+
+/** Seconds count from the first ring; `at` is minutes from the moment of loading. */
+const demoCall = z.strictObject({
+  key,
+  at: z.int().max(-1),
+  number: z.string(),
+  ring: z.int().positive(),
+  missed: z.boolean().default(false),
+  contact: key.optional(),
+  name: z.string().optional(),
+  organisation: z.string().optional(),
+  reason: z.string().optional(),
+  route: key.optional(),
+  wanted: key.optional(),
+  hops: z
+    .array(
+      z.strictObject({
+        step: z.int(),
+        after: z.int().positive(),
+        result: z.enum(['answered', 'busy', 'no-answer', 'refused', 'not-in']),
+      }),
+    )
+    .default([]),
+  outcome: z.enum(['put-through', 'message', 'callback', 'declined', 'resolved']).optional(),
+  matter: z.string().optional(),
+  urgent: z.boolean().optional(),
+  phone: z.string().optional(),
+  minutes: z.int().positive().optional(),
+  end: z.int().positive().optional(),
+})
+export type DemoCall = z.infer<typeof demoCall>
+
+const callsFile = z.strictObject({ duty: z.record(key, key), calls: z.array(demoCall) })
+
 const demoDayFile = z.strictObject({ visits: z.array(visit) })
 
 function read<T>(preset: string, file: string, schema: z.ZodType<T>): T {
@@ -149,15 +219,21 @@ export interface Demo {
   readonly organisation: Organisation
   readonly accounts: Accounts
   readonly visits: readonly DemoVisit[]
+  readonly customers: readonly DemoCustomer[]
+  /** Post → who stands in today. */
+  readonly duty: Readonly<Record<string, string>>
+  readonly calls: readonly DemoCall[]
 }
 
 /** The invented company of a preset and its day. */
 export function readDemo(preset: PresetFile): Demo {
   if (preset.demo === undefined) throw new Error(`preset ${preset.id} has no demo`)
-  const { organisation, accounts, day } = preset.demo
+  const { organisation, accounts, day, customers, calls } = preset.demo
   return {
     organisation: read(preset.id, organisation, organisationFile),
     accounts: read(preset.id, accounts, accountsFile),
     visits: read(preset.id, day, demoDayFile).visits,
+    customers: read(preset.id, customers, customersFile).customers,
+    ...read(preset.id, calls, callsFile),
   }
 }

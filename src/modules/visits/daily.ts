@@ -2,12 +2,12 @@
 import { systemActor } from '../../kernel/actor.ts'
 import { loadCalendar } from '../../kernel/calendar/load.ts'
 import { closingOf } from '../../kernel/calendar/rules.ts'
+import { dayAt } from '../../kernel/calendar/site-day.ts'
 import { raw } from '../../kernel/db/sql.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { type Kernel, systemCtx } from '../../kernel/kernel.ts'
 import { command, type Work } from '../../kernel/work/command.ts'
 import { sites } from '../identity/public.ts'
-import { dayAt } from './day.ts'
 import { stillInsideTask } from './tasks.ts'
 
 /** Without working hours (weekend, unknown year) the day ends here, local time. */

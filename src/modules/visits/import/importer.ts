@@ -1,10 +1,10 @@
 /** Real registers become appointments and group visits; read twice they double nothing (V1, V22). */
 import { v5 } from 'uuid'
+import { zoneOf } from '../../../kernel/calendar/site-day.ts'
 import { newId } from '../../../kernel/ids.ts'
 import type { Applied, Checked, Importer, ImportRow, UndoLine } from '../../../kernel/imports/importer.ts'
 import type { Work } from '../../../kernel/work/command.ts'
 import { type EmployeeCard, employeesNamed } from '../../directory/public.ts'
-import { zoneOf } from '../day.ts'
 import { type House, houseOf } from '../house.ts'
 import { newVisit, rememberPerson } from '../row.ts'
 import type { Category } from '../settings.ts'

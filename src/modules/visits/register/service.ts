@@ -1,10 +1,10 @@
 /** The register (来访人员登记表): filters, keyset pages over any amount of rows, Excel. */
 import type { FastifyReply } from 'fastify'
 import { may } from '../../../kernel/authorize.ts'
+import { startOfDay, startOfNextDay, zoneOf } from '../../../kernel/calendar/site-day.ts'
 import type { RouteAnswer, RouteInput } from '../../../kernel/contract.ts'
 import { DomainError } from '../../../kernel/errors.ts'
 import { type Ctx, command, query } from '../../../kernel/work/command.ts'
-import { startOfDay, startOfNextDay, zoneOf } from '../day.ts'
 import { houseOf, lensOf } from '../house.ts'
 import { presentCard } from '../present.ts'
 import { insideStatuses } from '../rules.ts'

@@ -1,7 +1,7 @@
 /** The calendar day of a site as instants: what "today" means at its desk. */
 import { DateTime } from 'luxon'
-import { readStamp } from '../../kernel/calendar/load.ts'
-import type { Sql } from '../../kernel/db/sql.ts'
+import type { Sql } from '../db/sql.ts'
+import { readStamp } from './load.ts'
 
 export interface SiteDay {
   readonly zone: string
