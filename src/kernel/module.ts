@@ -64,14 +64,15 @@ export interface FoyerModule {
   /** How to reach people; ids the module does not know are left out. The kernel knows no directory. */
   readonly contacts?: (sql: Sql, personIds: readonly string[]) => Promise<ReadonlyMap<string, Contact>>
   /** Person ids of those who staff a post and are told of its tasks; the answers of all modules are joined. */
-  readonly staff?: (sql: Sql, siteId: string, post: string) => Promise<readonly string[]>
+  readonly staff?: (sql: Sql, siteId: string, post: string, kernel: Kernel) => Promise<readonly string[]>
   /** Posts the actor staffs besides those of their roles: `department:<id>`. */
-  readonly posts?: (sql: Sql, actor: Actor, siteId: string) => Promise<readonly string[]>
+  readonly posts?: (sql: Sql, actor: Actor, siteId: string, kernel: Kernel) => Promise<readonly string[]>
   /** Names of posts that are no role's: `department:<id>` → 销售部. */
   readonly postNames?: (
     sql: Sql,
     siteId: string,
     posts: readonly string[],
+    kernel: Kernel,
   ) => Promise<ReadonlyMap<string, string>>
   /** People and posts a task may be handed to, by what somebody typed. */
   readonly findOwners?: (ctx: Ctx, text: string) => Promise<readonly OwnerFound[]>

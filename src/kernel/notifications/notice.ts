@@ -57,7 +57,7 @@ export async function peopleOfOwner(
 ): Promise<readonly string[]> {
   if (owner.kind === 'person') return [owner.id]
   const found = await Promise.all(
-    kernel.modules.list.map((module) => module.staff?.(sql, siteId, owner.id) ?? []),
+    kernel.modules.list.map((module) => module.staff?.(sql, siteId, owner.id, kernel) ?? []),
   )
   return [...new Set(found.flat())]
 }

@@ -8,6 +8,8 @@ const rolePosts: ReadonlyMap<string, string> = new Map([
   ['guard', 'gate'],
   ['duty_manager', 'duty_manager'],
   ['office_admin', 'office_admin'],
+  ['agent', 'agent'],
+  ['technician', 'technician'],
 ])
 
 /** Every post of the house that is staffed by a role. */

@@ -15,7 +15,7 @@ export type TaskAnswer = z.input<typeof taskShape>
 export async function viewerOf(ctx: Ctx, sql: Sql): Promise<Viewer> {
   const { actor, siteId, kernel } = ctx
   const more = await Promise.all(
-    kernel.modules.list.map((module) => module.posts?.(sql, actor, siteId) ?? []),
+    kernel.modules.list.map((module) => module.posts?.(sql, actor, siteId, kernel) ?? []),
   )
   return {
     person: actor.employeeId,
@@ -60,7 +60,7 @@ export async function namesOf(
       idsOf('person').filter((id) => uuidLike.test(id)),
     ),
     ...ctx.kernel.modules.list.map((module) =>
-      posts.length === 0 ? undefined : module.postNames?.(sql, ctx.siteId, posts),
+      posts.length === 0 ? undefined : module.postNames?.(sql, ctx.siteId, posts, ctx.kernel),
     ),
   ])
   const names = new Map([...people].map(([id, contact]) => [id, contact.name]))

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Task } from './queries.ts'
 
 /** Posts every house has; a department's name comes with the task. */
-export const fixedPosts = ['desk', 'gate', 'duty_manager', 'office_admin'] as const
+export const fixedPosts = ['desk', 'gate', 'duty_manager', 'office_admin', 'agent', 'technician'] as const
 
 /** The words for a task and for who owns it. */
 export function useTaskText() {
