@@ -75,7 +75,7 @@ const nothing = new Uint8Array(0)
 /** Cuts a stream into messages, whatever the borders of its chunks. */
 export class Framer {
   readonly #limits: FramingLimits
-  readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true })
+  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   #rest: Uint8Array = nothing
   /** Bytes of `#rest` already searched for a line end. */
   #searched = 0

@@ -27,7 +27,10 @@ export interface ExchangeLeg {
   readonly number: string | null
   /** What made it ring. `originate`: the colleague's own phone of a click-to-dial. */
   readonly cause: 'dial' | 'blind-transfer' | 'consultation' | 'pickup' | 'queue' | 'redirect' | 'originate'
-  /** Extension that sent the call here: whoever transferred, consulted or forwarded. */
+  /**
+   * Extension that sent the call here: whoever transferred, consulted or forwarded; in a chain of the dial plan (busy →
+   * manager) the extension before, which did not take it.
+   */
   readonly sentBy: string | null
   readonly beganAt: string
   /** First sound at that phone; null when it never rang. */
@@ -35,11 +38,16 @@ export interface ExchangeLeg {
   readonly answeredAt: string | null
   readonly endedAt: string | null
   readonly result: LegResult
-  /** Seconds with three decimals, from the exchange's clock when it sends one; null when it never rang. */
+  /**
+   * Seconds with three decimals, from the exchange's clock when it sends one; null while it rings, when it never rang,
+   * or when part of the ringing was not heard.
+   */
   readonly ringSeconds: number | null
-  /** Counted from the cadence of the setting; null when it never rang. */
+  /** Counted from the cadence of the setting; null where `ringSeconds` is. */
   readonly rings: number | null
+  /** Finished stretches of talk; a talk that goes on is added when it ends or pauses. Time on hold is part of it. */
   readonly talkSeconds: number
+  /** Of the talk, how long one side had put the other on hold. */
   readonly heldSeconds: number
 }
 
@@ -90,6 +98,11 @@ export interface ExchangeCall {
   readonly outcome: ExchangeOutcome
   readonly legs: readonly ExchangeLeg[]
   readonly transfers: readonly ExchangeTransfer[]
+  /**
+   * Made up from a list of channels, because the call (or a part of it) began while the exchange was not heard: times and
+   * legs before that are missing, so a fuller record of the same id is to be completed, not replaced.
+   */
+  readonly rebuilt?: true
 }
 
 export type DeviceState = 'idle' | 'ringing' | 'in-use' | 'on-hold' | 'unavailable' | 'unknown'

@@ -4,8 +4,9 @@
  * A call is found by Linkedid, but it is not the Linkedid: that can change without an event, and two conversations can
  * become one. `links` says which call a Linkedid means today.
  */
-import type { ExchangeCall, ExchangeLeg, LegResult } from '../link.ts'
+
 import type { Message } from '../framing.ts'
+import type { ExchangeCall, ExchangeLeg, LegResult } from '../link.ts'
 import { deviceOf, extensionOf, known, knownNumber, localHalf } from './names.ts'
 
 export interface Channel {
@@ -92,6 +93,8 @@ export interface Call {
   abandoned: boolean
   originate: boolean
   readonly startedAt: number
+  /** When the last party left so far. */
+  quietAt: number | null
   endedAt: number | null
   lost: boolean
   ended: boolean
@@ -124,6 +127,8 @@ export class Book {
   /** Snapshots that must go out before those of `dirty`. */
   readonly out: ExchangeCall[] = []
   readonly #finished: Call[] = []
+  /** Numbers that orders of the house will dial, by the id of the channel each makes. */
+  readonly expected = new Map<string, string>()
   /** Numbers the messages, to tell what was heard before a list was asked for. */
   sequence = 0
 
@@ -132,7 +137,7 @@ export class Book {
   }
 
   touch(call: Call): void {
-    if (!call.ended) this.dirty.add(call)
+    this.dirty.add(call)
   }
 
   /**
@@ -216,6 +221,7 @@ export class Book {
       abandoned: false,
       originate: false,
       startedAt: at,
+      quietAt: null,
       endedAt: null,
       lost: false,
       ended: false,

@@ -1,0 +1,102 @@
+/** Calls handed on: BlindTransfer and AttendedTransfer, and phones picked up for others. PURE. */
+import type { Message } from '../framing.ts'
+import type { Book, Channel, Leg, Transfer } from './book.ts'
+import { merge } from './calls.ts'
+import { addLeg, answer, settle } from './legs.ts'
+import { dialledNumber, known } from './names.ts'
+
+const succeeded = (message: Message): boolean => message.get('Result') === 'Success'
+
+/** Success says only that the transfer began; the next dialled phones tell what came of it. */
+export function blindTransfer(book: Book, message: Message, at: number): void {
+  const transferer = book.channel(message, 'Transferer', at, false)
+  const transferee = book.channel(message, 'Transferee', at, false)
+  const call = (transferee ?? transferer)?.call
+  if (call === undefined || call.ended) return
+  const transfer: Transfer = {
+    at,
+    kind: 'blind',
+    by: transferer?.extension ?? null,
+    to: dialledNumber(message.get('Extension')),
+    failed: !succeeded(message),
+    legs: [],
+  }
+  call.transfers.push(transfer)
+  if (!transfer.failed) call.handover = { transfer, cause: 'blind-transfer' }
+  // Who dials next was sent, not left behind: no redirect.
+  if (transferee) transferee.lastPeer = null
+  else for (const channel of book.parties(call)) channel.lastPeer = null
+  book.touch(call)
+}
+
+/**
+ * A consultation that became the conversation. The exchange may leave out the target: then it is whoever else is in the
+ * bridge the caller was brought to, or the colleague consulted last.
+ */
+export function attendedTransfer(book: Book, message: Message, at: number): void {
+  const first = book.channel(message, 'OrigTransferer', at, false)
+  const second = book.channel(message, 'SecondTransferer', at, false)
+  const transferee = book.channel(message, 'Transferee', at, false)
+  const home = transferee ?? first
+  if (home === null || home.call.ended) return
+  const by = first?.extension ?? second?.extension ?? null
+  if (!succeeded(message)) {
+    home.call.transfers.push({ at, kind: 'attended', by, to: null, failed: true, legs: [] })
+    book.touch(home.call)
+    return
+  }
+  let call = home.call
+  if (second && second.call !== call && !second.call.ended) {
+    const consultation = second.call
+    for (const leg of consultation.legs)
+      if (leg.cause === 'dial' && consultation.caller?.extension === by) {
+        leg.cause = 'consultation'
+        leg.sentBy ??= by
+      }
+    call = merge(book, consultation, call, at, outsideFirst(home, consultation.caller))
+  }
+  const others = new Set([first, second, transferee])
+  const target =
+    book.channel(message, 'TransferTarget', at, false) ??
+    inBridge(book, known(message.get('DestBridgeUniqueid')), others)
+  const leg = (target && !target.helper ? book.legOf(target) : null) ?? consulted(call.legs, by)
+  const to = leg
+    ? (leg.extension ?? leg.number)
+    : (target?.extension ?? dialledNumber(second?.exten ?? undefined))
+  call.transfers.push({ at, kind: 'attended', by, to, failed: false, legs: leg ? [leg] : [] })
+  for (const channel of book.parties(call)) if (channel.bridge === null) channel.lastPeer = null
+  book.touch(call)
+}
+
+/** The transferee's call carries on; without a transferee, or when the customer is in the other, `merge` decides. */
+const outsideFirst = (home: Channel, other: Channel | null) =>
+  other?.outside === true && !home.outside && home.call.caller?.outside !== true ? undefined : home.call
+
+function inBridge(book: Book, bridge: string | null, others: ReadonlySet<Channel | null>): Channel | null {
+  for (const channel of (bridge === null ? undefined : book.bridges.get(bridge)) ?? [])
+    if (!channel.helper && !others.has(channel)) return channel
+  return null
+}
+
+const consulted = (legs: readonly Leg[], by: string | null): Leg | null =>
+  legs.findLast((leg) => leg.cause === 'consultation' && leg.sentBy === by) ?? null
+
+/** Pickup: `Channel` takes the call that rings at `TargetChannel`. */
+export function pickup(book: Book, message: Message, at: number): void {
+  const picker = book.channel(message, '', at, true)
+  const target = book.channel(message, 'Target', at, false)
+  if (picker === null || target === null || target.call.ended) return
+  const ringing = book.legOf(target)
+  merge(book, picker.call, target.call, at, target.call)
+  pickedUp(book, picker, at)
+  if (ringing) settle(book, ringing, 'elsewhere', at)
+}
+
+/** A phone that answers without having been dialled took somebody else's call. */
+export function pickedUp(book: Book, channel: Channel, at: number): void {
+  if (channel.helper || channel.call.ended || channel === channel.call.caller) return
+  const leg =
+    book.legOf(channel) ??
+    addLeg(book, channel, at, { cause: 'pickup', sentBy: null, origin: null, number: null })
+  answer(book, leg, at)
+}
