@@ -32,6 +32,8 @@ export function setting<T>(definition: SettingDefinition<T>): SettingDefinition<
 /** Which live events of an entity a person may see: with the action all of the site's, without it only their own. */
 export interface LiveRule {
   readonly action: string
+  /** Where the interface opens one, for those who are told of it elsewhere. */
+  readonly link?: (id: string) => string
 }
 
 export interface CronItem {
@@ -39,6 +41,13 @@ export interface CronItem {
   /** crontab in UTC; per-site times are checked inside the job. */
   readonly schedule: string
   readonly run: (kernel: Kernel) => Promise<void>
+}
+
+/** Something a module keeps running on every node for as long as the node lives: a link to another system. */
+export interface Service {
+  start(): void
+  /** Ends cleanly: what it holds is free for another node when the promise resolves. */
+  stop(): Promise<void>
 }
 
 /** Everything a module gives to the house; `apps/server/modules.ts` is the one list of them. */
@@ -59,6 +68,8 @@ export interface FoyerModule {
   readonly followers?: readonly Follower[]
   readonly jobs?: Readonly<Record<string, JobHandler>>
   readonly cron?: readonly CronItem[]
+  /** Started with the background work of the node, stopped before it. */
+  readonly services?: (kernel: Kernel) => readonly Service[]
   /** Journal action → notifications it causes. */
   readonly notices?: Readonly<Record<string, NoticeMaker>>
   /** How to reach people; ids the module does not know are left out. The kernel knows no directory. */

@@ -80,7 +80,12 @@ export async function buildApp(options: AppOptions): Promise<App> {
       const dispatcher = taskDispatcher(kernel)
       dispatcher.start()
       const worker = await startWorker(kernel)
+      const services = kernel.modules.list.flatMap((module) => module.services?.(kernel) ?? [])
+      for (const service of services) service.start()
       stops.push(
+        async () => {
+          await Promise.all(services.map((service) => service.stop()))
+        },
         () => worker.stop(),
         () => dispatcher.stop(),
         () => followers.stop(),
