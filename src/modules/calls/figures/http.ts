@@ -1,0 +1,8 @@
+import type { Bind } from '../../../kernel/http/bind.ts'
+import { figures } from './contract.ts'
+import { callFigures, privateCalls } from './service.ts'
+
+export function figureRoutes(bind: Bind): void {
+  bind(figures.calls, callFigures)
+  bind(figures.private, privateCalls)
+}
