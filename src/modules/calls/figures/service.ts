@@ -1,6 +1,6 @@
 /** The report of calls (G8): shares kept, by hour and person; private calls (C12). */
 
-import { may, may } from '../../../kernel/authorize.ts'
+import { may } from '../../../kernel/authorize.ts'
 import { startOfDay, startOfNextDay, zoneOf } from '../../../kernel/calendar/site-day.ts'
 import type { RouteAnswer, RouteInput } from '../../../kernel/contract.ts'
 import { DomainError, fail } from '../../../kernel/errors.ts'
