@@ -22,8 +22,7 @@ export const callErrors = {
   'line.no-extension': 409,
   'duty.employee-unknown': 422,
   'exchange.not-connected': 409,
-  'exchange.refused': 409,
-  'exchange.not-set-up': 404,
+  'exchange.secret-needed': 422,
 } as const satisfies Record<string, ErrorStatus>
 
 /** As typed or shown; the server normalises, short codes and extensions are kept. */
@@ -72,6 +71,12 @@ const hopTarget = z.object({
   extension: z.string(),
 })
 
+/** Whom the console proposes: a telephone of the route has a name in both languages. */
+const proposed = hopTarget.extend({
+  nameEn: z.string(),
+  instead: z.string().describe('who said they are away, when this is their deputy'),
+})
+
 export const hop = z
   .object({
     ...hopTarget.shape,
@@ -92,7 +97,7 @@ export const hop = z
 const next = z
   .object({
     act: z.enum(['ask', 'try', 'wait', 'end']),
-    target: hopTarget.nullable(),
+    target: proposed.nullable(),
     attempt: z.int(),
     missing: z.array(z.enum(questions)),
     first: z.enum(outcomes).nullable(),
@@ -125,6 +130,7 @@ export const callCard = z
     route: z.string().nullable(),
     wantedId: uuid.nullable(),
     wantedName: z.string(),
+    departmentId: uuid.nullable(),
     departmentName: z.string(),
     situations: z.array(z.string()),
     private: z.boolean(),
@@ -153,7 +159,11 @@ export const callDetail = callCard
     /** Others the number may belong to. */
     candidates: z.array(callerCard),
     hops: z.array(hop),
-    targets: z.array(hopTarget.extend({ line: z.string() })),
+    targets: z.array(proposed.extend({ line: z.string() })),
+    /** Route the matter speaks for, when another or none is chosen (C5, C7, C8). */
+    suggested: z.string().nullable(),
+    /** Refused by default, and yet somebody is to be asked (C8). */
+    askAnyway: z.boolean(),
     next,
     /** Wording of the moment besides that of `next`: greeting or apology, hold, farewell. */
     words: z.array(words),

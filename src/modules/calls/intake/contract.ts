@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { instant, route, uuid } from '../../../kernel/contract.ts'
 import { phone } from '../card/contract.ts'
+import { reasons } from './rules.ts'
 
 const address = z.object({
   host: z.string().trim().min(1).max(200),
@@ -25,6 +26,11 @@ const address = z.object({
     .regex(/^[A-Za-z0-9_]{1,20}$/)
     .default('PJSIP'),
   trunks: z.array(z.string().trim().min(1).max(80)).max(20),
+  /** Dialled before a number outside the house; left off again where the exchange shows it before a caller's number. */
+  outsidePrefix: z
+    .string()
+    .regex(/^[0-9*#]{0,6}$/)
+    .default(''),
   ringCadenceSeconds: z.number().min(2).max(10).default(5),
   keepAliveSeconds: z.int().min(5).max(300).default(30),
 })
@@ -49,8 +55,8 @@ export const exchange = {
       exchange: z
         .object({
           enabled: z.boolean(),
-          state: z.string(),
-          reason: z.string().nullable(),
+          state: z.enum(['connecting', 'up', 'down', 'refused', 'stopped']),
+          reason: z.enum(reasons).nullable(),
           stateAt: instant.nullable(),
           version: z.int(),
           /** Only for who may set it up; never the secret. */
@@ -70,7 +76,7 @@ export const exchange = {
     body: z.object({
       enabled: z.boolean(),
       address,
-      /** Absent: the stored one stays. */
+      /** Absent: the stored one stays, as long as it goes to the same exchange. */
       secret: z
         .string()
         .min(1)
@@ -80,7 +86,7 @@ export const exchange = {
       version: z.int().optional(),
     }),
     response: z.object({ version: z.int() }),
-    errors: ['edit.stale', 'exchange.refused'],
+    errors: ['edit.stale', 'exchange.secret-needed'],
   }),
   test: route({
     method: 'POST',
@@ -97,7 +103,8 @@ export const exchange = {
         .regex(/^[^\r\n]*$/)
         .optional(),
     }),
-    response: z.object({ ok: z.boolean(), reason: z.string(), seconds: z.number() }),
+    response: z.object({ ok: z.boolean(), reason: z.enum(reasons), seconds: z.number() }),
+    errors: ['exchange.secret-needed'],
   }),
   dial: route({
     method: 'POST',
