@@ -1,5 +1,5 @@
 /** Accessible (ui.md §10): axe finds nothing on any screen of the router, in both languages; desk and gate in the dark as well. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
@@ -78,6 +78,7 @@ const all: readonly Screen[] = [
     open: () => ['/imports/visits', '/imports/employees'],
   },
   { path: '/deliveries', screen: 'desk', as: 'admin', open: () => ['/deliveries'] },
+  { path: '/channels', screen: 'desk', as: 'admin', open: () => ['/channels'] },
   { path: '/users', screen: 'desk', as: 'admin', open: () => ['/users'] },
   { path: '/api-keys', screen: 'desk', as: 'admin', open: () => ['/api-keys'] },
   { path: '/sites', screen: 'desk', as: 'admin', open: () => ['/sites'] },
@@ -160,7 +161,10 @@ async function look(one: Screen, language: Language, dark: boolean): Promise<str
 }
 
 test('every path of the router is looked at', () => {
-  const source = readFileSync(new URL('../src/apps/web/router.tsx', import.meta.url), 'utf8')
+  const folder = new URL('../src/apps/web/routes/', import.meta.url)
+  const source = readdirSync(folder)
+    .map((name) => readFileSync(new URL(name, folder), 'utf8'))
+    .join('\n')
   const paths = [...source.matchAll(/\bpath: '([^']+)'/g)].map(([, path = '']) => path)
   expect(paths.length).toBeGreaterThan(20)
   expect([...all.map(({ path }) => path), ...elsewhere].sort()).toEqual([...new Set(paths)].sort())

@@ -1,0 +1,109 @@
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { readGateSearch } from '../../../modules/visits/ui/gate/gate-search.ts'
+import { readRegisterSearch } from '../../../modules/visits/ui/register-search.ts'
+import { setLinkToken } from '../../../ui-kit/client.ts'
+import { landing } from '../nav.ts'
+import { desk, gate, needs, phone, print, signedIn } from './shells.ts'
+
+const home = createRoute({
+  getParentRoute: () => desk,
+  path: '/',
+  // A guard has no desk and a host neither: the nav list says where each belongs.
+  beforeLoad: async ({ location }) => {
+    const path = landing((await signedIn(location)).actions)
+    if (path !== '/') throw redirect({ to: path, replace: true })
+  },
+  validateSearch: (search): { visit?: string; open?: 'new' | 'announce' } => ({
+    ...(typeof search.visit === 'string' ? { visit: search.visit } : {}),
+    ...(search.open === 'new' || search.open === 'announce' ? { open: search.open } : {}),
+  }),
+  component: lazyRouteComponent(() => import('../../../modules/visits/ui/desk/console.tsx'), 'Console'),
+})
+
+const inside = createRoute({
+  getParentRoute: () => desk,
+  path: '/inside',
+  beforeLoad: needs('visit.read'),
+  component: lazyRouteComponent(() => import('../../../modules/visits/ui/desk/inside.tsx'), 'Inside'),
+})
+
+const registerBook = createRoute({
+  getParentRoute: () => desk,
+  path: '/register',
+  beforeLoad: needs('visit.read'),
+  validateSearch: readRegisterSearch,
+  component: lazyRouteComponent(() => import('../../../modules/visits/ui/desk/register.tsx'), 'Register'),
+})
+
+const passStock = createRoute({
+  getParentRoute: () => desk,
+  path: '/passes',
+  beforeLoad: needs('pass.read'),
+  component: lazyRouteComponent(() => import('../../../modules/visits/ui/desk/passes.tsx'), 'Passes'),
+})
+
+const gateHome = createRoute({
+  getParentRoute: () => gate,
+  path: '/gate',
+  beforeLoad: needs('visit.register'),
+  validateSearch: readGateSearch,
+  component: lazyRouteComponent(() => import('../../../modules/visits/ui/gate/gate.tsx'), 'Gate'),
+})
+
+const host = createRoute({
+  getParentRoute: () => phone,
+  path: '/host',
+  beforeLoad: ({ location }) => {
+    // Letters lead here with the link behind `#`: whoever opens one needs no sign-in.
+    if (new URLSearchParams(location.hash).has('link')) {
+      throw redirect({ to: '/h', hash: location.hash, replace: true })
+    }
+    // Whoever signs in speaks for themselves, not for an old link of this tab.
+    sessionStorage.removeItem('foyer.link')
+    setLinkToken(undefined)
+    return signedIn(location)
+  },
+  validateSearch: (search): { visit?: string; open?: 'announce' } => ({
+    ...(typeof search.visit === 'string' ? { visit: search.visit } : {}),
+    ...(search.open === 'announce' ? { open: search.open } : {}),
+  }),
+  component: lazyRouteComponent(() => import('../../../modules/visits/ui/phone/host.tsx'), 'Host'),
+})
+
+const hostLink = createRoute({
+  getParentRoute: () => phone,
+  path: '/h',
+  component: lazyRouteComponent(() => import('../../../modules/visits/ui/phone/host-link.tsx'), 'HostLink'),
+})
+
+const printVisit = createRoute({
+  getParentRoute: () => print,
+  path: '/print/visits/$id',
+  validateSearch: (search): { paper?: 'slip' | 'card' | 'label' } =>
+    search.paper === 'slip' || search.paper === 'card' || search.paper === 'label'
+      ? { paper: search.paper }
+      : {},
+  component: lazyRouteComponent(
+    () => import('../../../modules/visits/ui/print/visit-paper.tsx'),
+    'VisitPaper',
+  ),
+})
+
+const printRegister = createRoute({
+  getParentRoute: () => print,
+  path: '/print/register',
+  beforeLoad: needs('visit.read'),
+  validateSearch: readRegisterSearch,
+  component: lazyRouteComponent(
+    () => import('../../../modules/visits/ui/print/register-paper.tsx'),
+    'RegisterPaper',
+  ),
+})
+
+/** Screens of the module by shell. */
+export const visitScreens = {
+  desk: [home, inside, registerBook, passStock],
+  gate: [gateHome],
+  phone: [host, hostLink],
+  print: [printVisit, printRegister],
+} as const
