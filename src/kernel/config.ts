@@ -15,6 +15,8 @@ const environment = z.object({
   SMTP_URL: z.string().url().optional(),
   SMTP_FROM: z.string().default('Foyer <foyer@localhost>'),
   TRUST_PROXY: z.stringbool().default(false),
+  /** Hosts of the house's own network (`name` or `name:port`, commas between) that webhooks may reach, without TLS too. */
+  WEBHOOK_INTRANET: z.string().default(''),
 })
 
 export interface Config {
@@ -30,6 +32,7 @@ export interface Config {
   readonly smtpUrl: string | undefined
   readonly smtpFrom: string
   readonly trustProxy: boolean
+  readonly webhookIntranet: readonly string[]
 }
 
 /**
@@ -56,5 +59,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     smtpUrl: e.SMTP_URL,
     smtpFrom: e.SMTP_FROM,
     trustProxy: e.TRUST_PROXY,
+    webhookIntranet: e.WEBHOOK_INTRANET.split(',')
+      .map((host) => host.trim())
+      .filter((host) => host !== ''),
   }
 }

@@ -30,6 +30,13 @@ const nav: readonly NavItem[] = [
   { path: '/calendar', labelKey: 'nav.calendar', icon: 'calendar', action: 'calendar.edit', surface: 'desk' },
   { path: '/settings', labelKey: 'nav.settings', icon: 'settings', action: 'setting.read', surface: 'desk' },
   {
+    path: '/channels',
+    labelKey: 'nav.channels',
+    icon: 'message',
+    action: 'channel.manage',
+    surface: 'desk',
+  },
+  {
     path: '/deliveries',
     labelKey: 'nav.deliveries',
     icon: 'mail',

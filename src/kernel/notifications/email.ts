@@ -111,7 +111,7 @@ async function urlOf(kernel: Kernel, row: store.DeliveryRow, name: string): Prom
 }
 
 /** Where people reach the product; without PUBLIC_URL the address it listens on. */
-function publicUrl(kernel: Kernel): string {
+export function publicUrl(kernel: Kernel): string {
   const { publicUrl: given, host, port } = kernel.config
   if (given !== undefined) return given.replace(/\/+$/, '')
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host

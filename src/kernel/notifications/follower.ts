@@ -5,8 +5,11 @@ import type { JournalEntry } from '../journal/entry.ts'
 import type { Follower, FollowerJob } from '../journal/followers.ts'
 import { insertEntries } from '../journal/store.ts'
 import type { Kernel } from '../kernel.ts'
+import { queueChannels, type Told } from './channels/distribute.ts'
+import { topicOf } from './channels/rules.ts'
+import { type Preference, preferencesOf } from './channels/store.ts'
 import { emailJob } from './email.ts'
-import { contactsOf, type Notice } from './notice.ts'
+import { type Contact, contactsOf } from './notice.ts'
 import * as store from './store.ts'
 import { taskNotices } from './task-notices.ts'
 
@@ -37,13 +40,16 @@ export const notificationsFollower: Follower = {
     }))
     await sql.run(store.insertNotifications(rows))
     await hintConsoles(sql, rows, kernel)
-    return await queueEmails(sql, rows, kernel)
+    const people = rows.map((row) => row.personId)
+    const [contacts, preferences] = await Promise.all([
+      contactsOf(kernel, sql, people),
+      sql.all(preferencesOf([...new Set(rows.map((row) => row.siteId))], people)),
+    ])
+    return [
+      ...(await queueEmails(sql, rows, { contacts, preferences }, kernel)),
+      ...(await queueChannels(sql, told, { contacts, preferences }, kernel)),
+    ]
   },
-}
-
-interface Told {
-  readonly notice: Notice
-  readonly at: Date
 }
 
 async function noticesOf(sql: Sql, entries: readonly JournalEntry[], kernel: Kernel): Promise<Told[]> {
@@ -84,7 +90,7 @@ async function makeAll(sql: Sql, entries: readonly JournalEntry[], kernel: Kerne
 async function make(sql: Sql, entry: JournalEntry, kernel: Kernel): Promise<Told[]> {
   const maker = kernel.modules.notices.get(entry.action)
   const notices = maker === undefined ? [] : await maker(sql, entry, kernel)
-  return notices.map((notice) => ({ notice, at: entry.at }))
+  return notices.map((notice) => ({ notice, at: entry.at, entryId: entry.id }))
 }
 
 /** One module's fault must not keep everybody else from being told. */
@@ -120,16 +126,19 @@ async function hintConsoles(
 
 async function queueEmails(
   sql: Sql,
-  rows: readonly { id: string; siteId: string; personId: string; at: Date; email: boolean }[],
+  rows: readonly (store.NewNotification & { readonly email: boolean })[],
+  known: { readonly contacts: ReadonlyMap<string, Contact>; readonly preferences: readonly Preference[] },
   kernel: Kernel,
 ): Promise<FollowerJob[]> {
   if (kernel.config.smtpUrl === undefined) return []
   const now = kernel.clock.now()
-  const fresh = rows.filter((row) => row.email && now.getTime() - row.at.getTime() < staleMs)
-  const contacts = await contactsOf(
-    kernel,
-    sql,
-    fresh.map((row) => row.personId),
+  const { contacts } = known
+  const off = new Set(
+    known.preferences.filter((one) => !one.email).map((one) => `${one.personId} ${one.topic}`),
+  )
+  const fresh = rows.filter(
+    (row) =>
+      row.email && now.getTime() - row.at.getTime() < staleMs && !off.has(`${row.personId} ${topicOf(row)}`),
   )
   const deliveries = fresh.flatMap((row): store.NewDelivery[] => {
     const address = contacts.get(row.personId)?.email ?? null

@@ -21,8 +21,10 @@ export interface Notice {
   readonly link: string | null
   /** Given: the e-mail's button carries the right to open this subject at `link` without sign-in (V5). */
   readonly signed?: SignedLink
-  /** False: console only. */
+  /** False: console only, and the group of the post it was said to. */
   readonly email?: boolean
+  /** Said to whoever staffs this post, nobody in person: its group hears of it, too. */
+  readonly post?: string
 }
 
 /** Decides who is told of an entry; runs in the follower's transaction, so it only reads. */
@@ -32,6 +34,10 @@ export interface Contact {
   readonly name: string
   readonly email: string | null
   readonly language: 'zh' | 'en'
+  /** E.164; for calling somebody in a group chat, never shown (G5). */
+  readonly mobile?: string | null
+  /** Posts whose people they belong to without staffing them: their department. */
+  readonly posts?: readonly string[]
 }
 
 /** How to reach these people, asked of every module that knows some. */

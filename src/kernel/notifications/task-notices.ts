@@ -16,7 +16,7 @@ export async function taskNotices(
   sql: Sql,
   entries: readonly JournalEntry[],
   kernel: Kernel,
-): Promise<{ notice: Notice; at: Date }[]> {
+): Promise<{ notice: Notice; at: Date; entryId: number }[]> {
   const occasions = entries.flatMap(occasionsOf)
   if (occasions.length === 0) return []
   const rows = await sql.all(store.openTasksByIds(occasions.map((one) => one.taskId)))
@@ -33,6 +33,7 @@ export async function taskNotices(
         .filter((personId) => event !== 'opened' || personId !== task.createdBy)
         .map((personId) => ({
           at: entry.at,
+          entryId: entry.id,
           notice: {
             personId,
             siteId: task.siteId,
@@ -45,6 +46,7 @@ export async function taskNotices(
             link: kind.link?.(task) ?? null,
             // A post works at its console, where the to-do list is live; what is late is worth a mail.
             email: owner.kind === 'person' || event === 'overdue' || event === 'escalated',
+            ...(owner.kind === 'post' ? { post: owner.id } : {}),
           },
         }))
     }),

@@ -16,6 +16,7 @@ import { showToast } from '../../../ui-kit/toast.tsx'
 import { formatDateTime } from '../../../ui-kit/zone-time.ts'
 import type { RouteAnswer } from '../../contract.ts'
 import { deliveryRoutes } from '../contract.ts'
+import { ChannelLog } from './channels/channel-log.tsx'
 import css from './notifications.module.css'
 import { useNoticeText } from './use-notice-text.ts'
 
@@ -25,8 +26,30 @@ type Status = Delivery['status']
 const pageSize = 50
 const tones: Record<Status, Tone> = { queued: 'waiting', sent: 'good', failed: 'alarm' }
 
-/** What left the house by mail, and above all what could not (G2). */
+/** What left the house, and above all what could not (G2): by mail, and through robots and webhooks. */
 export function Deliveries() {
+  const { t } = useTranslation()
+  const [way, setWay] = useState<'email' | 'channels'>('email')
+  useLiveInvalidate({ channel: ['channels'], 'channel-delivery': ['channels'] })
+  return (
+    <div className={css.page}>
+      <h1>{t('deliveries.title')}</h1>
+      <Tabs
+        label={t('deliveries.way')}
+        value={way}
+        onChange={setWay}
+        tabs={[
+          { value: 'email', label: t('deliveries.email') },
+          { value: 'channels', label: t('deliveries.channels') },
+        ]}
+      >
+        {way === 'email' ? <Emails /> : <ChannelLog scope="site" />}
+      </Tabs>
+    </div>
+  )
+}
+
+function Emails() {
   const { t } = useTranslation()
   const { site } = useSession()
   const [status, setStatus] = useState<Status>('failed')
@@ -42,8 +65,7 @@ export function Deliveries() {
   const { data } = list
 
   return (
-    <div className={css.page}>
-      <h1>{t('deliveries.title')}</h1>
+    <div className={css.box}>
       <ProblemNotice fault={list.error} onRetry={list.refetch} />
       {data?.email === false ? (
         <ErrorNotice tone="waiting" title={t('deliveries.off')}>
@@ -51,7 +73,7 @@ export function Deliveries() {
         </ErrorNotice>
       ) : null}
       <Tabs
-        label={t('deliveries.title')}
+        label={t('deliveries.email')}
         value={status}
         onChange={(next) => {
           setStatus(next)

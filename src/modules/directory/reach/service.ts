@@ -9,7 +9,13 @@ export async function contacts(sql: Sql, ids: readonly string[]): Promise<Readon
   return new Map(
     cards
       .filter((card) => card.active)
-      .map(({ id, name, email, language }) => [id, { name, email: email === '' ? null : email, language }]),
+      .map(({ id, name, email, language, mobile, departmentId }) => [
+        id,
+        {
+          ...{ name, email: email === '' ? null : email, language, mobile },
+          posts: departmentId === null ? [] : [`department:${departmentId}`],
+        },
+      ]),
   )
 }
 

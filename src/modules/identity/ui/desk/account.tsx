@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { OwnChannels } from '../../../../kernel/notifications/ui/channels/own-channels.tsx'
 import { Card } from '../../../../ui-kit/card.tsx'
 import { call } from '../../../../ui-kit/client.ts'
 import { Field } from '../../../../ui-kit/field.tsx'
@@ -44,6 +45,7 @@ export function Account() {
           <Card level={2} title={t('identity.account.sessions')}>
             <SessionList />
           </Card>
+          <OwnChannels />
         </>
       ) : me.isPending ? (
         <Skeleton kind="cards" rows={4} />

@@ -1,0 +1,414 @@
+import { z } from 'zod'
+import { type ErrorStatus, instant, pageOf, pageQuery, route, shortText, uuid } from '../../contract.ts'
+import { channelKinds } from './rules.ts'
+
+export const channelErrors = {
+  'channel.name-taken': 409,
+  'channel.too-many': 409,
+  'channel.erased': 410,
+  'channel.off': 409,
+  'channel.own-only': 403,
+  'channel-delivery.not-failed': 409,
+} as const satisfies Record<string, ErrorStatus>
+
+const kind = z.enum(channelKinds)
+const chatKind = z.enum(['dingtalk', 'wecom', 'feishu'])
+const version = z.int().min(1)
+const language = z.enum(['zh', 'en'])
+/** A robot's address is at most this long; a webhook's may be. */
+const url = z
+  .string()
+  .trim()
+  .min(1)
+  .max(2000)
+  .describe('stored encrypted and never answered again; leave out to keep the stored one')
+const secret = z
+  .string()
+  .trim()
+  .max(300)
+  .nullable()
+  .describe('signing secret, stored encrypted; null: none (chat), made by the server (webhook)')
+const topic = z.string().regex(/^[\w:.-]{1,100}$/)
+const topics = z
+  .array(topic)
+  .max(200)
+  .nullable()
+  .describe('which notices: template, or `task:` and the kind of task; null: all')
+const post = z.string().regex(/^[\w:-]{1,80}$/)
+const posts = z
+  .array(post)
+  .max(50)
+  .describe('for whom: posts such as `desk` or `department:<id>`; empty: everybody')
+const event = z.string().regex(/^[a-z][a-z-]*(\.[a-z-]+)?$/)
+const events = z
+  .array(event)
+  .max(100)
+  .describe('webhooks: changes told, an entity (`visit`) or one action (`visit.checked-in`)')
+const details = z
+  .boolean()
+  .describe(
+    'false: only what kind of thing happened, its id and a link; true: its words, and before and after',
+  )
+
+const channel = z
+  .object({
+    id: uuid,
+    kind,
+    name: z.string(),
+    address: z.string().describe('host and end of the key; nobody can send with it'),
+    signed: z.boolean(),
+    oldSecretUntil: instant.nullable().describe('until then the secret before signs, too'),
+    enabled: z.boolean(),
+    language,
+    topics,
+    posts: z.array(z.object({ id: post, name: z.string().nullable() })),
+    events,
+    details: z.boolean(),
+    mention: z.boolean().describe('call colleagues by their mobile number where the vendor can'),
+    version,
+    state: z.enum(['working', 'failing', 'off', 'resting']),
+    failingSince: instant.nullable(),
+    restingUntil: instant.nullable(),
+    waiting: z.int(),
+    failed: z.int(),
+    lastSentAt: instant.nullable(),
+  })
+  .meta({
+    id: 'Channel',
+    description: 'A robot or webhook notices go to; address and secret are never answered',
+  })
+
+const status = z.enum(['waiting', 'sending', 'retrying', 'sent', 'failed'])
+const fact = z.union([
+  z.string(),
+  z.number(),
+  z.object({ zh: z.string(), en: z.string() }),
+  z.object({ key: z.string() }),
+])
+
+const channelDelivery = z
+  .object({
+    id: uuid,
+    channel: z.object({ id: uuid, name: z.string(), kind }),
+    kind: z.enum(['notice', 'event', 'test']),
+    template: z.string().describe('of a notice; the action of an event'),
+    facts: z.record(z.string(), fact),
+    subject: z.string().nullable().describe('of an event: entity and id'),
+    status,
+    attempts: z.int(),
+    nextAt: instant.nullable().describe('of the next attempt'),
+    digest: z.boolean().describe('sent together with others'),
+    error: z.string().nullable().describe('text `channels.fault.<error>`'),
+    errorWords: z.string().nullable().describe('what the vendor said'),
+    at: instant,
+    sentAt: instant.nullable(),
+    can: z.object({ retry: z.boolean() }),
+  })
+  .meta({ id: 'ChannelDelivery' })
+
+const common = {
+  name: shortText.min(1).max(80),
+  enabled: z.boolean().default(true),
+  language: language.default('zh'),
+  topics: topics.default(null),
+}
+const wanted = {
+  ...common,
+  posts: posts.default([]),
+  events: events.default([]),
+  details: details.default(false),
+  mention: z.boolean().default(true),
+}
+const changed = {
+  version,
+  name: shortText.min(1).max(80).optional(),
+  url: url.optional(),
+  secret: secret.optional(),
+  enabled: z.boolean().optional(),
+  language: language.optional(),
+  topics: topics.optional(),
+}
+
+const params = z.object({ id: uuid })
+const withSecret = z.object({
+  channel,
+  secret: z.string().nullable().describe("a webhook's, this once"),
+})
+const tag = 'channels'
+const once =
+  'The secret made for a webhook is answered this once, so an `Idempotency-Key` is not honoured here; a repeat with the same `id` answers `entity.exists`.'
+
+const listing = pageQuery.extend({
+  channel: uuid.optional(),
+  status: z.enum(['open', 'sent', 'failed']).optional().describe('`open`: waiting, sending, retrying'),
+})
+
+export const channelRoutes = {
+  list: route({
+    method: 'GET',
+    path: '/channels',
+    id: 'channels.list',
+    tag,
+    summary: "The site's robots and webhooks",
+    description: 'Rule C10.',
+    action: 'channel.manage',
+    response: z.object({ items: z.array(channel) }),
+  }),
+  options: route({
+    method: 'GET',
+    path: '/channels/options',
+    id: 'channels.options',
+    tag,
+    summary: 'What channels can be asked to carry',
+    action: 'signed-in',
+    response: z.object({
+      topics: z.array(z.object({ topic, name: z.object({ zh: z.string(), en: z.string() }) })),
+      entities: z.array(z.string()).describe('whose changes a webhook may carry'),
+    }),
+  }),
+  create: route({
+    method: 'POST',
+    path: '/channels',
+    id: 'channels.create',
+    tag,
+    summary: 'Add a robot or webhook',
+    description: `Rules C10, G5. ${once}`,
+    action: 'channel.manage',
+    body: z.object({ id: uuid, kind, url, secret: secret.default(null), ...wanted }),
+    response: withSecret,
+    errors: ['channel.name-taken', 'channel.too-many', 'entity.exists'],
+  }),
+  edit: route({
+    method: 'PATCH',
+    path: '/channels/:id',
+    id: 'channels.edit',
+    tag,
+    summary: 'Change, switch on or off',
+    description: 'Rules C10, G4. What is left out stays as it is.',
+    action: 'channel.manage',
+    params,
+    body: z.object({
+      ...changed,
+      posts: posts.optional(),
+      events: events.optional(),
+      details: details.optional(),
+      mention: z.boolean().optional(),
+    }),
+    response: channel,
+    errors: ['edit.stale', 'channel.name-taken', 'channel.erased'],
+  }),
+  remove: route({
+    method: 'DELETE',
+    path: '/channels/:id',
+    id: 'channels.remove',
+    tag,
+    summary: 'Delete; its address and secret are erased after a day',
+    action: 'channel.manage',
+    params,
+    response: z.object({ done: z.literal(true) }),
+  }),
+  restore: route({
+    method: 'POST',
+    path: '/channels/:id/restore',
+    id: 'channels.restore',
+    tag,
+    summary: 'Bring back what was deleted within a day',
+    action: 'channel.manage',
+    params,
+    response: channel,
+    errors: ['channel.erased', 'channel.name-taken'],
+  }),
+  rotate: route({
+    method: 'POST',
+    path: '/channels/:id/rotate',
+    id: 'channels.rotate',
+    tag,
+    summary: 'New signing secret of a webhook',
+    description: `Rule G5. For a day both secrets sign. ${once}`,
+    action: 'channel.manage',
+    params,
+    response: withSecret,
+    errors: ['channel.erased'],
+  }),
+  test: route({
+    method: 'POST',
+    path: '/channels/:id/test',
+    id: 'channels.test',
+    tag,
+    summary: 'Send a test message',
+    description: 'Goes the way of every message; read the delivery for what the vendor answered.',
+    action: 'channel.manage',
+    params,
+    response: channelDelivery,
+    errors: ['channel.off'],
+  }),
+  retryFailed: route({
+    method: 'POST',
+    path: '/channels/:id/retry-failed',
+    id: 'channels.retryFailed',
+    tag,
+    summary: 'Send again whatever failed',
+    action: 'channel.manage',
+    params,
+    response: z.object({ count: z.int() }),
+    errors: ['channel.off'],
+  }),
+  deliveries: route({
+    method: 'GET',
+    path: '/channel-deliveries',
+    id: 'channels.deliveries',
+    tag,
+    summary: 'What went through channels, and what could not',
+    description: 'Rules C10, G2. Not those of people’s own robots.',
+    action: 'channel.manage',
+    query: listing,
+    response: pageOf(channelDelivery).extend({ failed: z.int() }),
+  }),
+  delivery: route({
+    method: 'GET',
+    path: '/channel-deliveries/:id',
+    id: 'channels.delivery',
+    tag,
+    summary: 'One message and what became of it',
+    action: 'channel.manage',
+    params,
+    response: channelDelivery,
+  }),
+  retry: route({
+    method: 'POST',
+    path: '/channel-deliveries/:id/retry',
+    id: 'channels.retry',
+    tag,
+    summary: 'Send a failed message again; a webhook’s also when it was accepted',
+    description: 'Rule G2. A webhook repeats its `webhook-id`, so that the receiver can tell.',
+    action: 'channel.manage',
+    params,
+    response: channelDelivery,
+    errors: ['channel-delivery.not-failed', 'channel.off'],
+  }),
+} as const
+
+const preference = z.object({ topic, email: z.boolean(), chat: z.boolean() })
+
+export const ownChannelRoutes = {
+  list: route({
+    method: 'GET',
+    path: '/me/channels',
+    id: 'ownChannels.list',
+    tag,
+    summary: "The caller's own robots, and what comes by which way",
+    description: 'Rule C10. Without an own robot the department’s or site’s channel calls the person.',
+    action: 'signed-in',
+    response: z.object({
+      items: z.array(channel),
+      preferences: z.array(preference).describe('what is not listed comes by all ways'),
+      can: z.object({ add: z.boolean() }),
+    }),
+  }),
+  create: route({
+    method: 'POST',
+    path: '/me/channels',
+    id: 'ownChannels.create',
+    tag,
+    summary: 'Add an own robot',
+    description: `Rules C10, G5. ${once}`,
+    action: 'signed-in',
+    body: z.object({ id: uuid, kind: chatKind, url, secret: secret.default(null), ...common }),
+    response: withSecret,
+    errors: ['channel.too-many', 'channel.own-only', 'entity.exists'],
+  }),
+  edit: route({
+    method: 'PATCH',
+    path: '/me/channels/:id',
+    id: 'ownChannels.edit',
+    tag,
+    summary: 'Change an own robot, switch it on or off',
+    action: 'signed-in',
+    params,
+    body: z.object(changed),
+    response: channel,
+    errors: ['edit.stale', 'channel.erased', 'channel.own-only'],
+  }),
+  remove: route({
+    method: 'DELETE',
+    path: '/me/channels/:id',
+    id: 'ownChannels.remove',
+    tag,
+    summary: 'Delete an own robot',
+    action: 'signed-in',
+    params,
+    response: z.object({ done: z.literal(true) }),
+    errors: ['channel.own-only'],
+  }),
+  restore: route({
+    method: 'POST',
+    path: '/me/channels/:id/restore',
+    id: 'ownChannels.restore',
+    tag,
+    summary: 'Bring an own robot back within a day',
+    action: 'signed-in',
+    params,
+    response: channel,
+    errors: ['channel.erased', 'channel.own-only'],
+  }),
+  test: route({
+    method: 'POST',
+    path: '/me/channels/:id/test',
+    id: 'ownChannels.test',
+    tag,
+    summary: 'Send a test message to an own robot',
+    action: 'signed-in',
+    params,
+    response: channelDelivery,
+    errors: ['channel.off', 'channel.own-only'],
+  }),
+  deliveries: route({
+    method: 'GET',
+    path: '/me/channel-deliveries',
+    id: 'ownChannels.deliveries',
+    tag,
+    summary: 'What went to the caller’s own robots',
+    action: 'signed-in',
+    query: listing,
+    response: pageOf(channelDelivery),
+    errors: ['channel.own-only'],
+  }),
+  delivery: route({
+    method: 'GET',
+    path: '/me/channel-deliveries/:id',
+    id: 'ownChannels.delivery',
+    tag,
+    summary: 'One message to an own robot and what became of it',
+    action: 'signed-in',
+    params,
+    response: channelDelivery,
+    errors: ['channel.own-only'],
+  }),
+  retry: route({
+    method: 'POST',
+    path: '/me/channel-deliveries/:id/retry',
+    id: 'ownChannels.retry',
+    tag,
+    summary: 'Send a failed message to an own robot again',
+    action: 'signed-in',
+    params,
+    response: channelDelivery,
+    errors: ['channel-delivery.not-failed', 'channel.off', 'channel.own-only'],
+  }),
+  prefer: route({
+    method: 'PUT',
+    path: '/me/notices',
+    id: 'ownChannels.prefer',
+    tag,
+    summary: 'Choose what comes by e-mail and chat',
+    description: 'Rule C10. The console always tells. What is not listed comes by all ways.',
+    action: 'signed-in',
+    body: z.object({ preferences: z.array(preference).max(300) }),
+    response: z.object({ preferences: z.array(preference) }),
+    errors: ['channel.own-only'],
+  }),
+} as const
+
+export type Channel = z.infer<typeof channel>
+export type ChannelDelivery = z.infer<typeof channelDelivery>
+export type Preference = z.infer<typeof preference>
