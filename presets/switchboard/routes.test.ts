@@ -27,15 +27,17 @@ function led(key: string, results: readonly HopResult[], asked: Asked = told) {
     kind: to.kind,
     id: null,
     name: to.kind,
+    nameEn: to.kind,
     extension: to.kind === 'extension' ? to.extension : `9${step}`,
+    instead: '',
   }))
   const rung: string[] = []
-  const hops: { step: number; result: HopResult }[] = []
+  const hops: { extension: string; result: HopResult }[] = []
   for (const result of results) {
     const next = nextStep(one, targets, hops, asked)
     if (next.act !== 'try') break
     rung.push(next.target.extension)
-    hops.push({ step: next.target.step, result })
+    hops.push({ extension: next.target.extension, result })
   }
   return { rung, next: nextStep(one, targets, hops, asked) }
 }

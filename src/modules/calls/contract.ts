@@ -130,6 +130,7 @@ export const calls = {
     errors: [
       ...owned,
       'call.hop-open',
+      'call.refused-by-default',
       'call.target-unknown',
       'call.details-missing',
       'exchange.not-connected',

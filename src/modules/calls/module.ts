@@ -1,10 +1,18 @@
 import type { FoyerModule } from '../../kernel/module.ts'
+import type { TaskKind } from '../../kernel/tasks/kind.ts'
 import { callErrors } from './card/contract.ts'
+import { routes } from './http.ts'
 import { grants } from './policy.ts'
 import { callSettings } from './settings.ts'
 
+const link: NonNullable<TaskKind['link']> = ({ subjectId }) => `/?call=${subjectId}`
+
+/** Settled by the outcome of the call, not by ticking a box. */
+const byOutcome: TaskKind = { notify: 'when-due', settledBySubject: true, link }
+
 export const callsModule: FoyerModule = {
   name: 'calls',
+  routes,
   grants,
   errors: callErrors,
   constraints: {
@@ -17,6 +25,13 @@ export const callsModule: FoyerModule = {
     call_hop_one_open: 'call.hop-open',
   },
   settings: callSettings,
+  taskKinds: {
+    'call.outcome': byOutcome,
+    'call.missed': { ...byOutcome, notify: true },
+    // What was repaired, and whether the caller has calmed down, only a person can say.
+    'call.line-fault': { notify: true, link },
+    'call.angry': { notify: true, link },
+  },
   live: {
     call: { action: 'call.read' },
     message: { action: 'message.read' },

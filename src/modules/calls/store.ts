@@ -206,3 +206,12 @@ export function vipContacts(ids: readonly string[]): RawStatement<{ id: string }
     [ids],
   )
 }
+
+/** Columns that people changed on the record after a version; what the exchange told is left out. */
+export function editsSince(callId: string, version: number): RawStatement<{ columns: string[] }> {
+  return raw(
+    `select array(select jsonb_object_keys(coalesce(after, '{}'))) as columns from journal
+     where entity = 'call' and entity_id = $1::text and version > $2 and action = 'call.edited'`,
+    [callId, version],
+  )
+}

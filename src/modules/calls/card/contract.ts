@@ -5,6 +5,7 @@ import { commands, outcomes, situations, statuses } from '../rules.ts'
 
 export const callErrors = {
   'call.taken': 409,
+  'call.refused-by-default': 409,
   'call.route-unknown': 422,
   'call.hop-open': 409,
   'call.hop-not-open': 409,
