@@ -47,6 +47,76 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.contact_organisation_keep()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  known uuid;
+begin
+  insert into contact_organisation (site_id, name) values (new.site_id, new.organisation)
+  on conflict do nothing returning id into known;
+  if known is not null then
+    insert into find_word (site_id, entity, word, subject_id)
+    select new.site_id, 'organisation', word, known from unnest(find_words(new.organisation, '{}')) word
+    on conflict do nothing;
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.find_words(name text, terms text[])
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  words text[] := '{}';
+  term text;
+  code integer;
+  before boolean := false;
+  distinct_length integer := char_length(name) - case
+    when right(name, 6) in ('股份有限公司', '有限责任公司') then 6
+    when right(name, 4) = '有限公司' then 4 when right(name, 2) = '公司' then 2 else 0 end;
+begin
+  foreach term in array terms loop
+    -- As many bytes as characters: no Chinese among them, and nothing to look closer at.
+    if char_length(term) > 1
+      and (octet_length(term) = char_length(term) or term !~ '[\u3400-\u9fff\U00020000-\U0003ffff]') then
+      words := words || term;
+    end if;
+  end loop;
+  for i in reverse distinct_length..2 loop
+    code := ascii(substr(name, i, 1));
+    if code between 13312 and 40959 or code between 131072 and 262143 then
+      if before then words := words || lower(substr(name, i, 12)); end if;
+      before := true;
+    else
+      before := false;
+    end if;
+  end loop;
+  return words;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.find_words_keep()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op <> 'INSERT' then
+    delete from find_word where site_id = old.site_id and entity = tg_argv[0] and subject_id = old.id
+      and word = any (find_words(old.name, old.terms));
+  end if;
+  if tg_op <> 'DELETE' and new.merged_into is null then
+    insert into find_word (site_id, entity, word, subject_id)
+    select new.site_id, tg_argv[0], word, new.id from unnest(find_words(new.name, new.terms)) word
+    on conflict do nothing;
+  end if;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.journal_horizon()
  RETURNS xid8
  LANGUAGE sql
@@ -89,6 +159,23 @@ begin
       using errcode = 'check_violation', constraint = 'message_transition';
   end if;
   return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.visit_group_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'UPDATE' then
+    delete from find_word where site_id = old.site_id and entity = 'visit-group' and subject_id = old.id
+      and word = any (array_append(find_words(old.title, '{}'), lower(left(old.title, 12))));
+  end if;
+  insert into find_word (site_id, entity, word, subject_id)
+  select distinct new.site_id, 'visit-group', word, new.id
+  from unnest(array_append(find_words(new.title, '{}'), lower(left(new.title, 12)))) word
+  where word <> '' on conflict do nothing;
+  return null;
 end $function$
 ;
 
@@ -587,11 +674,16 @@ create table contact (
 CREATE INDEX contact_by_customer ON public.contact USING btree (customer_id) WHERE (customer_id IS NOT NULL);
 CREATE INDEX contact_by_initials ON public.contact USING btree (site_id, name_initials) WHERE (merged_into IS NULL);
 CREATE INDEX contact_by_name ON public.contact USING btree (site_id, name) WHERE (merged_into IS NULL);
+CREATE INDEX contact_by_organisation ON public.contact USING btree (site_id, organisation COLLATE "C") WHERE ((organisation <> ''::text) AND (merged_into IS NULL));
 CREATE INDEX contact_by_pinyin ON public.contact USING btree (site_id, name_pinyin, id) WHERE (merged_into IS NULL);
 CREATE INDEX contact_by_seen ON public.contact USING btree (site_id, COALESCE(last_seen_at, created_at) DESC, id DESC) WHERE (merged_into IS NULL);
 CREATE INDEX contact_merged ON public.contact USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX contact_tags ON public.contact USING gin (tags);
 CREATE INDEX contact_terms ON public.contact USING gin (terms);
+CREATE TRIGGER contact_organisation_changed AFTER UPDATE OF organisation ON public.contact FOR EACH ROW WHEN (((new.organisation <> ''::text) AND (new.organisation <> old.organisation))) EXECUTE FUNCTION contact_organisation_keep();
+CREATE TRIGGER contact_organisation_new AFTER INSERT ON public.contact FOR EACH ROW WHEN ((new.organisation <> ''::text)) EXECUTE FUNCTION contact_organisation_keep();
+CREATE TRIGGER contact_words AFTER INSERT OR DELETE ON public.contact FOR EACH ROW EXECUTE FUNCTION find_words_keep('contact');
+CREATE TRIGGER contact_words_changed AFTER UPDATE OF name, terms, merged_into ON public.contact FOR EACH ROW WHEN ((((old.name IS DISTINCT FROM new.name) OR (old.terms IS DISTINCT FROM new.terms)) OR (old.merged_into IS DISTINCT FROM new.merged_into))) EXECUTE FUNCTION find_words_keep('contact');
 
 create table contact_concern (
   contact_id uuid not null,
@@ -602,6 +694,14 @@ create table contact_concern (
   constraint contact_concern_pkey PRIMARY KEY (contact_id, employee_id)
 );
 CREATE INDEX contact_concern_of ON public.contact_concern USING btree (employee_id);
+
+create table contact_organisation (
+  site_id uuid not null,
+  name text collate "C" not null,
+  id uuid not null default gen_random_uuid(),
+  constraint contact_organisation_pkey PRIMARY KEY (site_id, name)
+);
+CREATE UNIQUE INDEX contact_organisation_id ON public.contact_organisation USING btree (id);
 
 create table customer (
   id uuid not null,
@@ -647,6 +747,8 @@ CREATE INDEX customer_locks ON public.customer USING btree (owner_locked_until) 
 CREATE INDEX customer_merged ON public.customer USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX customer_tags ON public.customer USING gin (tags);
 CREATE INDEX customer_terms ON public.customer USING gin (terms);
+CREATE TRIGGER customer_words AFTER INSERT OR DELETE ON public.customer FOR EACH ROW EXECUTE FUNCTION find_words_keep('customer');
+CREATE TRIGGER customer_words_changed AFTER UPDATE OF name, terms, merged_into ON public.customer FOR EACH ROW WHEN ((((old.name IS DISTINCT FROM new.name) OR (old.terms IS DISTINCT FROM new.terms)) OR (old.merged_into IS DISTINCT FROM new.merged_into))) EXECUTE FUNCTION find_words_keep('customer');
 CREATE UNIQUE INDEX customer_number_key ON public.customer USING btree (number);
 
 create table customer_distinct (
@@ -878,6 +980,7 @@ CREATE INDEX employee_by_initials ON public.employee USING btree (site_id, name_
 CREATE INDEX employee_by_mobile ON public.employee USING btree (site_id, mobile) WHERE (mobile IS NOT NULL);
 CREATE INDEX employee_by_name ON public.employee USING btree (site_id, name);
 CREATE INDEX employee_by_pinyin ON public.employee USING btree (site_id, name_pinyin, id);
+CREATE INDEX employee_dialects ON public.employee USING gin (dialects);
 CREATE INDEX employee_terms ON public.employee USING gin (terms);
 CREATE UNIQUE INDEX employee_number_key ON public.employee USING btree (site_id, number) WHERE (number IS NOT NULL);
 
@@ -946,6 +1049,14 @@ create table file (
 );
 CREATE INDEX file_sha256 ON public.file USING btree (sha256);
 CREATE INDEX file_subject ON public.file USING btree (subject_entity, subject_id);
+
+create table find_word (
+  site_id uuid not null,
+  entity text collate "C" not null,
+  word text collate "C" not null,
+  subject_id uuid not null,
+  constraint find_word_pkey PRIMARY KEY (site_id, entity, word, subject_id)
+);
 
 create table idempotency (
   actor_id text not null,
@@ -1356,7 +1467,9 @@ CREATE INDEX visit_inside ON public.visit USING btree (site_id, status) WHERE (s
 CREATE INDEX visit_late ON public.visit USING btree (host_id) WHERE late_signature;
 CREATE INDEX visit_left ON public.visit USING btree (site_id, left_at DESC) WHERE (status = 'left'::text);
 CREATE INDEX visit_number_of ON public.visit USING btree (number);
+CREATE INDEX visit_of_group ON public.visit USING btree (group_id, sort_at DESC) WHERE (group_id IS NOT NULL);
 CREATE INDEX visit_plate ON public.visit USING btree (site_id, plate) WHERE (plate <> ''::text);
+CREATE INDEX visit_plate_tail ON public.visit USING btree (site_id, reverse(translate(plate, ' ·.-'::text, ''::text)), sort_at DESC) WHERE (plate <> ''::text);
 CREATE INDEX visit_receiver ON public.visit USING btree (receiver_id, sort_at DESC) WHERE (receiver_id IS NOT NULL);
 CREATE INDEX visit_register ON public.visit USING btree (site_id, sort_at DESC, id DESC);
 CREATE INDEX visit_visitor ON public.visit USING btree (visitor_id, sort_at DESC);
@@ -1386,6 +1499,7 @@ create table visit_group (
   constraint visit_group_pkey PRIMARY KEY (id),
   constraint visit_group_site_id_source_source_key_key UNIQUE (site_id, source, source_key)
 );
+CREATE TRIGGER visit_group_words AFTER INSERT OR UPDATE OF title ON public.visit_group FOR EACH ROW EXECUTE FUNCTION visit_group_words();
 
 create table visitor (
   id uuid not null,
@@ -1417,6 +1531,7 @@ CREATE INDEX visitor_initials ON public.visitor USING btree (site_id, name_initi
 CREATE INDEX visitor_name ON public.visitor USING btree (site_id, name);
 CREATE INDEX visitor_phone ON public.visitor USING btree (site_id, phone_reversed) WHERE (phone <> ''::text);
 CREATE INDEX visitor_pinyin ON public.visitor USING btree (site_id, name_pinyin);
+CREATE INDEX visitor_unlinked ON public.visitor USING btree (site_id, created_at DESC) WHERE (contact_id IS NULL);
 
 create table visitor_contact_move (
   merge_id uuid not null,

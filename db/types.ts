@@ -360,6 +360,12 @@ interface ContactConcernTable {
   at: Instant
 }
 
+interface ContactOrganisationTable {
+  site_id: string
+  name: string
+  id: Defaulted<string>
+}
+
 interface CustomerTable {
   id: string
   site_id: string
@@ -599,6 +605,13 @@ interface FileTable {
   created_by: string
   created_by_name: string
   removed_at: Instant | null
+}
+
+interface FindWordTable {
+  site_id: string
+  entity: string
+  word: string
+  subject_id: string
 }
 
 interface IdempotencyTable {
@@ -986,6 +999,7 @@ export interface DB {
   channel_robot: ChannelRobotTable
   contact: ContactTable
   contact_concern: ContactConcernTable
+  contact_organisation: ContactOrganisationTable
   customer: CustomerTable
   customer_distinct: CustomerDistinctTable
   customer_merge: CustomerMergeTable
@@ -1002,6 +1016,7 @@ export interface DB {
   exchange_order: ExchangeOrderTable
   extension_list_check: ExtensionListCheckTable
   file: FileTable
+  find_word: FindWordTable
   idempotency: IdempotencyTable
   import_line: ImportLineTable
   import_profile: ImportProfileTable

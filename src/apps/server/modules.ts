@@ -1,5 +1,6 @@
 import { calendarModule } from '../../kernel/calendar/module.ts'
 import { filesModule } from '../../kernel/files/module.ts'
+import { findModule } from '../../kernel/find/module.ts'
 import { importsModule } from '../../kernel/imports/module.ts'
 import { journalModule } from '../../kernel/journal/module.ts'
 import { liveModule } from '../../kernel/live/module.ts'
@@ -23,6 +24,7 @@ export const modules: readonly FoyerModule[] = [
   settingsModule,
   calendarModule,
   importsModule,
+  findModule,
   directoryModule,
   identityWith({ presets }),
   visitsModule,

@@ -31,6 +31,8 @@ export function hasHan(text: string): boolean {
 
 /** Lower-case letters and digits only; ü is typed v, accents are not typed at all. */
 export function lettersOf(text: string): string {
+  // Nearly always: a syllable as pinyin gives it.
+  if (/^[a-z0-9]*$/.test(text)) return text
   return text
     .normalize('NFKC')
     .toLowerCase()
@@ -48,14 +50,19 @@ export function syllablesOf(name: string, surname: 'head' | 'off' = 'head'): str
   const parts = han.test(text)
     ? pinyin(text, { toneType: 'none', type: 'array', v: true, nonZh: 'consecutive', surname })
     : [text]
-  return parts.flatMap((part) => part.split(/[\s·.,()/_-]+/u).map(lettersOf)).filter((part) => part !== '')
+  return parts
+    .flatMap((part) => (/^[a-z]+$/.test(part) ? part : part.split(/[\s·.,()/_-]+/u).map(lettersOf)))
+    .filter((part) => part !== '')
 }
 
 const initialsOf = (syllables: readonly string[]) => syllables.map((part) => [...part][0] ?? '').join('')
 
 /** The two columns alone: a third of the work of `spellingOf`, for the path of every registration. */
 export function pinyinOf(name: string): { readonly pinyin: string; readonly initials: string } {
-  const syllables = syllablesOf(name)
+  return columnsFrom(name, syllablesOf(name))
+}
+
+function columnsFrom(name: string, syllables: readonly string[]) {
   return { pinyin: syllables.join('') || tidy(name).toLowerCase(), initials: initialsOf(syllables) }
 }
 
@@ -79,30 +86,57 @@ export function fragmentsOf(...texts: readonly string[]): string[] {
   return [...found]
 }
 
-/** Every text of letters that may be the beginning of what is typed for this name, the whole name among them. */
+/** Syllables of a personal name; longer ones belong to companies. */
+const longestPersonal = 4
+/** Everybody's last words: no part of a name begins in them. */
+const legalForm = /(?:股份有限公司|有限责任公司|有限公司|公司)$/
+
+/**
+ * Every text of letters that may be the beginning of what is typed for this name, the whole name among them: from each
+ * syllable on, in letters and in initials.
+ */
 export function readingsOf(name: string): string[] {
+  return readingsFrom(name, syllablesOf(name))
+}
+
+function readingsFrom(name: string, right: readonly string[]): string[] {
   const found = new Set<string>()
-  const right = syllablesOf(name)
+  const form = legalForm.exec(name)?.[0].length ?? 0
+  const distinct = right.length - form || right.length
   for (const reading of han.test(name) ? [right, syllablesOf(name, 'off')] : [right]) {
-    for (let from = 0; from < reading.length; from++) {
+    for (let from = 0; from < Math.min(reading.length, distinct); from++) {
       const rest = reading.slice(from)
-      found.add(rest.join('').slice(0, longestLetters))
-      found.add(initialsOf(rest).slice(0, longestLetters))
+      found.add(cut(rest.join('')))
+      found.add(cut(initialsOf(rest)))
     }
     // The surname's initial and the given name in full, as in zwei for 张伟.
-    if (reading.length > 1)
-      found.add(`${initialsOf(reading.slice(0, 1))}${reading.slice(1).join('')}`.slice(0, longestLetters))
+    if (reading.length > 1 && reading.length <= longestPersonal)
+      found.add(cut(`${initialsOf(reading.slice(0, 1))}${reading.slice(1).join('')}`))
   }
   return [...found].filter((reading) => reading !== '')
 }
 
-/** @param others further names of the same one: short name, name in English; only its terms join */
+const cut = (letters: string) => letters.slice(0, longestLetters)
+
+/**
+ * @param others what else the same one is found by: short name, organisation. Its fragments join, and its letters and
+ * initials from the beginning only, because a person is rarely looked for by the middle of an employer's name.
+ */
 export function spellingOf(name: string, ...others: readonly string[]): Spelling {
-  const { pinyin: letters, initials } = pinyinOf(name)
+  const syllables = syllablesOf(name)
+  const own = columnsFrom(name, syllables)
   const terms = new Set(fragmentsOf(name, ...others))
-  for (const reading of [name, ...others].flatMap(readingsOf)) {
+  const readings = [
+    ...readingsFrom(name, syllables),
+    ...others.flatMap((other) => {
+      const read = pinyinOf(other)
+      return [cut(read.pinyin), cut(read.initials)]
+    }),
+  ]
+  const columns = [cut(own.pinyin), cut(own.initials)]
+  for (const reading of readings) {
     // One letter alone says nothing, and the whole is a column of its own.
-    if (reading.length > 1 && reading !== letters && reading !== initials) terms.add(reading)
+    if (reading.length > 1 && !columns.includes(reading)) terms.add(reading)
   }
-  return { pinyin: letters, initials, terms: [...terms] }
+  return { ...own, terms: [...terms] }
 }

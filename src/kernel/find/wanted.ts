@@ -9,7 +9,7 @@ export interface Wanted {
   /** Letters of pinyin or initials, lower case without spaces; null when there are none or Chinese stands beside them. */
   readonly letters: string | null
   /** 王wei, half through the input method: the pinyin of all of it, for names that have `grams`; null without letters. */
-  readonly mixed: string | null
+  readonly mixed: { readonly pinyin: string; readonly initials: string } | null
   /** Three digits or more, without punctuation; a tail or the whole of a telephone number. */
   readonly digits: string | null
   /** Upper-case letters and digits when the text may be a plate (GA 36); `·` and spaces left out. */
@@ -44,12 +44,18 @@ export function readWanted(typed: string): Wanted {
     text,
     grams: chinese ? fragmentsOf(...(text.match(/\p{Script=Han}+/gu) ?? [])) : [],
     letters: letters === '' ? null : letters,
-    mixed: chinese && /[a-z]/i.test(text) && !/\d/.test(text) ? pinyinOf(text).pinyin : null,
+    mixed: chinese && /[a-z]/i.test(text) && !/\d/.test(text) ? mixedOf(text) : null,
     digits: digitsOf(number),
     plate: plateOf(number),
     document: documentOf(number),
     ...recordOf(number),
   }
+}
+
+/** 王xm may be the beginning of wangxm or stand for wxm. */
+function mixedOf(text: string): Wanted['mixed'] {
+  const initials = [...text].map((one) => (hasHan(one) ? pinyinOf(one).initials : lettersOf(one))).join('')
+  return { pinyin: pinyinOf(text).pinyin, initials }
 }
 
 const saidExtension = /^(.*\d)\s*(?:转(?:分机)?|分机|ext\.?|[x#])\s*\d{1,6}$/i

@@ -1,6 +1,7 @@
 import type { FoyerModule } from '../../kernel/module.ts'
 import { directoryErrors } from './contract.ts'
 import { openChecks } from './extension-list/service.ts'
+import { directoryFinder } from './find.ts'
 import { bindDirectory } from './http.ts'
 import { employeeImporter } from './import/importer.ts'
 import { directoryMatrix } from './policy.ts'
@@ -22,6 +23,7 @@ export const directoryModule: FoyerModule = {
   },
   settings: [extensionListCheck],
   importers: [employeeImporter],
+  finder: directoryFinder,
   contacts,
   staff,
   posts: postsLed,

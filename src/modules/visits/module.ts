@@ -3,6 +3,7 @@ import type { TaskKind } from '../../kernel/tasks/kind.ts'
 import { visitErrors } from './card/contract.ts'
 import { consentKind } from './consent.ts'
 import { closeDays } from './daily.ts'
+import { visitsFinder } from './find.ts'
 import { routes } from './http.ts'
 import { visitsImporter } from './import/importer.ts'
 import { visitNotices } from './notices.ts'
@@ -36,9 +37,10 @@ export const visitsModule: FoyerModule = {
     'visit.pass-missing': { ...bySubject, link: () => '/passes' },
     'visit.still-inside': { notify: true, link: () => '/inside' },
   },
-  live: { visit: { action: 'visit.read' }, pass: { action: 'pass.read' } },
+  live: { visit: { action: 'visit.read', link: (id) => `/?visit=${id}` }, pass: { action: 'pass.read' } },
   attachments: { visit: { read: 'visit.read', write: 'visit.register' } },
   notices: visitNotices,
   importers: [visitsImporter],
+  finder: visitsFinder,
   cron: [{ name: 'visits-close-day', schedule: '*/5 * * * *', run: closeDays }],
 }
