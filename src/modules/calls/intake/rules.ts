@@ -41,6 +41,12 @@ export function hopResultOf(result: LegResult): Exclude<HopResult, 'trying'> | n
   }
 }
 
+/** A transfer the exchange refused at once: busy and silence are results of the colleague, anything else is nobody's. */
+export function refusalOfHop(reason: string): 'busy' | 'no-answer' | 'refused' | 'cancelled' {
+  if (reason === 'busy' || reason === 'no-answer') return reason
+  return reason === 'rejected' ? 'refused' : 'cancelled'
+}
+
 /** An order that waited longer than this is never carried out: the caller of that moment is not on the line any more. */
 export const orderSeconds = 15
 /** Sent, and nothing was heard: whether it was carried out is not known. Longer than any exchange takes to answer. */

@@ -203,6 +203,16 @@ export function phoneOnCall(
   )
 }
 
+export function openHop(
+  id: string,
+): RawStatement<{ startedAt: Date; targetName: string; targetExtension: string }> {
+  return raw(
+    `select started_at as "startedAt", target_name as "targetName", target_extension as "targetExtension"
+     from call_hop where id = $1 and result = 'trying' for update`,
+    [id],
+  )
+}
+
 /** The record of a call the exchange names. */
 export function callOfExchange(siteId: string, exchangeId: string): RawStatement<{ id: string }> {
   return raw('select id from call where site_id = $1 and exchange_id = $2', [siteId, exchangeId])
