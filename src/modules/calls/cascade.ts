@@ -1,6 +1,6 @@
 /** Use cases that lead the caller: route, hop by hop, special situations (C3, C4, C5, C7, C8, C9, C11). */
 import type { RouteAnswer, RouteInput } from '../../kernel/contract.ts'
-import { type FieldProblem, failWith } from '../../kernel/errors.ts'
+import { type FieldProblem, fail, failWith } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
 import { type Ctx, query } from '../../kernel/work/command.ts'
 import { type CallDetail, callErrors } from './card/contract.ts'
@@ -138,7 +138,7 @@ export async function hopResult(
 ): Promise<CallDetail> {
   const { id } = await step(ctx, params.id, 'hopResult', async ({ work, call }) => {
     const hop = (await work.all(store.hopsOf(call.id))).find((one) => one.id === params.hopId)
-    if (hop === undefined) return refuse('call.hop-not-open')
+    if (hop === undefined) return fail('entity.not-found')
     if (hop.result !== 'trying') return refuse('call.hop-not-open')
     const took = seconds(hop.started_at, work.now)
     work.write(

@@ -129,6 +129,7 @@ export const calls = {
     response: callDetail,
     errors: [
       ...owned,
+      'entity.exists',
       'call.hop-open',
       'call.refused-by-default',
       'call.target-unknown',
@@ -217,6 +218,7 @@ export const calls = {
     response: callDetail,
     errors: [
       ...owned,
+      'entity.exists',
       'call.details-missing',
       'message.recipient-unknown',
       'callback.owner-unknown',

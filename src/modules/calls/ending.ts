@@ -14,7 +14,7 @@ import { withdrawMessagesOf, writeMessage } from './messages/write.ts'
 import { learnContact, readNumber } from './people.ts'
 import { isOthers, maySee } from './policy.ts'
 import { detailOf } from './reading.ts'
-import { outcomeColumns, seconds } from './record.ts'
+import { outcomeColumns, rangSeconds, seconds } from './record.ts'
 import { isComplaint } from './routing/rules.ts'
 import { callNumber, reachedAt } from './row.ts'
 import { type CallStatus, mayUndo, missingFor, ringsIn, transitions } from './rules.ts'
@@ -51,8 +51,8 @@ export async function hangUp(
 }
 
 function rangFor(call: store.CallRow, now: Date, rules: CallRules): store.CallPatch {
-  if (call.ringing_at === null) return {}
-  const rang = seconds(call.ringing_at, now)
+  const rang = rangSeconds(call, now)
+  if (rang === null) return {}
   return { ring_seconds: rang, rings: ringsIn(rang, rules.ringCadenceSeconds) }
 }
 

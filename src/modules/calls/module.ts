@@ -2,7 +2,10 @@ import type { FoyerModule } from '../../kernel/module.ts'
 import type { TaskKind } from '../../kernel/tasks/kind.ts'
 import { callErrors } from './card/contract.ts'
 import { routes } from './http.ts'
+import { messageNotices } from './messages/notices.ts'
+import { dutyPostNames, dutyPostsOf, dutyStaff, findDutyPosts } from './owners/posts.ts'
 import { grants } from './policy.ts'
+import { promiseCron, promiseFollowers, promiseKinds, promiseRoutes } from './promises.ts'
 import { callSettings } from './settings.ts'
 
 const link: NonNullable<TaskKind['link']> = ({ subjectId }) => `/?call=${subjectId}`
@@ -12,7 +15,10 @@ const byOutcome: TaskKind = { notify: 'when-due', settledBySubject: true, link }
 
 export const callsModule: FoyerModule = {
   name: 'calls',
-  routes,
+  routes: (bind) => {
+    routes(bind)
+    promiseRoutes(bind)
+  },
   grants,
   errors: callErrors,
   constraints: {
@@ -23,6 +29,8 @@ export const callsModule: FoyerModule = {
     message_transition: 'transition.refused',
     callback_transition: 'transition.refused',
     call_hop_one_open: 'call.hop-open',
+    call_hop_pkey: 'entity.exists',
+    call_hop_call_id_position_key: 'call.hop-open',
   },
   settings: callSettings,
   taskKinds: {
@@ -31,7 +39,15 @@ export const callsModule: FoyerModule = {
     // What was repaired, and whether the caller has calmed down, only a person can say.
     'call.line-fault': { notify: true, link },
     'call.angry': { notify: true, link },
+    ...promiseKinds,
   },
+  notices: messageNotices,
+  followers: promiseFollowers,
+  cron: promiseCron,
+  posts: dutyPostsOf,
+  staff: dutyStaff,
+  postNames: dutyPostNames,
+  findOwners: findDutyPosts,
   live: {
     call: { action: 'call.read' },
     message: { action: 'message.read' },

@@ -97,6 +97,12 @@ function ringing(body: Start, now: Date): { ringingAt: Date | null; ringSeconds:
   return { ringingAt, ringSeconds: seconds(ringingAt, now) }
 }
 
+/** Null when it was not heard, or left standing so long that nobody rang any more. */
+export function rangSeconds(call: Pick<store.CallRow, 'ringing_at'>, now: Date): number | null {
+  if (call.ringing_at === null || now.getTime() - call.ringing_at.getTime() > longestRinging) return null
+  return seconds(call.ringing_at, now)
+}
+
 export function seconds(from: Date, to: Date): number {
   return Math.max(0, to.getTime() - from.getTime()) / 1000
 }
@@ -139,7 +145,7 @@ type Handler = ReturnType<typeof handlerOf>
 
 /** By hand, or before the exchange has said so: it corrects the seconds as soon as it speaks. */
 function pickUp({ call, work, house }: Step, handler: Handler): Change {
-  const rang = call.ringing_at === null ? null : seconds(call.ringing_at, work.now)
+  const rang = rangSeconds(call, work.now)
   return {
     to: 'open',
     action: 'call.answered',
