@@ -41,6 +41,8 @@ export const callbackDetail = callbackCard.extend({
   tries: z.array(
     z.object({ at: instant, result: z.enum(attemptResults), note: z.string(), byName: z.string() }),
   ),
+  /** After a try that did not reach the customer: when it is worth trying again. */
+  retryAt: instant.nullable(),
   answers: z.array(
     z.object({ key: z.string(), question: z.object({ zh: z.string(), en: z.string() }), answer: z.string() }),
   ),
@@ -210,7 +212,7 @@ export const callbacks = {
     params,
     body: z.object({ note: longText.min(1) }),
     response: callbackCard,
-    errors: [...common, 'callback.not-yours'],
+    errors: [...common, 'callback.not-yours', 'callback.not-tried'],
   }),
   withdraw: route({
     method: 'POST',

@@ -54,3 +54,56 @@ export const callbackTransitions: TransitionTable<CallbackStatus, CallbackComman
   unreachable: { undo: ['promised', 'taken'] },
   withdrawn: { undo: ['promised', 'taken'] },
 })
+
+/** Minutes after which it is worth trying again; null: another number or another time is needed first. */
+export function retryMinutes(result: AttemptResult): number | null {
+  switch (result) {
+    case 'busy':
+      return 5
+    case 'no-answer':
+      return 15
+    case 'later':
+      return 30
+    case 'wrong-number':
+    case 'reached':
+      return null
+  }
+}
+
+export interface Question {
+  readonly key: string
+  readonly text: { readonly zh: string; readonly en: string }
+  readonly answer: 'text' | 'yes-no' | 'score'
+}
+
+export interface Answer {
+  readonly key: string
+  readonly question: { readonly zh: string; readonly en: string }
+  readonly answer: string
+}
+
+/**
+ * C14: what was said to each question of the script, in its order; questions left out are left out.
+ * @returns `wrong`: place of an answer to a question the script has not, or of the wrong kind
+ */
+export function answered(
+  questions: readonly Question[],
+  given: readonly { readonly key: string; readonly answer: string }[],
+): { readonly answers: readonly Answer[]; readonly wrong: number | null } {
+  const wrong = given.findIndex(({ key, answer }) => {
+    const question = questions.find((one) => one.key === key)
+    return question === undefined || !fits(question.answer, answer)
+  })
+  const answers = questions.flatMap((question) => {
+    const said = given.findLast((one) => one.key === question.key)
+    return said === undefined || said.answer === ''
+      ? []
+      : [{ key: question.key, question: question.text, answer: said.answer }]
+  })
+  return { answers, wrong: wrong < 0 ? null : wrong }
+}
+
+function fits(kind: Question['answer'], answer: string): boolean {
+  if (answer === '' || kind === 'text') return true
+  return kind === 'yes-no' ? answer === 'yes' || answer === 'no' : /^[1-5]$/.test(answer)
+}

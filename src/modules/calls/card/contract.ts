@@ -18,6 +18,7 @@ export const callErrors = {
   'callback.owner-unknown': 422,
   'callback.taken': 409,
   'callback.not-yours': 409,
+  'callback.not-tried': 409,
   'callback.satisfaction-missing': 422,
   'line.unknown': 404,
   'line.no-extension': 409,

@@ -47,6 +47,11 @@ export function mayCommand(viewer: Viewer, message: Subject, command: MessageCom
   }
 }
 
+/** G5: whoever has to ring the caller; not everybody who reads the board. */
+export function mayReveal(viewer: Viewer, message: Subject): boolean {
+  return receives(viewer, message) || message.taken_by === viewer.id || viewer.atDesk
+}
+
 /** The `can` of an answer: table, person and, for undo, the record itself. */
 export function permitted(
   viewer: Viewer,
@@ -62,7 +67,7 @@ export function permitted(
     if (command === 'undo' && !mayUndo(message, viewer.id, now, undoMinutes)) continue
     can[command] = true
   }
-  if (message.phone !== '' && maySee(viewer, message)) {
+  if (message.phone !== '' && mayReveal(viewer, message)) {
     can.reveal = true
     if (viewer.dials) can.dial = true
   }
