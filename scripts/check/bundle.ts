@@ -37,14 +37,14 @@ const surfaces: readonly Surface[] = [
     name: 'host phone',
     budget: 200,
     shell: /^shell\/phone-shell/,
-    screens: /\/ui\/phone\//,
+    screens: /^screens\/phone-|\/ui\/phone\//,
     mayReachAntd: false,
   },
   {
     name: 'desk',
     budget: 450,
     shell: /^shell\/desk-shell/,
-    screens: /^screens\/(home|account)|\/ui\/desk\//,
+    screens: /^screens\/(home|extension-list)|\/ui\/desk\//,
     mayReachAntd: true,
   },
 ]

@@ -17,10 +17,7 @@ const extensions = createRoute({
   getParentRoute: () => desk,
   path: '/extensions',
   beforeLoad: needs('directory.read'),
-  component: lazyRouteComponent(
-    () => import('../../../modules/directory/ui/desk/extensions.tsx'),
-    'Extensions',
-  ),
+  component: lazyRouteComponent(() => import('../screens/extension-list.tsx'), 'ExtensionList'),
 })
 
 const printExtensions = createRoute({

@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-route
 import { readGateSearch } from '../../../modules/visits/ui/gate/gate-search.ts'
 import { readRegisterSearch } from '../../../modules/visits/ui/register-search.ts'
 import { setLinkToken } from '../../../ui-kit/client.ts'
+import { readHomeSearch } from '../home-search.ts'
 import { landing } from '../nav.ts'
 import { desk, gate, needs, phone, print, signedIn } from './shells.ts'
 
@@ -13,11 +14,8 @@ const home = createRoute({
     const path = landing((await signedIn(location)).actions)
     if (path !== '/') throw redirect({ to: path, replace: true })
   },
-  validateSearch: (search): { visit?: string; open?: 'new' | 'announce' } => ({
-    ...(typeof search.visit === 'string' ? { visit: search.visit } : {}),
-    ...(search.open === 'new' || search.open === 'announce' ? { open: search.open } : {}),
-  }),
-  component: lazyRouteComponent(() => import('../../../modules/visits/ui/desk/console.tsx'), 'Console'),
+  validateSearch: readHomeSearch,
+  component: lazyRouteComponent(() => import('../screens/home.tsx'), 'Home'),
 })
 
 const inside = createRoute({
@@ -67,7 +65,7 @@ const host = createRoute({
     ...(typeof search.visit === 'string' ? { visit: search.visit } : {}),
     ...(search.open === 'announce' ? { open: search.open } : {}),
   }),
-  component: lazyRouteComponent(() => import('../../../modules/visits/ui/phone/host.tsx'), 'Host'),
+  component: lazyRouteComponent(() => import('../screens/phone-home.tsx'), 'PhoneHome'),
 })
 
 const hostLink = createRoute({

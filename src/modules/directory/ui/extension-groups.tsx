@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import { cx } from '../../../ui-kit/cx.ts'
@@ -6,8 +7,19 @@ import css from './extension-groups.module.css'
 
 export type ExtensionGroups = z.output<typeof extensionList.read.response>['groups']
 
-/** 员工分机表: the same on the screen and on paper. */
-export function ExtensionGroupsTable({ groups }: { groups: ExtensionGroups }) {
+export type Beside = (person: ExtensionGroups[number]['people'][number]) => ReactNode
+
+/**
+ * 员工分机表: the same on the screen and on paper.
+ * @param beside what another module knows of the extension now: its lamp
+ */
+export function ExtensionGroupsTable({
+  groups,
+  beside,
+}: {
+  groups: ExtensionGroups
+  beside?: Beside | undefined
+}) {
   const { t } = useTranslation()
   const field = (name: string) => t(`directory.employee.${name}`)
   return (
@@ -29,6 +41,7 @@ export function ExtensionGroupsTable({ groups }: { groups: ExtensionGroups }) {
                   <th scope="col">{field('title')}</th>
                   <th scope="col">{t('directory.extensions.short')}</th>
                   <th scope="col">{field('place')}</th>
+                  {beside ? <th scope="col">{t('directory.extensions.now')}</th> : null}
                 </tr>
               </thead>
               <tbody>
@@ -38,6 +51,7 @@ export function ExtensionGroupsTable({ groups }: { groups: ExtensionGroups }) {
                     <td>{one.title}</td>
                     <td className={css.number}>{one.extension ?? '—'}</td>
                     <td>{[one.floor, one.room].filter(Boolean).join(' · ')}</td>
+                    {beside ? <td>{beside(one)}</td> : null}
                   </tr>
                 ))}
               </tbody>

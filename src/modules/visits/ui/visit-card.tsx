@@ -40,7 +40,7 @@ export function VisitCardView(props: VisitCardProps) {
       <Card tone={tone} selected={selected} actions={props.actions}>
         <div className={css.head}>
           <h3 className={css.title}>
-            <button type="button" className={css.open} data-visit={card.id} onClick={props.onOpen}>
+            <button type="button" className={css.open} data-card={card.id} onClick={props.onOpen}>
               {card.important ? <Icon name="star" size={16} label={t('visit.important')} /> : null}
               <span className={css.name}>{card.visitorName}</span>
               {card.partySize > 1 ? (

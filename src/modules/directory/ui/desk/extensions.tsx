@@ -14,11 +14,11 @@ import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
 import { StatusChip } from '../../../../ui-kit/status-chip.tsx'
 import { formatTime } from '../../../../ui-kit/zone-time.ts'
 import { extensionList } from '../../contract.ts'
-import { type ExtensionGroups, ExtensionGroupsTable } from '../extension-groups.tsx'
+import { type Beside, type ExtensionGroups, ExtensionGroupsTable } from '../extension-groups.tsx'
 import css from './directory.module.css'
 
 /** The list as it hangs at the switchboard, with its daily confirmation (C13). */
-export function Extensions() {
+export function Extensions({ beside }: { beside?: Beside | undefined }) {
   const { t, i18n } = useTranslation()
   const { site } = useSession()
   const navigate = useNavigate()
@@ -69,7 +69,7 @@ export function Extensions() {
               <TextInput type="search" value={text} onChange={setText} maxLength={50} />
             </Field>
           </search>
-          <ExtensionGroupsTable groups={narrowed(found.groups, text)} />
+          <ExtensionGroupsTable groups={narrowed(found.groups, text)} beside={beside} />
         </>
       ) : null}
     </div>

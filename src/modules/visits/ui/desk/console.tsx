@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TodoColumn } from '../../../../kernel/tasks/ui/todo-column.tsx'
 import { useSession } from '../../../../ui-kit/session.ts'
@@ -24,11 +24,25 @@ import { VisitPanel } from './visit-panel.tsx'
 
 export interface ConsoleSearch {
   visit?: string
-  open?: 'new' | 'announce'
+  open?: string
+}
+
+/** What other modules put on the desk; modules do not know each other, so the app hands it in. */
+export interface ConsoleProps {
+  /** On top of the Now column, as `<li>`: ringing calls come before people who wait. */
+  now?: { items: ReactNode; count: number; alarms: number } | undefined
+  /** Beside the board instead of a visit's panel. */
+  panel?: ReactNode
+  /** What to say stands in that panel, so the strip keeps quiet about visitors. */
+  quiet?: boolean | undefined
+  /** Keys of the other modules, for the strip. */
+  legend?: readonly { key: string; text: string }[] | undefined
+  /** A task's subject opened beside the board; true when it did. */
+  openSubject?: ((subject: { entity: string; id: string }) => boolean) | undefined
 }
 
 /** The desk's home: now, today, to do; a panel beside the board for what is being done (ui.md §1). */
-export function Console() {
+export function Console({ now, panel: given, quiet, legend, openSubject: openOther }: ConsoleProps) {
   const { t } = useTranslation()
   const { site, actions } = useSession()
   const reads = actions.includes('visit.read')
@@ -54,7 +68,7 @@ export function Console() {
     show({ visit: card.id })
   })
   const openSubject = ({ subject }: { subject: { entity: string; id: string } }) => {
-    if (subject.entity !== 'visit') return false
+    if (subject.entity !== 'visit') return openOther?.(subject) ?? false
     open(subject)
     return true
   }
@@ -91,7 +105,9 @@ export function Console() {
     announce: canAnnounce ? () => show({ open: 'announce' }) : undefined,
   })
 
-  const panel = search.visit ? (
+  const panel = given ? (
+    given
+  ) : search.visit ? (
     <VisitPanel key={search.visit} id={search.visit} form={form} onForm={setForm} act={act} onClose={close} />
   ) : search.open === 'new' && canRegister ? (
     <NewVisitPanel onClose={close} onSent={open} />
@@ -112,6 +128,7 @@ export function Console() {
         onFocus={focus.onFocus}
       >
         <NowColumn
+          before={now}
           items={items}
           declined={refused}
           state={reads ? board : { ...board, isPending: false }}
@@ -137,7 +154,13 @@ export function Console() {
           {panel ?? <TodoColumn onOpen={openSubject} />}
         </div>
       </div>
-      <ScriptStrip card={selected} opened={search.open} next={selected ? nextAct(selected) : null} />
+      <ScriptStrip
+        card={selected}
+        opened={search.open}
+        next={selected ? nextAct(selected) : null}
+        quiet={quiet}
+        legend={legend}
+      />
     </div>
   )
 }

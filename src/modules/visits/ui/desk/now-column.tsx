@@ -1,4 +1,4 @@
-import { memo } from 'react'
+import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../ui-kit/button.tsx'
 import { useNow } from '../../../../ui-kit/clock.ts'
@@ -25,6 +25,8 @@ const tones: Record<Situation, Tone> = {
 }
 
 export interface NowColumnProps {
+  /** What other modules have for this minute, on top. */
+  before: { items: ReactNode; count: number; alarms: number } | undefined
   items: readonly VisitCard[]
   declined: readonly VisitCard[]
   state: { isPending: boolean; error: unknown; data: unknown }
@@ -35,30 +37,34 @@ export interface NowColumnProps {
 }
 
 /** Who stands here and needs something this minute, the most pressing first. */
-export function NowColumn({ items, declined, state, selected, ...rest }: NowColumnProps) {
+export function NowColumn({ before, items, declined, state, selected, ...rest }: NowColumnProps) {
   const { t } = useTranslation()
   const { data: options } = useVisitOptions()
   // Once a second is enough to move somebody up; the figures run by themselves.
   const now = useNow()
   const timings = options?.timings ?? { waitingMinutes: 10, overstayGraceMinutes: 15 }
   const list = pressingNow([...declined, ...items], timings, now)
-  const alarms = list.filter(({ situation }) => pressing.includes(situation)).length
+  const others = before?.count ?? 0
+  const alarms = list.filter(({ situation }) => pressing.includes(situation)).length + (before?.alarms ?? 0)
   return (
     <div data-lane="now" className={css.now}>
       <Column
         title={t('visit.console.now')}
-        count={state.data ? list.length : undefined}
+        count={state.data ? list.length + others : undefined}
         aside={
           alarms > 0 ? (
             <StatusChip tone="alarm">{t('visit.console.alarms', { count: alarms })}</StatusChip>
           ) : null
         }
-        plain={list.length === 0}
+        plain={list.length + others === 0}
       >
-        {list.length > 0 ? (
-          list.map((one) => (
-            <NowCard key={one.card.id} {...one} {...rest} chosen={selected === one.card.id} />
-          ))
+        {list.length + others > 0 ? (
+          <>
+            {before?.items}
+            {list.map((one) => (
+              <NowCard key={one.card.id} {...one} {...rest} chosen={selected === one.card.id} />
+            ))}
+          </>
         ) : state.isPending ? (
           <Skeleton kind="cards" rows={2} />
         ) : state.error && !state.data ? (

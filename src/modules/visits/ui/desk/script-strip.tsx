@@ -10,12 +10,15 @@ import css from './script-strip.module.css'
 
 export interface ScriptStripProps {
   card: VisitCard | undefined
-  opened: 'new' | 'announce' | undefined
+  opened: string | undefined
   next: ActName | null
+  /** The words of the moment stand elsewhere. */
+  quiet?: boolean | undefined
+  legend?: readonly { key: string; text: string }[] | undefined
 }
 
 /** What to say now, ready to read aloud (G7), in the visitor's language; and the keys of the moment. */
-export function ScriptStrip({ card, opened, next }: ScriptStripProps) {
+export function ScriptStrip({ card, opened, next, quiet, legend }: ScriptStripProps) {
   const { t } = useTranslation()
   const { data: options } = useVisitOptions()
   const own = useUiLanguage()
@@ -29,7 +32,7 @@ export function ScriptStrip({ card, opened, next }: ScriptStripProps) {
   const at = turned.situation === situation ? turned.at % Math.max(1, words.length) : 0
   return (
     <footer className={css.strip}>
-      <section className={css.script} aria-label={t('visit.script.title')} aria-live="polite">
+      <section className={css.script} aria-label={t('visit.script.title')} aria-live="polite" hidden={quiet}>
         <h2 className={css.title}>{t('visit.script.title')}</h2>
         <p className={css.words} lang={language === 'zh' ? 'zh-CN' : 'en'}>
           <q>{words[at]}</q>
@@ -49,6 +52,9 @@ export function ScriptStrip({ card, opened, next }: ScriptStripProps) {
         ) : null}
         <Legend name="v" text={t('visit.new.open')} />
         <Legend name="a" text={t('visit.announce.open')} />
+        {legend?.map(({ key, text }) => (
+          <Legend key={key} name={key} text={text} />
+        ))}
         <Legend name="/" text={t('visit.script.find')} />
         <Legend name="?" text={t('visit.script.allKeys')} />
       </ul>

@@ -2,7 +2,7 @@ import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useRef,
 
 type Place = 'now' | 'board'
 
-const cardsIn = (lane: Element) => [...lane.querySelectorAll<HTMLElement>('[data-visit]')]
+const cardsIn = (lane: Element) => [...lane.querySelectorAll<HTMLElement>('[data-card]')]
 
 /** The card beside, in the nearest lane that has any, at about the same height. */
 function neighbour(root: Element, lane: Element, from: HTMLElement, step: 1 | -1) {
@@ -34,7 +34,7 @@ export function useCardFocus(root: RefObject<HTMLElement | null>, items: readonl
 
   function onFocus(event: FocusEvent<HTMLElement>) {
     const card = event.target.closest<HTMLElement>('[data-lane] *')
-    const id = event.target.dataset.visit
+    const id = event.target.dataset.card
     onCard.current = card !== null
     setElsewhere(event.target.closest('[data-elsewhere]') !== null)
     if (!id) return
@@ -47,8 +47,8 @@ export function useCardFocus(root: RefObject<HTMLElement | null>, items: readonl
     const lane = event.target.closest('[data-lane]')
     if (!lane || !root.current) return
     const from =
-      event.target.closest<HTMLElement>('[data-visit]') ??
-      event.target.closest('li')?.querySelector<HTMLElement>('[data-visit]')
+      event.target.closest<HTMLElement>('[data-card]') ??
+      event.target.closest('li')?.querySelector<HTMLElement>('[data-card]')
     if (!from) return
     const cards = cardsIn(lane)
     const at = cards.indexOf(from)
@@ -67,14 +67,14 @@ export function useCardFocus(root: RefObject<HTMLElement | null>, items: readonl
 
   /** First card of the screen, or the one selected last. */
   function start() {
-    const last = selected ? root.current?.querySelector<HTMLElement>(`[data-visit="${selected}"]`) : undefined
-    focusCard(last ?? root.current?.querySelector<HTMLElement>('[data-visit]') ?? undefined)
+    const last = selected ? root.current?.querySelector<HTMLElement>(`[data-card="${selected}"]`) : undefined
+    focusCard(last ?? root.current?.querySelector<HTMLElement>('[data-card]') ?? undefined)
   }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the cards have changed, that is the point
   useEffect(() => {
     if (!onCard.current || !selected || document.activeElement !== document.body) return
-    const homes = root.current?.querySelectorAll<HTMLElement>(`[data-visit="${selected}"]`)
+    const homes = root.current?.querySelectorAll<HTMLElement>(`[data-card="${selected}"]`)
     const same = [...(homes ?? [])].find(
       (card) => (card.closest('[data-lane="now"]') !== null) === (place === 'now'),
     )

@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from '../../../../ui-kit/button.tsx'
 import { Empty } from '../../../../ui-kit/empty.tsx'
@@ -19,15 +19,28 @@ interface HostSearch {
   open?: 'announce'
 }
 
+export interface HostProps {
+  /** What other modules put before the colleague; it comes first, as it waits for them. */
+  above?: ReactNode
+  below?: ReactNode
+}
+
 /** A host's own visitors: who waits for an answer, who is here, what is still owed, who comes (V3, V5, V10). */
-export function Host() {
+export function Host({ above, below }: HostProps) {
   const search: HostSearch = useSearch({ strict: false })
   const navigate = useNavigate()
   useLiveVisits()
   const show = (next: HostSearch) => void navigate({ to: '/host', search: next })
   if (search.open) return <Announce onBack={() => show({})} onSent={() => show({})} />
   if (search.visit) return <OneVisit key={search.visit} id={search.visit} onBack={() => show({})} />
-  return <MyVisitsPage onOpen={(visit) => show({ visit })} onAnnounce={() => show({ open: 'announce' })} />
+  return (
+    <MyVisitsPage
+      above={above}
+      below={below}
+      onOpen={(visit) => show({ visit })}
+      onAnnounce={() => show({ open: 'announce' })}
+    />
+  )
 }
 
 function OneVisit({ id, onBack }: { id: string; onBack: () => void }) {
@@ -49,7 +62,7 @@ function OneVisit({ id, onBack }: { id: string; onBack: () => void }) {
   )
 }
 
-function MyVisitsPage(props: { onOpen: (id: string) => void; onAnnounce: () => void }) {
+function MyVisitsPage(props: HostProps & { onOpen: (id: string) => void; onAnnounce: () => void }) {
   const { t } = useTranslation()
   const mine = useMyVisits()
   const groups = mine.data ? sortMine(mine.data.items) : null
@@ -57,6 +70,7 @@ function MyVisitsPage(props: { onOpen: (id: string) => void; onAnnounce: () => v
   return (
     <div className={css.page}>
       <h1>{t('visits.host.title')}</h1>
+      {props.above}
       <ProblemNotice fault={mine.error} onRetry={() => void mine.refetch()} />
       {mine.isPending ? <Skeleton kind="cards" rows={3} /> : null}
       {empty ? (
@@ -77,6 +91,7 @@ function MyVisitsPage(props: { onOpen: (id: string) => void; onAnnounce: () => v
             <Group key={group} group={group} cards={groups[group]} onOpen={props.onOpen} />
           ))
         : null}
+      {props.below}
       <div className={css.foot}>
         <Button kind="primary" size="large" icon="plus" wide onClick={props.onAnnounce}>
           {t('visits.host.announce.open')}
