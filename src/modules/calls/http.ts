@@ -2,12 +2,15 @@ import type { Bind } from '../../kernel/http/bind.ts'
 import * as cascade from './cascade.ts'
 import { calls } from './contract.ts'
 import * as ending from './ending.ts'
+import * as log from './log/service.ts'
 import * as reading from './reading.ts'
 import * as record from './record.ts'
 
 export function routes(bind: Bind): void {
   bind(calls.now, reading.now)
   bind(calls.routes, reading.routes)
+  bind(calls.log, log.list)
+  bind(calls.exportLog, log.exportLog)
   bind(calls.get, reading.get)
   bind(calls.start, record.start)
   bind(calls.answer, record.answer)
