@@ -83,8 +83,10 @@ export class Framer {
   #bytes = 0
   #banner: string | null = null
 
-  constructor(limits: FramingLimits = framingLimits) {
+  /** `banner`: the first line is a greeting, as everything is that an exchange sends; actions have none. */
+  constructor(limits: FramingLimits = framingLimits, banner = true) {
     this.#limits = limits
+    if (!banner) this.#banner = ''
   }
 
   /** First line of the connection; null until it has arrived. It ends with one CR LF, no blank line follows. */
