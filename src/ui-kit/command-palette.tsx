@@ -1,9 +1,10 @@
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import css from './command-palette.module.css'
 import { Dialog } from './dialog.tsx'
 import { Icon, type IconName } from './icon.tsx'
 import { Key } from './key.tsx'
+import { PaletteRow, type RowLook } from './palette-row.tsx'
 
 export interface PaletteAction {
   id: string
@@ -15,65 +16,81 @@ export interface PaletteAction {
   run: () => void
 }
 
-export interface PaletteHit {
+export interface PaletteHit extends RowLook {
   id: string
-  label: string
-  hint?: string | undefined
   /** Group heading: 人员, 来访, 单位. */
   group: string
-  icon?: IconName | undefined
   run: () => void
+}
+
+export interface PaletteAnswer {
+  readonly hits: readonly PaletteHit[]
+  /** A part of the house could not be asked. */
+  readonly incomplete: boolean
 }
 
 export interface CommandPaletteProps {
   onClose: () => void
   actions: readonly PaletteAction[]
   /** Records by name, pinyin, phone tail, company, plate, number. */
-  search?: ((text: string, signal: AbortSignal) => Promise<readonly PaletteHit[]>) | undefined
+  search: (text: string, signal: AbortSignal) => Promise<PaletteAnswer>
   placeholder?: string | undefined
+  /** Shown while nothing is typed: what was opened last, and what may be typed. */
+  recent?: readonly PaletteHit[] | undefined
+  teaching?: ReactNode
 }
 
-interface Row {
-  id: string
-  group: string
-  label: string
-  hint?: string | undefined
-  icon?: IconName | undefined
-  keyHint?: string | undefined
-  run: () => void
+interface Answer extends PaletteAnswer {
+  /** What was typed when it was asked for: Enter opens nothing that belongs to an older text. */
+  readonly to: string
 }
+
+const nothing: Answer = { to: '', hits: [], incomplete: false }
+/** Between two keys of somebody who types fast. */
+const pauseMs = 120
 
 /** The single window: finds records and runs acts. Arrows, Enter, Esc. */
-export function CommandPalette({ onClose, actions, search, placeholder }: CommandPaletteProps) {
+export function CommandPalette({
+  onClose,
+  actions,
+  search,
+  placeholder,
+  recent = [],
+  teaching,
+}: CommandPaletteProps) {
   const { t } = useTranslation()
   const listId = useId()
   const [text, setText] = useState('')
   const [marked, setMarked] = useState(0)
-  const [hits, setHits] = useState<readonly PaletteHit[]>([])
-  const [state, setState] = useState<'still' | 'busy' | 'failed'>('still')
+  const [answer, setAnswer] = useState<Answer>(nothing)
+  const [failed, setFailed] = useState(false)
+  /** Enter came before the answer: its first row is opened when it comes. */
+  const [hurried, setHurried] = useState(false)
   const ask = useRef(search)
   ask.current = search
   const wanted = text.trim()
+  const busy = wanted !== '' && answer.to !== wanted && !failed
 
   useEffect(() => {
-    if (!wanted || !ask.current) {
-      setHits([])
-      setState('still')
+    setFailed(false)
+    setHurried(false)
+    if (!wanted) {
+      setAnswer(nothing)
       return
     }
     const stop = new AbortController()
-    setState('busy')
     const timer = setTimeout(async () => {
       try {
-        const answer = (await ask.current?.(wanted, stop.signal)) ?? []
+        const found = await ask.current(wanted, stop.signal)
         if (stop.signal.aborted) return
-        setHits(answer)
+        setAnswer({ ...found, to: wanted })
         setMarked(0)
-        setState('still')
       } catch {
-        if (!stop.signal.aborted) setState('failed')
+        if (stop.signal.aborted) return
+        setAnswer({ ...nothing, to: wanted })
+        setFailed(true)
       }
-    }, 120)
+    }, pauseMs)
     return () => {
       clearTimeout(timer)
       stop.abort()
@@ -84,10 +101,25 @@ export function CommandPalette({ onClose, actions, search, placeholder }: Comman
   const matching = actions.filter((action) =>
     `${action.label} ${action.keywords ?? ''}`.toLowerCase().includes(low),
   )
-  const rows: Row[] = [...hits, ...matching.map((action) => ({ ...action, group: t('kit.palette.actions') }))]
+  // The hits of the text before stay until the new ones are there: a list that flickers cannot be read.
+  const hits = wanted === '' ? recent : answer.hits
+  const rows: PaletteHit[] = [
+    ...hits,
+    ...matching.map((action) => ({ ...action, group: t('kit.palette.actions') })),
+  ]
   const at = Math.min(marked, rows.length - 1)
 
+  useEffect(() => {
+    if (!hurried || answer.to !== wanted) return
+    setHurried(false)
+    const [first] = answer.hits
+    if (first === undefined) return
+    onClose()
+    first.run()
+  }, [hurried, answer, wanted, onClose])
+
   function onKeyDown(event: KeyboardEvent) {
+    // While the input method composes, Enter and arrows are its own.
     if (event.nativeEvent.isComposing) return
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (step !== 0 && rows.length > 0) {
@@ -95,16 +127,18 @@ export function CommandPalette({ onClose, actions, search, placeholder }: Comman
       setMarked((at + step + rows.length) % rows.length)
     } else if (event.key === 'Enter') {
       event.preventDefault()
-      run(rows[at])
+      if (busy && marked === 0) setHurried(true)
+      else run(rows[at])
     }
   }
 
-  function run(row: Row | undefined) {
+  function run(row: PaletteHit | undefined) {
     if (!row) return
     onClose()
     row.run()
   }
 
+  const none = wanted !== '' && !busy && !failed && hits.length === 0
   return (
     <Dialog title={t('kit.palette.title')} onClose={onClose} bare>
       <div className={css.head}>
@@ -120,7 +154,9 @@ export function CommandPalette({ onClose, actions, search, placeholder }: Comman
           placeholder={placeholder}
           type="text"
           autoComplete="off"
+          autoCapitalize="off"
           spellCheck={false}
+          maxLength={200}
           autoFocus
           value={text}
           onChange={(event) => {
@@ -131,6 +167,8 @@ export function CommandPalette({ onClose, actions, search, placeholder }: Comman
         />
         <Key name="Escape" />
       </div>
+      {wanted === '' ? teaching : null}
+      {/* The whole list scrolls, so it must be reachable; the marked row is scrolled to by itself. */}
       <div id={listId} role="listbox" aria-label={t('kit.palette.results')} className={css.list}>
         {rows.map((row, index) => (
           <div key={`${row.group} ${row.id}`} role="presentation">
@@ -139,36 +177,22 @@ export function CommandPalette({ onClose, actions, search, placeholder }: Comman
                 {row.group}
               </p>
             )}
-            {/* biome-ignore lint/a11y/useFocusableInteractive: focus stays in the text box (aria-activedescendant) */}
-            {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the text box */}
-            <div
+            <PaletteRow
               id={`${listId}-${index}`}
-              role="option"
-              aria-selected={index === at}
-              className={css.row}
-              ref={index === at ? scrollIntoView : undefined}
-              onMouseMove={() => setMarked(index)}
-              onClick={() => run(row)}
-            >
-              <Icon name={row.icon ?? 'arrowRight'} />
-              <span className={css.words}>
-                {row.label}
-                {row.hint ? <span className={css.hint}>{row.hint}</span> : null}
-              </span>
-              {row.keyHint ? <Key name={row.keyHint} /> : null}
-            </div>
+              look={row}
+              selected={index === at}
+              onMark={() => setMarked(index)}
+              onRun={() => run(row)}
+            />
           </div>
         ))}
       </div>
       <p role="status" className={css.note}>
-        {state === 'busy' ? t('kit.palette.busy') : null}
-        {state === 'failed' ? t('kit.palette.failed') : null}
-        {state === 'still' && rows.length === 0 ? t('kit.palette.none') : null}
+        {busy ? t('kit.palette.busy') : null}
+        {failed ? t('kit.palette.failed') : null}
+        {none ? t('kit.palette.none') : null}
+        {!busy && answer.incomplete && !none ? t('kit.palette.incomplete') : null}
       </p>
     </Dialog>
   )
-}
-
-function scrollIntoView(element: HTMLElement | null) {
-  element?.scrollIntoView({ block: 'nearest' })
 }

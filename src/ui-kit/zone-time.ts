@@ -65,6 +65,16 @@ export function formatDay(instant: string | number | Date, zone: string, languag
   }).format(new Date(instant))
 }
 
+/** 2026/11/21 / 21/11/2026 */
+export function formatDate(instant: string | number | Date, zone: string, language: Language) {
+  return formatter(tag(language), {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(new Date(instant))
+}
+
 /** 2026/11/21 09:42 / 21/11/2026, 09:42 */
 export function formatDateTime(instant: string | number | Date, zone: string, language: Language) {
   return formatter(tag(language), {

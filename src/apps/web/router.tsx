@@ -1,4 +1,5 @@
 import { createRouter } from '@tanstack/react-router'
+import { callScreens } from './routes/calls.ts'
 import { directoryScreens } from './routes/directory.ts'
 import { houseScreens } from './routes/house.ts'
 import { desk, gate, phone, print, root } from './routes/shells.ts'
@@ -10,10 +11,15 @@ import { LoadingPage } from './screens/loading-page.tsx'
 export const router = createRouter({
   routeTree: root.addChildren([
     ...houseScreens.root,
-    desk.addChildren([...visitScreens.desk, ...houseScreens.desk, ...directoryScreens.desk]),
+    desk.addChildren([
+      ...visitScreens.desk,
+      ...callScreens.desk,
+      ...houseScreens.desk,
+      ...directoryScreens.desk,
+    ]),
     gate.addChildren([...visitScreens.gate, ...houseScreens.gate]),
-    phone.addChildren([...visitScreens.phone, ...houseScreens.phone]),
-    print.addChildren([...visitScreens.print, ...directoryScreens.print]),
+    phone.addChildren([...visitScreens.phone, ...callScreens.phone, ...houseScreens.phone]),
+    print.addChildren([...visitScreens.print, ...callScreens.print, ...directoryScreens.print]),
   ]),
   defaultErrorComponent: FaultPage,
   defaultPendingComponent: LoadingPage,

@@ -1,7 +1,7 @@
 import type { RouteAnswer } from '../../../../kernel/contract.ts'
+import { PaperWord } from '../../../../ui-kit/paper-word.tsx'
 import { toWall } from '../../../../ui-kit/zone-time.ts'
 import type { passes } from '../../passes/contract.ts'
-import css from './paper.module.css'
 
 export type Paper = RouteAnswer<typeof passes.print>
 
@@ -51,14 +51,8 @@ export const words = {
 
 export type WordName = keyof typeof words
 
-/** Chinese, with the English small beside it. */
 export function Word({ name }: { name: WordName }) {
-  const [zh, en] = words[name]
-  return (
-    <>
-      <span lang="zh-CN">{zh}</span> <span className={css.en}>{en}</span>
-    </>
-  )
+  return <PaperWord text={words[name]} />
 }
 
 /** 2026-11-21 09:42 of the site: read by everybody the same way. */

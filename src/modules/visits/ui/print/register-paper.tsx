@@ -5,6 +5,8 @@ import { call } from '../../../../ui-kit/client.ts'
 import { serverNow } from '../../../../ui-kit/clock.ts'
 import { Empty } from '../../../../ui-kit/empty.tsx'
 import { ErrorNotice } from '../../../../ui-kit/error-notice.tsx'
+import paper from '../../../../ui-kit/paper.module.css'
+import css from '../../../../ui-kit/paper-list.module.css'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
 import { useSession } from '../../../../ui-kit/session.ts'
 import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
@@ -13,9 +15,7 @@ import type { VisitCard } from '../../card/contract.ts'
 import { register } from '../../register/contract.ts'
 import { useVisitOptions } from '../queries.ts'
 import { filterOf, type RegisterFilter, type RegisterSearch } from '../register-search.ts'
-import paper from './paper.module.css'
 import { stamp, Word, type WordName } from './paper-words.tsx'
-import css from './register-paper.module.css'
 
 /** Longer lists go to Excel; a browser lays out paper slowly. */
 const most = 2000
@@ -72,7 +72,7 @@ export function RegisterPaper() {
   if (rows.length === 0) return <Empty icon="book" title={t('visits.register.noHit')} />
   const span = [search.from, search.to].some(Boolean) ? `${search.from ?? ''} — ${search.to ?? ''}` : ''
   return (
-    <section className={css.register}>
+    <section className={css.sheet}>
       {more ? (
         <div className={paper.choose}>
           <ErrorNotice tone="waiting" title={t('visits.print.tooLong', { count: most })} />
@@ -81,14 +81,14 @@ export function RegisterPaper() {
       <h1>
         <Word name="register" />
       </h1>
-      <div className={css.registerFacts}>
+      <div className={css.facts}>
         <span>{site.name}</span>
         <span>{span}</span>
         <span>
           {stamp(new Date(serverNow()).toISOString(), site.zone)} · {rows.length}
         </span>
       </div>
-      <table className={css.registerTable}>
+      <table className={css.table}>
         <colgroup>
           {columns.map((column) => (
             <col key={column.name} style={{ width: column.width }} />
@@ -115,7 +115,7 @@ export function RegisterPaper() {
           ))}
         </tbody>
       </table>
-      <div className={css.registerSigns}>
+      <div className={css.signs}>
         {(['preparedBy', 'checkedBy', 'date'] as const).map((name) => (
           <p key={name} className={paper.signature}>
             <Word name={name} />

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
+import css from '../../../../ui-kit/paper.module.css'
 import { useSession } from '../../../../ui-kit/session.ts'
 import { useVisitOptions } from '../queries.ts'
-import css from './paper.module.css'
 import { type Paper, stamp, Word, type WordName } from './paper-words.tsx'
 
 /** 来访单: stub for the gate, copy that the visitor carries and the host signs; one A4, torn in the middle (V8, V10). */

@@ -1,0 +1,1 @@
+export const callbackKey = ['callbacks'] as const

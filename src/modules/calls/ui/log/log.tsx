@@ -1,0 +1,154 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../../../ui-kit/button.tsx'
+import { call, fetchFile, saveFile } from '../../../../ui-kit/client.ts'
+import { serverNow } from '../../../../ui-kit/clock.ts'
+import { Empty } from '../../../../ui-kit/empty.tsx'
+import { useKeys } from '../../../../ui-kit/keys.ts'
+import { useUiLanguage, useZone } from '../../../../ui-kit/language.ts'
+import { Pager } from '../../../../ui-kit/pager.tsx'
+import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
+import { useProblemText } from '../../../../ui-kit/problem-text.ts'
+import { useCan } from '../../../../ui-kit/session.ts'
+import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
+import { showToast } from '../../../../ui-kit/toast.tsx'
+import { dayIn, fromWall } from '../../../../ui-kit/zone-time.ts'
+import { calls } from '../../contract.ts'
+import { callKeys, useLiveCalls } from '../queries.ts'
+import { CallRecord } from './call-record.tsx'
+import css from './log.module.css'
+import { LogFilters } from './log-filters.tsx'
+import { isFiltered, type LogSearch, logQuery } from './log-search.ts'
+import { LogTable } from './log-table.tsx'
+
+const pageSize = 50
+
+/** 客户来电记录: every call, filtered, page by page, to Excel and to paper (C2). */
+export function CallLog() {
+  const { t } = useTranslation()
+  const zone = useZone()
+  const search: LogSearch = useSearch({ strict: false })
+  const navigate = useNavigate()
+  const filter = logQuery(search, (wall) => fromWall(wall, zone))
+  // Another filter is another list: its pages begin anew.
+  const list = JSON.stringify(filter)
+  const [pages, setPages] = useState<{ list: string; cursors: readonly string[] }>({ list, cursors: [] })
+  const cursors = pages.list === list ? pages.cursors : []
+  const cursor = cursors.at(-1)
+  useLiveCalls()
+  const first = useQuery(pageQuery(undefined))
+  const page = useQuery(pageQuery(cursor))
+
+  function pageQuery(at: string | undefined) {
+    return {
+      queryKey: [...callKeys.all, 'log', list, at ?? ''],
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        call(
+          calls.log,
+          { query: { ...filter, limit: pageSize, ...(at === undefined ? {} : { cursor: at }) } },
+          { signal },
+        ),
+      placeholderData: keepPreviousData,
+    }
+  }
+
+  const go = (next: LogSearch) => void navigate({ to: '/calls', search: next, replace: true })
+  const open = (id: string | null) => {
+    const { call: _, ...rest } = search
+    go(id === null ? rest : { ...rest, call: id })
+  }
+  const { data } = page
+  const next = data?.next ?? null
+  const turn = (to: readonly string[]) => setPages({ list, cursors: to })
+
+  return (
+    <div className={css.page}>
+      <div className={css.list}>
+        <header className={css.head}>
+          <h1>{t('calls.log.title')}</h1>
+          <Tools search={search} empty={first.data?.total === 0} />
+        </header>
+        <LogFilters search={search} onChange={go} />
+        <ProblemNotice fault={page.error} onRetry={() => void page.refetch()} />
+        {page.isPending ? <Skeleton rows={10} /> : null}
+        {data && data.items.length === 0 ? (
+          <Empty icon="phone" title={t(isFiltered(search) ? 'calls.log.noHit' : 'calls.log.empty')}>
+            {t(isFiltered(search) ? 'calls.log.noHitHelp' : 'calls.log.emptyHelp')}
+          </Empty>
+        ) : null}
+        {data && data.items.length > 0 ? (
+          <>
+            <LogTable rows={data.items} opened={search.call} stale={page.isPlaceholderData} onOpen={open} />
+            <Pager
+              from={cursors.length * pageSize + 1}
+              shown={data.items.length}
+              total={first.data?.total}
+              totalIsFloor={first.data?.totalIsFloor}
+              busy={page.isFetching && page.isPlaceholderData}
+              onPrevious={cursors.length > 0 ? () => turn(cursors.slice(0, -1)) : undefined}
+              onNext={next === null ? undefined : () => turn([...cursors, next])}
+            />
+          </>
+        ) : null}
+      </div>
+      {search.call ? (
+        <div className={css.panel}>
+          <CallRecord key={search.call} id={search.call} onClose={() => open(null)} />
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+/** Excel in the columns of 客户来电记录单, and the list on paper. */
+function Tools({ search, empty }: { search: LogSearch; empty: boolean }) {
+  const { t } = useTranslation()
+  const language = useUiLanguage()
+  const zone = useZone()
+  const navigate = useNavigate()
+  const { problemText } = useProblemText()
+  const exports = useCan('call.export')
+  const [busy, setBusy] = useState(false)
+
+  async function save() {
+    if (busy) return
+    setBusy(true)
+    try {
+      const today = dayIn(zone, serverNow())
+      // The paper form is one of a span; without one it is the present month.
+      const span = { from: search.from ?? `${today.slice(0, 7)}-01`, to: search.to ?? today }
+      const { from, to, direction, outcome, route, handlerId, text } = logQuery(
+        { ...search, ...span },
+        (wall) => fromWall(wall, zone),
+      )
+      const query = { from: from ?? '', to: to ?? '', direction, outcome, route, handlerId, text, language }
+      saveFile(await fetchFile(calls.exportLog, { query }))
+      showToast({ text: t('calls.log.exported', span) })
+    } catch (fault) {
+      showToast({ text: problemText(fault), tone: 'alarm', seconds: 8 })
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  function print() {
+    const { call: _, ...rest } = search
+    void navigate({ to: '/print/calls', search: rest })
+  }
+
+  useKeys({ p: { label: t('calls.log.print'), run: print } })
+  return (
+    <div className={css.tools}>
+      {exports ? (
+        <Button icon="download" busy={busy} disabled={empty} onClick={() => void save()}>
+          {t('calls.log.export')}
+        </Button>
+      ) : null}
+      <Button icon="print" keyHint="p" disabled={empty} onClick={print}>
+        {t('calls.log.print')}
+      </Button>
+    </div>
+  )
+}
