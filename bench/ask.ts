@@ -6,7 +6,7 @@ import { atEnd, type Stage } from './stage.ts'
 /** As many desks ask at the same moment; more would measure the queue. */
 const desks = 2
 
-export async function openDesks(stage: Stage): Promise<Connection[]> {
+export async function openDesks(stage: Pick<Stage, 'port' | 'house'>): Promise<Connection[]> {
   const headers = { authorization: `Bearer ${stage.house.key.secret}`, 'foyer-site': stage.house.siteId }
   const open = await Promise.all(Array.from({ length: desks }, () => Connection.open(stage.port, headers)))
   atEnd(() => {

@@ -13,6 +13,7 @@ loopback in a temporary FOYER_HOME with its own PostgreSQL (fsync on), which is 
   replay    a day book in time order, compressed: register and release at their minute
               --over 60      seconds the whole book takes         --clients 16
   search    known visitors and register as the tables grow        --sizes 10000,100000,1000000
+  window    the single window: people with five visits each, at the last two sizes   --sizes 100000,1000000
   board     today's board, 500 on site, as the tables grow        --sizes 10000,100000,1000000
   live      500 consoles: from commit to event received           --consoles 500
   start     seconds until the server answers, cold and warm       --times 3
@@ -39,6 +40,7 @@ const benchmarks: Readonly<
   checkin: () => import('./checkin.ts'),
   replay: () => import('./replay.ts'),
   search: () => import('./search.ts'),
+  window: () => import('./window.ts'),
   board: () => import('./board.ts'),
   live: () => import('./live.ts'),
   start: () => import('./start.ts'),

@@ -693,6 +693,7 @@ create table contact_concern (
   constraint contact_concern_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id),
   constraint contact_concern_pkey PRIMARY KEY (contact_id, employee_id)
 );
+CREATE INDEX contact_concern_newest ON public.contact_concern USING btree (employee_id, at DESC);
 CREATE INDEX contact_concern_of ON public.contact_concern USING btree (employee_id);
 
 create table contact_organisation (

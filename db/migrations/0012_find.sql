@@ -100,6 +100,9 @@ create trigger contact_organisation_changed after update of organisation on cont
 create index contact_by_organisation on contact (site_id, organisation collate "C")
   where organisation <> '' and merged_into is null;
 
+-- A host looks through the people they had to do with lately.
+create index contact_concern_newest on contact_concern (employee_id, at desc);
+
 -- Groups of visits by any part of their title.
 create function visit_group_words() returns trigger language plpgsql as $$
 begin

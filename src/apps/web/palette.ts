@@ -1,37 +1,77 @@
-import type { PaletteHit } from '../../ui-kit/command-palette.tsx'
+import type { RouteAnswer } from '../../kernel/contract.ts'
+import { find } from '../../kernel/find/contract.ts'
+import { call } from '../../ui-kit/client.ts'
+import type { PaletteAnswer, PaletteHit } from '../../ui-kit/command-palette.tsx'
+import type { IconName } from '../../ui-kit/icon.tsx'
+import { formatDate } from '../../ui-kit/zone-time.ts'
 
 /** Goes to a place: what `router.navigate` takes, reduced to a path. */
 export type Go = (path: string) => void
 
 export interface SearchContext {
-  go: Go
-  t: (key: string) => string
-  actions: readonly string[]
+  readonly go: Go
+  readonly t: (key: string) => string
+  readonly language: 'zh' | 'en'
+  readonly zone: string
+  readonly siteId: string
 }
 
-export type SearchProvider = (
+type Found = RouteAnswer<typeof find.search>['groups'][number]['items'][number]
+
+const icons: Readonly<Record<string, IconName>> = {
+  contact: 'user',
+  customer: 'building',
+  employee: 'phone',
+  visit: 'door',
+  visitor: 'user',
+  'visit-group': 'group',
+  call: 'phone',
+  message: 'message',
+}
+
+/** What was opened lately, of each site. In memory alone: names do not stay on a machine that several people use (G5). */
+const opened = new Map<string, readonly Found[]>()
+const mostRecent = 6
+
+export function forgetRecent() {
+  opened.clear()
+}
+
+function remember(siteId: string, one: Found) {
+  const before = (opened.get(siteId) ?? []).filter(({ entity, id }) => entity !== one.entity || id !== one.id)
+  opened.set(siteId, [{ ...one, labelLit: [], detailLit: [] }, ...before].slice(0, mostRecent))
+}
+
+function hitOf(one: Found, group: string, context: SearchContext): PaletteHit {
+  return {
+    id: `${one.entity} ${one.id}`,
+    label: one.label,
+    labelLit: one.labelLit,
+    hint: one.detail,
+    hintLit: one.detailLit,
+    marks: one.marks.map(context.t),
+    aside: one.seenAt === null ? undefined : formatDate(one.seenAt, context.zone, context.language),
+    icon: icons[one.entity],
+    group,
+    run: () => {
+      remember(context.siteId, one)
+      context.go(one.link)
+    },
+  }
+}
+
+export async function searchAll(
   text: string,
   context: SearchContext,
   signal: AbortSignal,
-) => Promise<readonly PaletteHit[]>
-
-/**
- * The single window's sources, asked together; a module adds a line. Loaded with the first search, e.g.
- * `() => import('../../modules/visits/ui/search.ts').then((module) => module.searchVisits)`
- */
-const providers: readonly (() => Promise<SearchProvider>)[] = [
-  () => import('../../modules/directory/ui/search.ts').then((module) => module.searchDirectory),
-]
-
-/** One failing source does not hide the others; only when all fail the search has failed. */
-export async function searchAll(text: string, context: SearchContext, signal: AbortSignal) {
-  const answers = await Promise.allSettled(
-    providers.map(async (load) => {
-      const provider = await load()
-      return provider(text, context, signal)
-    }),
+): Promise<PaletteAnswer> {
+  const { groups, incomplete } = await call(find.search, { query: { q: text } }, { signal })
+  const hits = groups.flatMap(({ entity, items }) =>
+    items.map((one) => hitOf(one, context.t(`find.kind.${entity}`), context)),
   )
-  if (answers.length > 0 && answers.every((answer) => answer.status === 'rejected'))
-    throw new Error('search failed')
-  return answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []))
+  return { hits, incomplete }
+}
+
+export function recentHits(context: SearchContext): readonly PaletteHit[] {
+  return (opened.get(context.siteId) ?? []).map((one) => hitOf(one, context.t('find.recent'), context))
 }

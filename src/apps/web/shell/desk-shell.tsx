@@ -1,6 +1,8 @@
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { NotificationBell } from '../../../kernel/notifications/ui/bell.tsx'
+import { CallStrip } from '../../../modules/calls/ui/desk/call-strip.tsx'
+import { MyLineMenu } from '../../../modules/calls/ui/lamps/my-line.tsx'
 import { ConnectionStrip } from '../../../ui-kit/connection-strip.tsx'
 import { Icon } from '../../../ui-kit/icon.tsx'
 import { KeyHelp } from '../../../ui-kit/key-help.tsx'
@@ -9,7 +11,8 @@ import { Menu } from '../../../ui-kit/menu.tsx'
 import { SessionContext } from '../../../ui-kit/session.ts'
 import { navFor } from '../nav.ts'
 import css from './desk-shell.module.css'
-import { Clock, LanguageSwitch, SearchBox, ThemeSwitch, UserMenu } from './shell-bits.tsx'
+import { SearchBox } from './search-box.tsx'
+import { Clock, LanguageSwitch, ThemeSwitch, UserMenu } from './shell-bits.tsx'
 import { useShell } from './use-shell.ts'
 
 /** The desk: places on the left, one line above, the screen in the rest; only lists scroll. */
@@ -44,9 +47,10 @@ export function DeskShell() {
           ) : (
             <span className={css.site}>{me.site.name}</span>
           )}
-          <SearchBox actions={me.actions} go={go} leave={leave} />
+          <SearchBox go={go} leave={leave} />
           <div className={css.right}>
             <Clock zone={me.site.zone} />
+            <MyLineMenu />
             <NotificationBell />
             <LanguageSwitch />
             <ThemeSwitch />
@@ -68,6 +72,7 @@ export function DeskShell() {
         </nav>
         <div className={css.rest}>
           <ConnectionStrip state={live} />
+          <CallStrip />
           <main id="main" className={css.main} tabIndex={-1}>
             <Outlet />
           </main>

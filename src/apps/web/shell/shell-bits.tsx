@@ -1,17 +1,12 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNow } from '../../../ui-kit/clock.ts'
-import { CommandPalette, type PaletteAction } from '../../../ui-kit/command-palette.tsx'
 import { Icon } from '../../../ui-kit/icon.tsx'
-import { Key } from '../../../ui-kit/key.tsx'
 import { openKeyHelp } from '../../../ui-kit/key-help.tsx'
-import { currentKeys, pressKey, useKeys } from '../../../ui-kit/keys.ts'
 import { Menu } from '../../../ui-kit/menu.tsx'
 import { chooseTheme, type ThemeChoice, useTheme } from '../../../ui-kit/theme.ts'
 import { formatDay, formatTime } from '../../../ui-kit/zone-time.ts'
 import { chooseLanguage } from '../i18n.ts'
-import { navFor } from '../nav.ts'
-import { type Go, searchAll } from '../palette.ts'
+import type { Go } from '../palette.ts'
 import css from './shell-bits.module.css'
 
 export function useLanguage(): 'zh' | 'en' {
@@ -100,72 +95,5 @@ export function UserMenu({
       <Icon name="user" />
       <span className={css.userName}>{name}</span>
     </Menu>
-  )
-}
-
-/** The box that opens the single window; Ctrl K from anywhere. */
-export function SearchBox({
-  actions,
-  go,
-  leave,
-}: {
-  actions: readonly string[]
-  go: Go
-  leave: () => Promise<void>
-}) {
-  const { t } = useTranslation()
-  const language = useLanguage()
-  const [acts, setActs] = useState<readonly PaletteAction[] | null>(null)
-
-  function open() {
-    // The keys of the moment are acts, too: what a key can do, the palette can do.
-    const keyed = currentKeys()
-      .filter(({ key }) => key !== 'Escape' && key.toLowerCase() !== 'ctrl+k')
-      .map(({ key, label }) => ({ id: `key ${key}`, label, keyHint: key, run: () => pressKey(key) }))
-    const places = navFor('desk', actions).map((item) => ({
-      id: item.path,
-      label: t('shell.goTo', { place: t(item.labelKey) }),
-      keywords: item.path,
-      icon: item.icon,
-      run: () => go(item.path),
-    }))
-    const other = language === 'zh' ? 'en' : 'zh'
-    setActs([
-      ...keyed,
-      ...places,
-      {
-        id: 'language',
-        label: other === 'en' ? 'Switch to English' : '切换到中文',
-        keywords: 'language 语言 yuyan',
-        icon: 'language',
-        run: () => void chooseLanguage(other),
-      },
-      {
-        id: 'leave',
-        label: t('shell.user.leave'),
-        keywords: 'sign out tuichu',
-        icon: 'signOut',
-        run: () => void leave(),
-      },
-    ])
-  }
-
-  useKeys({ 'Ctrl+k': { label: t('shell.search.key'), run: open } }, { layer: 'shell' })
-  return (
-    <>
-      <button type="button" className={css.search} onClick={open}>
-        <Icon name="search" />
-        <span className={css.searchWords}>{t('shell.search.hint')}</span>
-        <Key name="Ctrl+k" />
-      </button>
-      {acts ? (
-        <CommandPalette
-          actions={acts}
-          placeholder={t('shell.search.hint')}
-          search={(text, signal) => searchAll(text, { go, t: (key) => t(key), actions }, signal)}
-          onClose={() => setActs(null)}
-        />
-      ) : null}
-    </>
   )
 }

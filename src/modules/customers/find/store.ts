@@ -43,24 +43,25 @@ function wayOf(wanted: Wanted): Way | null {
   return wanted.grams.length > 0 ? 'han' : null
 }
 
-/** $1 site, $2 … $8 by way, $9 how many. */
+/** $1 site, $2 to $7 by way, $8 how many. */
 function valuesOf(siteId: string, way: Way, wanted: Wanted, limit: number): unknown[] {
-  const ranges = (a: string, b: string, grams: readonly string[], exact: readonly string[]) => [
-    siteId,
-    ...[a, endOf(a), b, endOf(b), wanted.text, grams, exact, limit],
+  const ranges = (a: string, b: string, text: string, exact: readonly string[]) => [
+    ...[siteId, a, endOf(a), b, endOf(b), text, exact, limit],
   ]
   switch (way) {
     case 'digits': {
       const digits = wanted.digits ?? ''
       const tail = backwards(digits)
-      return ranges(tail, tail, [], [digits, `+${digits}`, `+86${digits}`])
+      return ranges(tail, tail, '', [digits, `+${digits}`, `+86${digits}`])
     }
     case 'letters':
-      return ranges(wanted.letters ?? '', wordOf(wanted.letters ?? ''), [], [])
-    case 'mixed':
-      return ranges(wanted.mixed?.pinyin ?? '', wanted.mixed?.initials ?? '', wanted.grams, [])
+      return ranges(wanted.letters ?? '', wordOf(wanted.letters ?? ''), '', [])
+    case 'mixed': {
+      const runs = wanted.text.match(/\p{Script=Han}+/gu) ?? []
+      return ranges(wanted.mixed?.pinyin ?? '', wanted.mixed?.initials ?? '', `%${runs.join('%')}%`, [])
+    }
     case 'han':
-      return ranges(wanted.text, wordOf(wanted.text), wanted.grams, [])
+      return ranges(wanted.text, wordOf(wanted.text), wanted.text, [])
   }
 }
 
@@ -83,14 +84,13 @@ const words = (entity: string) =>
 const mixedNames = (table: 'contact' | 'customer', column: string, low: 2 | 4) =>
   `(select id, 0.8 from (
       ${branch('id, name', table, `${standing} ${beginning(column, `$${low}`, `$${low + 1}`)}`, column, 400)}
-    ) near where (select bool_and(position(gram in near.name) > 0) from unnest($7::text[]) gram) limit 60)`
+    ) near where near.name like $6 limit 60)`
 
 /** What a row must be to fit, for rows reached another way than through an index of names. */
 const fits: Readonly<Record<Way, string>> = {
   letters: `(starts_with(c.name_pinyin, $2) or starts_with(c.name_initials, $2)
-    or exists (select 1 from unnest(c.terms) term where starts_with(term, $4)))`,
-  mixed: `((starts_with(c.name_pinyin, $2) or starts_with(c.name_initials, $4))
-    and (select bool_and(position(gram in c.name) > 0) from unnest($7::text[]) gram))`,
+    or position(' ' || $4 in ' ' || array_to_string(c.terms, ' ')) > 0)`,
+  mixed: `((starts_with(c.name_pinyin, $2) or starts_with(c.name_initials, $4)) and c.name like $6)`,
   han: `(position($4 in lower(c.name)) > 0 or position($4 in lower(c.organisation)) > 0)`,
   digits: `exists (select 1 from customer_phone p
     where p.contact_id = c.id and p.number_reversed >= $2 and p.number_reversed < $3)`,
@@ -138,24 +138,27 @@ const contactBranches: Readonly<Record<Way, string>> = {
     words('contact'),
     lately('han'),
     // By whom they come from: the organisation as told, and the people of the companies found.
-    names('contact', 'organisation', 2, '0.45', 40).replace(standing, `organisation <> '' and ${standing}`),
+    names('contact', 'organisation collate "C"', 2, '0.45', 40).replace(
+      standing,
+      `organisation <> '' and ${standing}`,
+    ),
     `(select c.id, 0.4 from (
         select o.name from find_word w join contact_organisation o on o.id = w.subject_id
         where w.site_id = $1 and w.entity = 'organisation' and w.word >= $4 and w.word < $5 order by w.word limit 8
       ) o cross join lateral (
         select id from contact where site_id = $1 and organisation <> '' and merged_into is null
-          and organisation = o.name limit 8
+          and organisation collate "C" = o.name limit 8
       ) c)`,
     `(select c.id, 0.4 from ${companyNames} k cross join lateral (
         select id from contact where customer_id = k.id and merged_into is null limit 8) c)`,
   ].join(' union all '),
-  digits: `(select contact_id, case when number = any($8) then 1 else 0.8 end from customer_phone
+  digits: `(select contact_id, case when number = any($7) then 1 else 0.8 end from customer_phone
     where site_id = $1 and number_reversed >= $2 and number_reversed < $3 and contact_id is not null
     order by number_reversed limit 150)`,
 }
 
 /** Every parameter has a type though not every way uses it; without rows this costs nothing. */
-const parameters = `parameters as (select $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text[], $8::text[], $9::int)`
+const parameters = `parameters as (select $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text[], $8::int)`
 
 /** The number shown is the one that was meant, else the first. */
 const numberOf = (owner: 'contact_id' | 'customer_id', of: string) =>
@@ -172,7 +175,7 @@ const contacts = (hits: string) => `with ${parameters}, hit (id, score) as (${hi
       best.score * case when c.active then 1 else 0.6 end as score
     from best join contact c on c.id = best.id
     where c.site_id = $1 and c.merged_into is null
-    order by 9 desc, 8 desc nulls last, c.id limit $9
+    order by 9 desc, 8 desc nulls last, c.id limit $8
   )
   select ${contactColumns} from top c left join customer k on k.id = c.customer_id
   order by c.score desc, c."seenAt" desc nulls last, c.id`
@@ -191,14 +194,21 @@ export function foundContacts(
   return way === null ? null : raw(contactTexts[way], valuesOf(siteId, way, wanted, limit))
 }
 
-/** $10: whose own they are: visitors and callers they had, people of companies they own or serve. */
+/** $9: whose own they are: visitors and callers they had, people of companies they own or serve. */
+const isOwn = `(exists (select 1 from contact_concern o where o.contact_id = c.id and o.employee_id = $9)
+  or exists (select 1 from customer k where k.id = c.customer_id and k.owner_id = $9)
+  or exists (select 1 from customer_team o where o.customer_id = c.customer_id and o.employee_id = $9))`
+/** Those of the house that fit and are theirs; besides, whoever they had to do with lately is looked through. */
 const own = (way: Way) =>
-  contacts(`select c.id, ${fitScore[way]} from (
-      (select contact_id as id from contact_concern where employee_id = $10 limit 3000)
-      union (select c.id from customer k join contact c on c.customer_id = k.id where k.owner_id = $10 limit 3000)
-      union (select c.id from customer_team t join contact c on c.customer_id = t.customer_id
-        where t.employee_id = $10 limit 3000)
-    ) mine join contact c on c.id = mine.id where ${fits[way]}`)
+  contacts(`(select c.id, found.score from (${contactBranches[way]}) found (id, score)
+      join contact c on c.id = found.id where ${isOwn})
+    union all
+    (select c.id, ${fitScore[way]} from (
+        (select contact_id as id from contact_concern where employee_id = $9 order by at desc limit 300)
+        union (select c.id from customer k join contact c on c.customer_id = k.id where k.owner_id = $9 limit 300)
+        union (select c.id from customer_team t join contact c on c.customer_id = t.customer_id
+          where t.employee_id = $9 limit 300)
+      ) mine join contact c on c.id = mine.id where ${fits[way]})`)
 
 const ownTexts = { letters: own('letters'), mixed: own('mixed'), han: own('han'), digits: own('digits') }
 
@@ -229,7 +239,7 @@ const companyBranches: Readonly<Record<Way, string>> = {
     ),
     words('customer'),
   ].join(' union all '),
-  digits: `(select customer_id, case when number = any($8) then 1 else 0.8 end from customer_phone
+  digits: `(select customer_id, case when number = any($7) then 1 else 0.8 end from customer_phone
     where site_id = $1 and number_reversed >= $2 and number_reversed < $3 and customer_id is not null
     order by number_reversed limit 150)`,
 }
@@ -242,7 +252,7 @@ const companies = (hits: string) => `with ${parameters}, hit (id, score) as (${h
     from best join customer k on k.id = best.id
     where k.site_id = $1 and k.merged_into is null
     -- Of those that fit alike, the ones the house cares for.
-    order by 7 desc, case k.grade when 'vip' then 0 when 'key' then 1 else 2 end, k.owner_id is null, k.name, k.id limit $9
+    order by 7 desc, case k.grade when 'vip' then 0 when 'key' then 1 else 2 end, k.owner_id is null, k.name, k.id limit $8
   )
   select k.id, k.name, k.short_name as "shortName", k.grade, k.active, o.name as "ownerName",
     o.extension as "ownerExtension", ${numberOf('customer_id', 'k')} as number, k.score
@@ -261,7 +271,7 @@ export function foundCompanies(
   return way === null ? null : raw(companyTexts[way], valuesOf(siteId, way, wanted, limit))
 }
 
-const byNumber = companies('select id, 1 from customer where site_id = $1 and number = $10')
+const byNumber = companies('select id, 1 from customer where site_id = $1 and number = $9')
 
 export function companyNumbered(
   siteId: string,
