@@ -18,7 +18,7 @@ type Subject = Pick<CallCard, 'id'>
 export type CallCommands = ReturnType<typeof useCallCommands>
 
 /** Somebody was quicker: the record has moved on, and the screen shows where to. */
-const overtaken = ['transition.refused', 'call.hop-not-open', 'call.hop-open', 'edit.stale']
+const overtaken = ['transition.refused', 'call.taken', 'call.hop-not-open', 'call.hop-open', 'edit.stale']
 
 export function useCallCommands() {
   const client = useQueryClient()
@@ -56,7 +56,9 @@ export function useCallCommands() {
 
     const commands = {
       start: (body: Body<typeof calls.start>) => run(() => call(calls.start, { body }), { explains: 'all' }),
-      answer: ({ id }: Subject) => run(() => call(calls.answer, { params: { id }, body: {} }), { id }),
+      /** @param takeOver from the colleague who has it, expressly (G1) */
+      answer: ({ id }: Subject, takeOver = false) =>
+        run(() => call(calls.answer, { params: { id }, body: { takeOver } }), { id }),
       edit: ({ id }: Subject, body: Body<typeof calls.edit>) =>
         run(() => call(calls.edit, { params: { id }, body }), { id, explains: 'all' }),
       choose: ({ id }: Subject, route: string, askAnyway = false) =>

@@ -12,14 +12,15 @@ export type Step =
   | 'end'
   | 'closed'
 
-type Standing = Pick<CallDetail, 'status' | 'route' | 'next' | 'can'>
+type Standing = Pick<CallDetail, 'status' | 'route' | 'next' | 'can' | 'hops'>
 
 export function stepOf(call: Standing): Step {
   if (call.status === 'closed') return 'closed'
   if (call.status === 'ringing') return 'ringing'
   if (call.can.close !== true) return 'elsewhere'
-  // The caller is gone: nobody can be put through any more, only an outcome is left (C4).
-  if (call.status !== 'open') return 'end'
+  // The caller is gone: nobody can be put through any more, only an outcome is left (C4); of somebody put through
+  // without waiting it is still to be said whether they took it.
+  if (call.status !== 'open') return call.hops.some(({ result }) => result === 'trying') ? 'wait' : 'end'
   if (call.next.act === 'wait') return 'wait'
   if (call.route === null && call.next.act !== 'end') return 'ask'
   return call.next.act
@@ -119,12 +120,17 @@ function unique(keys: readonly (Situation | undefined)[]): Situation[] {
   return [...new Set(keys.filter((key) => key !== undefined))]
 }
 
-/** The wording of a situation: as the server sent it for this call, else the site's own. */
+/**
+ * The wording of a situation: as the server has filled it for this call, else the site's own.
+ * @param plain a form knows better than the record what it promises: the site's own, to be filled from the form
+ */
 export function wordsFor(
   key: Situation,
   call: Pick<CallDetail, 'words' | 'next'>,
   all: readonly Words[],
+  plain = false,
 ): Words | undefined {
+  if (plain) return all.find((one) => one.key === key)
   if (call.next.words?.key === key) return call.next.words
   return call.words.find((one) => one.key === key) ?? all.find((one) => one.key === key)
 }
@@ -156,9 +162,9 @@ export const hopAnswers: readonly HopAnswer[] = [
 ]
 
 /** What may be chosen to close with, the proposed first; a call put through by hand needs no proposal. */
-export function endings(call: Pick<CallDetail, 'next' | 'hops'>): Outcome[] {
+export function endings(call: Pick<CallDetail, 'next' | 'hops'>): Exclude<Outcome, 'missed'>[] {
   const reached = call.hops.some((hop) => hop.result === 'answered')
   const usual: Outcome[] = ['message', 'callback', 'resolved', 'declined']
   const list = [call.next.first, ...call.next.offer, ...(reached ? (['put-through'] as const) : []), ...usual]
-  return [...new Set(list.filter((one) => one !== null))].filter((one) => one !== 'missed')
+  return [...new Set(list.filter((one) => one !== null && one !== 'missed'))]
 }

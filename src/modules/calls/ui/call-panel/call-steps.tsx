@@ -126,6 +126,7 @@ function Standing({ step, ...acts }: Acts & { step: Step }) {
           <Written call={call} onEdit={() => onForm('edit')} />
           <Hops call={call} />
           <WaitStep key={call.hops.length} {...acts} />
+          {call.status === 'open' ? null : <Ends {...acts} only={false} />}
         </>
       )
     case 'end':
@@ -159,7 +160,7 @@ function Standing({ step, ...acts }: Acts & { step: Step }) {
           <CallerBlock call={call} />
           <Written call={call} onEdit={undefined} />
           <Hops call={call} />
-          {call.can.answer ? <Answer {...acts} /> : null}
+          <Answer {...acts} />
         </>
       )
   }
@@ -167,7 +168,7 @@ function Standing({ step, ...acts }: Acts & { step: Step }) {
 
 function Answer({ call, commands, busy, run }: Acts) {
   const { t } = useTranslation()
-  if (!call.can.answer) return null
+  if (!call.can.answer && !call.can.takeOver) return null
   return (
     <div className={css.buttons}>
       <Button
@@ -177,7 +178,7 @@ function Answer({ call, commands, busy, run }: Acts) {
         wide
         busy={busy}
         keyHint="Enter"
-        onClick={() => run(() => commands.answer(call))}
+        onClick={() => run(() => commands.answer(call, call.can.answer !== true))}
       >
         {t(call.status === 'ringing' ? 'call.answer' : 'call.takeOver')}
       </Button>
@@ -241,6 +242,7 @@ function Route({
     <RouteChoice
       reason={details.value.reason}
       chosen={chosen}
+      suggested={call.suggested}
       focus={focus}
       busy={busy}
       onChoose={(key) =>
@@ -258,13 +260,14 @@ function Route({
 function AskAnyway({ call, commands, busy, run }: Acts) {
   const { t } = useTranslation()
   const { data: options } = useCallOptions()
-  const route = options?.routes.find(({ key }) => key === call.route)
+  const key = call.route ?? call.suggested
+  const route = options?.routes.find((one) => one.key === key)
   const offered =
     call.status === 'open' &&
     route?.refuseByDefault === true &&
     call.hops.length === 0 &&
     call.next.first === 'declined'
-  const ask = () => run(() => commands.choose(call, call.route ?? '', true))
+  const ask = () => run(() => commands.choose(call, key ?? '', true))
   useKeys({ q: offered ? { label: t('call.askAnyway'), run: ask } : undefined }, { layer: 'panel' })
   if (!offered) return null
   return (
@@ -294,8 +297,6 @@ function Ends({ call, details, commands, busy, run, onForm, only }: Acts & { onl
             return run(async () => {
               if (await details.save()) await commands.close(call, { outcome })
             })
-          case 'missed':
-            return
         }
       }}
     />

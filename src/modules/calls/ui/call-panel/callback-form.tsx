@@ -7,11 +7,13 @@ import { Masked } from '../../../../ui-kit/masked.tsx'
 import { revealCall } from '../call-commands.ts'
 import css from './call-panel.module.css'
 import { type EndFormProps, EndFrame, firstOwner } from './end-frame.tsx'
+import { useTail } from './say.tsx'
 
 /** C4, C7: who calls back, within how many minutes, on which number — read back to the caller. */
 export function CallbackForm(props: EndFormProps) {
   const { call, commands, details } = props
   const { t } = useTranslation()
+  const tail = useTail()
   const { owner } = call.next
   const draft = useDraft(`call.${call.id}.callback`, {
     owner: owner ? { kind: owner.kind, id: owner.id } : firstOwner(call).owner,
@@ -22,9 +24,13 @@ export function CallbackForm(props: EndFormProps) {
   })
   const { value, patch } = draft
   const known = call.phoneMasked || call.callerMasked
+  // C7: company and phone; without the company at least a name to ask for.
+  const { organisation } = details.value
   const needs = call.next.missing.includes('organisation')
     ? (['organisation', 'contactPhone'] as const)
-    : (['contactPhone'] as const)
+    : organisation
+      ? (['contactPhone'] as const)
+      : (['contactName', 'contactPhone'] as const)
   return (
     <EndFrame
       {...props}
@@ -32,7 +38,7 @@ export function CallbackForm(props: EndFormProps) {
       needs={needs}
       facts={{
         minutes: String(value.minutes),
-        number: value.phone || details.value.contactPhone || known,
+        number: value.phone || details.value.contactPhone || tail(known),
         target: value.name,
       }}
       check={() => ({

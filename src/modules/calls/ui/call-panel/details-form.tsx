@@ -121,6 +121,7 @@ export function DetailsForm({ call, details, missing, onDone, autoFocus = true }
           value={{ id: value.wantedId, name: value.wantedName }}
           error={errors.wantedId}
           onChange={({ id, name }) => patch({ wantedId: id, wantedName: name })}
+          onPicked={() => form.current?.querySelector<HTMLElement>('[name="contactPhone"]')?.focus()}
         />
         <Field
           label={t('call.field.phone')}
@@ -135,6 +136,11 @@ export function DetailsForm({ call, details, missing, onDone, autoFocus = true }
             maxLength={40}
             value={value.contactPhone}
             onChange={(contactPhone) => patch({ contactPhone })}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+              event.preventDefault()
+              form.current?.requestSubmit()
+            }}
             autoFocus={focus('contactPhone')}
           />
         </Field>

@@ -80,7 +80,7 @@ export function EndFrame(props: FrameProps) {
     else if (done) setFault(done.fault)
   }
 
-  const errors = { ...fieldTexts(fault), ...own }
+  const errors = { ...fieldTexts(fault), ...missingAt(fault, t('field.required')), ...own }
   return (
     <form
       className={css.form}
@@ -92,7 +92,7 @@ export function EndFrame(props: FrameProps) {
     >
       <h3>{t(`call.end.${outcome}`)}</h3>
       <Say call={call} keys={said[outcome]} facts={facts} />
-      {fault ? <ProblemNotice fault={named(fault, t)} /> : null}
+      {fault ? <ProblemNotice fault={fault} /> : null}
       <Who
         names={outcome === 'message' || outcome === 'callback' ? lack : []}
         needs={needs}
@@ -115,16 +115,19 @@ export function EndFrame(props: FrameProps) {
   )
 }
 
-/** What is missing, by the words of the form instead of the names of the contract. */
-function named(fault: unknown, t: (key: string) => string): unknown {
-  if (!(fault instanceof ApiProblem) || fault.code !== 'call.details-missing') return fault
+/** What the server still misses, at the field it stands in. */
+function missingAt(fault: unknown, required: string): Readonly<Record<string, string>> {
+  if (!(fault instanceof ApiProblem) || fault.code !== 'call.details-missing') return {}
   const { missing } = fault.data
-  const list = Array.isArray(missing) ? missing : [missing]
-  return new ApiProblem({
-    code: fault.code,
-    status: fault.status,
-    data: { missing: list.map((one) => t(`call.question.${one}`)).join(t('call.comma')) },
-  })
+  const list = Array.isArray(missing) ? missing.map(String) : []
+  return Object.fromEntries(list.map((name) => [fields[name] ?? name, required]))
+}
+
+const fields: Readonly<Record<string, string>> = {
+  name: 'contactName',
+  phone: 'contactPhone',
+  reason: 'note',
+  message: 'matter',
 }
 
 type Needed = 'organisation' | 'contactName' | 'contactPhone'

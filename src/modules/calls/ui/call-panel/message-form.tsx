@@ -20,7 +20,7 @@ export function MessageForm(props: EndFormProps) {
     <EndFrame
       {...props}
       outcome="message"
-      needs={['contactName']}
+      needs={props.details.value.organisation ? [] : ['contactName']}
       facts={{ target: value.name }}
       check={() => ({
         ...(value.owner ? {} : { to: t('call.form.pick') }),

@@ -10,9 +10,18 @@ export function NoteForm(props: EndFormProps & { outcome: 'resolved' | 'declined
   const { t } = useTranslation()
   const [note, setNote] = useState('')
   return (
-    <EndFrame {...props} check={() => ({})} send={() => commands.close(call, { outcome, note: note.trim() })}>
-      {() => (
-        <Field label={t('call.form.note')} hint={t(`call.form.noteHint.${outcome}`)}>
+    <EndFrame
+      {...props}
+      check={() => (call.reason || note.trim() ? {} : { note: t('field.required') })}
+      send={() => commands.close(call, { outcome, note: note.trim() })}
+    >
+      {(errors) => (
+        <Field
+          label={t('call.form.note')}
+          required={call.reason === ''}
+          error={errors.note}
+          hint={t(`call.form.noteHint.${outcome}`)}
+        >
           <TextInput autoFocus maxLength={200} value={note} onChange={setNote} />
         </Field>
       )}

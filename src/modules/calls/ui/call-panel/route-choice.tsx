@@ -10,6 +10,8 @@ export interface RouteChoiceProps {
   /** The matter as typed: its words propose a route. */
   reason: string
   chosen: string | null
+  /** What the record speaks for, when no word of the matter does. */
+  suggested: string | null
   /** The proposed one takes the focus, so that Enter goes on. */
   focus: boolean
   busy: boolean
@@ -17,12 +19,12 @@ export interface RouteChoiceProps {
 }
 
 /** Which way the matter goes; digits choose (C4, C5, C7, C8). */
-export function RouteChoice({ reason, chosen, focus, busy, onChoose }: RouteChoiceProps) {
+export function RouteChoice({ reason, chosen, suggested, focus, busy, onChoose }: RouteChoiceProps) {
   const { t } = useTranslation()
   const spoken = useSpoken()
   const { data: options } = useCallOptions()
   const routes = options?.routes ?? []
-  const proposed = proposedRoute(reason, routes) ?? chosen ?? routes[0]?.key
+  const proposed = proposedRoute(reason, routes) ?? suggested ?? chosen ?? routes[0]?.key
   useKeys(
     Object.fromEntries(
       routes

@@ -18,9 +18,17 @@ export interface SayProps {
   facts?: Partial<Spoken> | undefined
 }
 
+/** 尾号5678: enough to agree on; the full number is a look of its own (G5). */
+export function useTail() {
+  const { t } = useTranslation()
+  return (masked: string) =>
+    masked === '' ? '' : t('call.tail', { tail: masked.replace(/\D/g, '').slice(-4) })
+}
+
 /** What to say now, ready to read aloud, in the caller's language (G7). Read out when it changes. */
 export function Say({ call, keys, facts }: SayProps) {
   const { t } = useTranslation()
+  const tail = useTail()
   const { site, user } = useSession()
   const { data: options } = useCallOptions()
   const own = useUiLanguage()
@@ -32,7 +40,9 @@ export function Say({ call, keys, facts }: SayProps) {
   const [turned, setTurned] = useState({ situation, at: 0 })
   const at = turned.situation === situation ? turned.at : 0
   const language = other ? (own === 'zh' ? 'en' : 'zh') : own
-  const known = [...new Set(keys)].flatMap((key) => wordsFor(key, call, options?.words ?? []) ?? [])
+  const known = [...new Set(keys)].flatMap(
+    (key) => wordsFor(key, call, options?.words ?? [], facts !== undefined) ?? [],
+  )
   const words = known[at % Math.max(1, known.length)]
   if (!words) return null
   const last = call.hops.at(-1)
@@ -43,7 +53,7 @@ export function Say({ call, keys, facts }: SayProps) {
     company: call.organisation,
     target: call.next.target?.name || last?.name || call.wantedName,
     minutes: call.next.minutes ? String(call.next.minutes) : '',
-    number: call.phoneMasked || call.callerMasked,
+    number: tail(call.phoneMasked || call.callerMasked),
     time: formatTime(now, zone, language),
     ...facts,
   }

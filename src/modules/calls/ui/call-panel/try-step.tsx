@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../ui-kit/button.tsx'
 import { useKeys } from '../../../../ui-kit/keys.ts'
+import { useUiLanguage } from '../../../../ui-kit/language.ts'
 import type { CallDetail } from '../../card/contract.ts'
 import type { CallCommands } from '../call-commands.ts'
 import { Lamp, lampState } from '../lamps/lamp.tsx'
@@ -21,6 +22,7 @@ export interface TryStepProps {
 /** The next one to be tried, with lamp; Enter puts the caller through (C3, C4). */
 export function TryStep({ call, commands, busy, run }: TryStepProps) {
   const { t } = useTranslation()
+  const language = useUiLanguage()
   const { data: lamps } = useLamps()
   const orders = useOrders(call)
   const { next } = call
@@ -42,9 +44,14 @@ export function TryStep({ call, commands, busy, run }: TryStepProps) {
   return (
     <section className={css.section} aria-label={t('call.try.title')}>
       <div className={css.target}>
-        <span className={css.targetName}>{target.name}</span>
+        <span className={css.targetName}>
+          {language === 'en' ? target.nameEn || target.name : target.name}
+        </span>
         <span className={css.number}>{target.extension}</span>
         <Lamp state={lamp} />
+        {target.instead ? (
+          <span className={css.quiet}>{t('call.try.instead', { name: target.instead })}</span>
+        ) : null}
         {next.attempt > 1 ? (
           <span className={css.quiet}>{t('call.try.again', { count: next.attempt })}</span>
         ) : null}
