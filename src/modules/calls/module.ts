@@ -1,8 +1,15 @@
 import type { FoyerModule } from '../../kernel/module.ts'
 import type { TaskKind } from '../../kernel/tasks/kind.ts'
 import { callErrors } from './card/contract.ts'
+import { figureRoutes } from './figures/http.ts'
+import { callsFinder } from './find.ts'
+import { callsHistory } from './history.ts'
 import { routes } from './http.ts'
+import { callbackCalls } from './intake/callback-calls.ts'
+import { exchangeRoutes } from './intake/http.ts'
+import { exchangeIntake } from './intake/service.ts'
 import { messageNotices } from './messages/notices.ts'
+import { callNotices } from './notices.ts'
 import { dutyPostNames, dutyPostsOf, dutyStaff, findDutyPosts } from './owners/posts.ts'
 import { grants } from './policy.ts'
 import { promiseCron, promiseFollowers, promiseKinds, promiseRoutes } from './promises.ts'
@@ -18,6 +25,8 @@ export const callsModule: FoyerModule = {
   routes: (bind) => {
     routes(bind)
     promiseRoutes(bind)
+    exchangeRoutes(bind)
+    figureRoutes(bind)
   },
   grants,
   errors: callErrors,
@@ -25,6 +34,8 @@ export const callsModule: FoyerModule = {
     call_pkey: 'entity.exists',
     message_pkey: 'entity.exists',
     callback_pkey: 'entity.exists',
+    exchange_pkey: 'edit.stale',
+    exchange_order_pkey: 'entity.exists',
     call_transition: 'transition.refused',
     message_transition: 'transition.refused',
     callback_transition: 'transition.refused',
@@ -41,13 +52,16 @@ export const callsModule: FoyerModule = {
     'call.angry': { notify: true, link },
     ...promiseKinds,
   },
-  notices: messageNotices,
+  notices: { ...callNotices, ...messageNotices },
+  finder: callsFinder,
+  history: callsHistory,
   followers: promiseFollowers,
   cron: promiseCron,
   posts: dutyPostsOf,
   staff: dutyStaff,
   postNames: dutyPostNames,
   findOwners: findDutyPosts,
+  services: (kernel) => [exchangeIntake(kernel)],
   live: {
     call: { action: 'call.read' },
     message: { action: 'message.read' },

@@ -12,6 +12,7 @@ import {
 } from '../../kernel/telephone/number.ts'
 import type { CallerCard } from './cards/card.ts'
 import * as cards from './cards/store.ts'
+import * as phones from './phones/store.ts'
 import { recognise, type Seen } from './recognise/service.ts'
 import { concern, currentContact, seen } from './recognise/store.ts'
 
@@ -43,6 +44,15 @@ export function cardsByNumber(siteId: string, number: string): Statement<CallerC
 /** One row, or none for an id the site does not know; the id of a merged contact gives the one kept. */
 export function cardOfContact(siteId: string, id: string): Statement<CallerCard> {
   return cards.cardOfContact(siteId, id)
+}
+
+/** Where the contact is called, own numbers first; `own`: the employee has to do with them (G5). */
+export function numbersToDial(
+  siteId: string,
+  contactId: string,
+  employeeId: string | null,
+): Statement<{ number: string; own: boolean }> {
+  return phones.numbersToDial(siteId, contactId, employeeId)
 }
 
 /** As `cardOfContact`, of a company; `contactId` is null. */

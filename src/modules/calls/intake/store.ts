@@ -217,3 +217,16 @@ export function openHop(
 export function callOfExchange(siteId: string, exchangeId: string): RawStatement<{ id: string }> {
   return raw('select id from call where site_id = $1 and exchange_id = $2', [siteId, exchangeId])
 }
+
+/** Tries of these promises that have no call yet: the one dialled for the promise by the same colleague shortly before. */
+export function linkAttempts(callbackIds: readonly string[]): RawStatement<unknown> {
+  return raw(
+    `update callback_attempt a set call_id = o.call_id
+     from (select a.id, (select o.call_id from exchange_order o
+             where o.callback_id = a.callback_id and o.by_id::text = a.by_id and o.call_id is not null
+               and o.at between a.at - interval '1 hour' and a.at order by o.at desc limit 1) as call_id
+           from callback_attempt a where a.callback_id = any($1::uuid[]) and a.call_id is null) o
+     where o.id = a.id and o.call_id is not null`,
+    [callbackIds],
+  )
+}

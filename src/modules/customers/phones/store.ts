@@ -30,6 +30,29 @@ export function phonesOf(
   )
 }
 
+/**
+ * Where a contact is called: own numbers first, then the company's. `own`: the employee has to do with them; also under
+ * the id of a contact that was merged into another.
+ */
+export function numbersToDial(
+  siteId: string,
+  contactId: string,
+  employeeId: string | null,
+): RawStatement<{ number: string; kind: PhoneKind; own: boolean }> {
+  return raw(
+    `select p.number, p.kind, coalesce(k.owner_id = $3::uuid, false)
+       or exists (select 1 from contact_concern s where s.contact_id = c.id and s.employee_id = $3::uuid)
+       or exists (select 1 from customer_team t where t.customer_id = c.customer_id and t.employee_id = $3::uuid) as own
+     from contact o
+     join contact c on c.id = coalesce(o.merged_into, o.id)
+     left join customer k on k.id = c.customer_id
+     join customer_phone p on p.contact_id = c.id or p.customer_id = c.customer_id
+     where o.site_id = $1 and o.id = $2
+     order by (p.contact_id is null), p.position limit 5`,
+    [siteId, contactId, employeeId],
+  )
+}
+
 export function phoneById(siteId: string, id: string): RawStatement<StoredPhone> {
   return raw(`select ${columns} from customer_phone where site_id = $1 and id = $2`, [siteId, id])
 }

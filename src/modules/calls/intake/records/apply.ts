@@ -6,9 +6,10 @@
 import type { Actor } from '../../../../kernel/actor.ts'
 import { type Kernel, systemCtx } from '../../../../kernel/kernel.ts'
 import { command, type Work } from '../../../../kernel/work/command.ts'
-import { type CallerCard, cardsByNumber, touchContact } from '../../../customers/public.ts'
+import { touchContact } from '../../../customers/public.ts'
 import type { ExchangeCall } from '../../exchange/link.ts'
-import { newCall, termsOf } from '../../row.ts'
+import { recogniseCaller } from '../../people.ts'
+import { newCall, otherParty, termsOf } from '../../row.ts'
 import type { CallRules } from '../../settings.ts'
 import type { CallRow, HopRow } from '../../store.ts'
 import { oweMissed, oweOutcome } from '../../tasks.ts'
@@ -19,6 +20,8 @@ import { mergeCalls } from './merge.ts'
 import { exchangeBy, measured, outsideNumber, type Site } from './reading.ts'
 import { type Step, settle } from './status.ts'
 import * as store from './store.ts'
+
+type OrderPayload = Readonly<Record<string, string | undefined>>
 
 /** In whose name the journal tells what the exchange told. */
 export const exchangeActor: Actor = {
@@ -102,15 +105,15 @@ async function load(work: Work, holding: Holding, batch: readonly ExchangeCall[]
   // Merged into a call nobody knows: it ends by itself.
   const lone = batch.flatMap((call) => orphan(call, rows, calls))
   const fresh = [...calls, ...lone].filter((call) => isNews(rows.get(call.id), call, term))
-  const made = fresh.filter(({ id }) => !rows.has(id))
+  const naming = fresh.filter((call) => isNameless(rows.get(call.id), call, site))
   const completing = fresh.filter(({ rebuilt }) => rebuilt).flatMap((call) => rows.get(call.id)?.id ?? [])
   const handing = fresh.filter(mayHaveHops).flatMap((call) => rows.get(call.id)?.id ?? [])
   const [cards, legs, hops] = await Promise.all([
-    Promise.all(made.map((call) => cardOf(work, siteId, outsideNumber(call, site.prefix).number))),
+    Promise.all(naming.map((call) => recogniseCaller(work, siteId, callerOf(call, site)))),
     completing.length === 0 ? [] : work.all(store.storedLegs(completing)),
     handing.length === 0 ? [] : work.all(store.storedHops(handing)),
   ])
-  const cardById = new Map(made.map((call, n) => [call.id, cards[n]]))
+  const known = new Map(naming.map((call, n) => [call.id, cards[n] ?? {}]))
   const orders = new Map(dialled.map((order) => [order.id, order]))
   let next = 0
   return {
@@ -118,7 +121,8 @@ async function load(work: Work, holding: Holding, batch: readonly ExchangeCall[]
     rows,
     fresh,
     orders,
-    cardOf: (id: string): CallerCard | undefined => cardById.get(id),
+    /** What the record begins with, or learns when the exchange corrects the number. */
+    knownOf: (id: string): Partial<CallRow> => known.get(id) ?? {},
     /** A number that is not used is lost; nobody counts on there being no gap. */
     number: async (): Promise<number> => {
       const number = numbers[next++]?.number
@@ -160,8 +164,16 @@ function mayHaveHops({ transfers, legs }: ExchangeCall): boolean {
   return transfers.length > 0 || legs.some(({ cause }) => cause === 'consultation')
 }
 
-async function cardOf(work: Work, siteId: string, number: string): Promise<CallerCard | undefined> {
-  return number === '' ? undefined : (await work.all(cardsByNumber(siteId, number)))[0]
+function callerOf(call: ExchangeCall, site: Site): { number: string; extension: string } {
+  const extension = call.direction === 'internal' ? (call.callerExtension ?? '') : ''
+  return { number: outsideNumber(call, site.prefix).number, extension }
+}
+
+/** Nobody is on the record yet, and there is a number to know them by. */
+function isNameless(row: CallRow | undefined, call: ExchangeCall, site: Site): boolean {
+  if (row === undefined) return true
+  const named = row.contact_id ?? row.customer_id ?? (row.contact_name || row.organisation)
+  return named === '' && call.rebuilt !== true && otherParty(row) !== outsideNumber(call, site.prefix).number
 }
 
 interface Taken {
@@ -189,6 +201,13 @@ function writeRows(work: Work, steps: readonly Taken[], loaded: Loaded, site: Si
   const known = steps.filter(({ told }) => told.before !== null).map(({ step }) => step.row)
   if (made.length > 0) work.write(store.insertCalls(made.map((row) => ({ ...row, terms: termsOf(row) }))))
   if (known.length > 0) work.write(store.updateCalls(known))
+  for (const { told, row, step } of steps) {
+    const learned = told.before === null ? {} : loaded.knownOf(told.call.id)
+    const shown = step.row.caller_shown !== row.caller_shown
+    if (told.before === null || (Object.keys(learned).length === 0 && !shown)) continue
+    const named = { ...step.row, ...learned }
+    work.write(store.nameCall({ ...named, terms: termsOf(named) }))
+  }
   const legs = steps.flatMap(({ told, step }) =>
     told.legs.map((leg, position) => placed(leg, position, step.row.id, site)),
   )
@@ -210,10 +229,8 @@ async function followUp({ told, row, step }: Taken, entries: Entries): Promise<v
 }
 
 function begin(told: Told, loaded: Loaded, number: number): CallRow {
-  const { work, site, call } = told
-  const { number: outside } = outsideNumber(call, site.prefix)
-  const card = loaded.cardOf(call.id)
-  const order = loaded.orders.get(call.id)
+  const { work, call } = told
+  const order = loaded.orders.get(call.id)?.payload
   return newCall(
     {
       siteId: loaded.siteId,
@@ -227,13 +244,20 @@ function begin(told: Told, loaded: Loaded, number: number): CallRow {
     },
     {
       exchange_id: call.id,
-      contact_id: order?.payload.contactId ?? card?.contactId ?? null,
-      customer_id: order?.payload.customerId ?? card?.customerId ?? null,
-      contact_name: order?.payload.name ?? card?.contactName ?? '',
-      organisation: order?.payload.organisation ?? card?.customerName ?? '',
-      contact_phone: outside,
+      ...loaded.knownOf(call.id),
+      ...(order === undefined ? {} : dialledFor(order)),
     },
   )
+}
+
+/** Whom the colleague meant by it, which the number alone may not tell. */
+function dialledFor({ contactId, customerId, name, organisation }: OrderPayload): Partial<CallRow> {
+  return {
+    ...(contactId === undefined ? {} : { contact_id: contactId }),
+    ...(customerId === undefined ? {} : { customer_id: customerId }),
+    ...(name === undefined || name === '' ? {} : { contact_name: name }),
+    ...(organisation === undefined || organisation === '' ? {} : { organisation }),
+  }
 }
 
 /** The contact was on the telephone; whoever spoke with them sees the record in full from now on (G5). */

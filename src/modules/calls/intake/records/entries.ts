@@ -128,14 +128,14 @@ export class Entries {
   }
 
   hop(told: Told, row: CallRow, action: 'call.tried' | 'call.hop-ended', hop: HopRow): void {
-    const { id, target_name: target, target_extension: extension, result, seconds, by_name: by } = hop
+    const { id, target_name: name, target_extension: extension, result, seconds, by_name: by } = hop
     this.#put(
       told,
       row,
       action,
       null,
       {},
-      { hopId: id, target, extension, result, seconds, by, measured: true },
+      { hopId: id, name, extension, result, seconds, by, measured: true },
     )
   }
 

@@ -12,7 +12,7 @@ import { consulted, type HopChange, hopChanges, type Try, triesOf } from './trie
 
 export async function writeHops(told: Told, row: CallRow, entries: Entries): Promise<void> {
   const { call, legs, hops } = told
-  let position = Math.max(-1, ...hops.map((hop) => hop.position))
+  let position = Math.max(0, ...hops.map((hop) => hop.position))
   for (const change of hopChanges(hops, triesOf(call, legs))) {
     if (change.kind === 'new') {
       position += 1

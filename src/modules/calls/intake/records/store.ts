@@ -66,6 +66,15 @@ export function updateCalls(rows: readonly CallRow[]): RawStatement<unknown> {
   )
 }
 
+/** The exchange corrected who is calling, while nobody had taken anything down. */
+export function nameCall(row: NewCallRow): RawStatement<unknown> {
+  const { id, contact_id, customer_id, contact_name, organisation, terms } = row
+  return raw(
+    `update call set contact_id = $2, customer_id = $3, contact_name = $4, organisation = $5, terms = $6 where id = $1`,
+    [id, contact_id, customer_id, contact_name, organisation, terms],
+  )
+}
+
 export interface LegInsert extends Leg {
   readonly callId: string
   readonly position: number

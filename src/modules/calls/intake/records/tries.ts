@@ -18,10 +18,23 @@ export interface Try {
 export function triesOf(call: ExchangeCall, legs: readonly Leg[]): Try[] {
   const transfers = call.transfers.flatMap((transfer) => transferTry(call, transfer, legs))
   const handed = new Set(call.transfers.map(({ to }) => to))
-  const consultations = legs
-    .filter((leg) => leg.cause === 'consultation' && !handed.has(leg.extension ?? leg.number))
-    .flatMap((leg) => consultationTry(leg))
-  return [...transfers, ...consultations].sort((a, b) => a.at.getTime() - b.at.getTime())
+  const others = legs
+    .filter((leg) => !handed.has(leg.extension ?? leg.number))
+    .flatMap((leg) =>
+      leg.cause === 'consultation' ? consultationTry(leg) : failoverTry(leg, call.transfers),
+    )
+  return [...transfers, ...others].sort((a, b) => a.at.getTime() - b.at.getTime())
+}
+
+/** Where the dial plan sent a caller on whom nobody took after a transfer: the next hop of the same cascade. */
+function failoverTry(leg: Leg, transfers: ExchangeCall['transfers']): Try[] {
+  const to = leg.extension ?? leg.number
+  if (to === null || leg.sentBy === null || (leg.cause !== 'dial' && leg.cause !== 'redirect')) return []
+  if (!transfers.some(({ at }) => new Date(at) <= leg.beganAt)) return []
+  const result = hopResultOf(leg.result)
+  if (result === null) return [{ at: leg.beganAt, to, by: leg.sentBy, result: 'trying', endedAt: null }]
+  const endedAt = leg.answeredAt ?? leg.endedAt ?? leg.beganAt
+  return [{ at: leg.beganAt, to, by: leg.sentBy, result, endedAt }]
 }
 
 function transferTry(call: ExchangeCall, transfer: ExchangeTransfer, legs: readonly Leg[]): Try[] {
