@@ -107,11 +107,18 @@ export function subjectOf(id: string) {
   return { entity: 'message', id } as const
 }
 
-/** G6: working hours of the site; a year whose holidays nobody knows yet must not keep a message from being written. */
+/**
+ * G6: working hours of the site. A year whose holidays nobody knows yet counts by its weekly hours: that must not keep a
+ * message from being written.
+ */
 async function workingDue(work: Work, from: Date, hours: number): Promise<Date> {
+  const calendar = await loadCalendar(work, work.ctx.siteId)
+  const year = from.getUTCFullYear()
+  const knownYears = new Set([...calendar.knownYears, year - 1, year, year + 1])
   try {
-    return addWorkingMinutes(await loadCalendar(work, work.ctx.siteId), from, hours * 60)
+    return addWorkingMinutes({ ...calendar, knownYears }, from, hours * 60)
   } catch (error) {
+    // A house that never opens has no working time to count.
     if (error instanceof DomainError && error.code.startsWith('calendar.')) return plus(from, hours * 60)
     throw error
   }
