@@ -1,6 +1,7 @@
 import { calendarModule } from '../../kernel/calendar/module.ts'
 import { filesModule } from '../../kernel/files/module.ts'
 import { findModule } from '../../kernel/find/module.ts'
+import { historyModule } from '../../kernel/history/module.ts'
 import { importsModule } from '../../kernel/imports/module.ts'
 import { journalModule } from '../../kernel/journal/module.ts'
 import { liveModule } from '../../kernel/live/module.ts'
@@ -9,6 +10,7 @@ import { notificationsModule } from '../../kernel/notifications/module.ts'
 import { settingsModule } from '../../kernel/settings/module.ts'
 import { tasksModule } from '../../kernel/tasks/module.ts'
 import { callsModule } from '../../modules/calls/module.ts'
+import { customersModule } from '../../modules/customers/module.ts'
 import { directoryModule } from '../../modules/directory/module.ts'
 import { identityWith } from '../../modules/identity/module.ts'
 import { visitsModule } from '../../modules/visits/module.ts'
@@ -25,8 +27,10 @@ export const modules: readonly FoyerModule[] = [
   calendarModule,
   importsModule,
   findModule,
+  historyModule,
   directoryModule,
   identityWith({ presets }),
+  customersModule,
   visitsModule,
   callsModule,
 ]

@@ -32,4 +32,16 @@ export interface HistorySource {
     before: Date | null,
     limit: number,
   ) => Promise<readonly HistoryItem[]>
+  /** Given by the module whose cards have a timeline. */
+  readonly cards?: HistoryCards
+}
+
+export interface HistoryCards {
+  /** No two modules answer for one entity. */
+  readonly entities: readonly string[]
+  /**
+   * Everything whose history belongs to this card, itself among it: a company's people, ids merged into one of them.
+   * @throws DomainError `entity.not-found` for whoever may not see the card's timeline
+   */
+  readonly subjects: (ctx: Ctx, subject: HistorySubject) => Promise<readonly HistorySubject[]>
 }

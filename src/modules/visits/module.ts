@@ -2,6 +2,8 @@ import type { FoyerModule } from '../../kernel/module.ts'
 import type { TaskKind } from '../../kernel/tasks/kind.ts'
 import { visitErrors } from './card/contract.ts'
 import { consentKind } from './consent.ts'
+import { linkKnownVisitors, visitorContacts } from './contacts/follower.ts'
+import { visitHistory } from './contacts/history.ts'
 import { closeDays } from './daily.ts'
 import { visitsFinder } from './find.ts'
 import { routes } from './http.ts'
@@ -42,5 +44,10 @@ export const visitsModule: FoyerModule = {
   notices: visitNotices,
   importers: [visitsImporter],
   finder: visitsFinder,
-  cron: [{ name: 'visits-close-day', schedule: '*/5 * * * *', run: closeDays }],
+  history: visitHistory,
+  followers: [visitorContacts],
+  cron: [
+    { name: 'visits-close-day', schedule: '*/5 * * * *', run: closeDays },
+    { name: 'visits-known-contacts', schedule: '40 2 * * *', run: linkKnownVisitors },
+  ],
 }
