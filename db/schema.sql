@@ -1469,7 +1469,7 @@ CREATE INDEX visit_late ON public.visit USING btree (host_id) WHERE late_signatu
 CREATE INDEX visit_left ON public.visit USING btree (site_id, left_at DESC) WHERE (status = 'left'::text);
 CREATE INDEX visit_number_of ON public.visit USING btree (number);
 CREATE INDEX visit_of_group ON public.visit USING btree (group_id, sort_at DESC) WHERE (group_id IS NOT NULL);
-CREATE INDEX visit_plate ON public.visit USING btree (site_id, plate) WHERE (plate <> ''::text);
+CREATE INDEX visit_plate ON public.visit USING btree (site_id, plate, sort_at DESC) WHERE (plate <> ''::text);
 CREATE INDEX visit_plate_tail ON public.visit USING btree (site_id, reverse(translate(plate, ' ·.-'::text, ''::text)), sort_at DESC) WHERE (plate <> ''::text);
 CREATE INDEX visit_receiver ON public.visit USING btree (receiver_id, sort_at DESC) WHERE (receiver_id IS NOT NULL);
 CREATE INDEX visit_register ON public.visit USING btree (site_id, sort_at DESC, id DESC);

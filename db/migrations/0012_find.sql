@@ -121,7 +121,10 @@ create trigger visit_group_words after insert or update of title on visit_group
 
 create index visit_of_group on visit (group_id, sort_at desc) where group_id is not null;
 
--- A plate is read out from its end, and written with and without its point.
+-- The newest visit of a plate without reading the others. A plate is read out from its end, and written with and without
+-- its point.
+drop index visit_plate;
+create index visit_plate on visit (site_id, plate, sort_at desc) where plate <> '';
 create index visit_plate_tail on visit
   (site_id, (reverse(translate(plate, ' ·.-', ''))) collate "C", sort_at desc) where plate <> '';
 

@@ -27,6 +27,7 @@ const icons: Readonly<Record<string, IconName>> = {
   'visit-group': 'group',
   call: 'phone',
   message: 'message',
+  callback: 'back',
 }
 
 /** What was opened lately, of each site. In memory alone: names do not stay on a machine that several people use (G5). */

@@ -71,14 +71,14 @@ const branch = (select: string, table: string, range: string, column: string, mo
 /** `active` alone would not say which index to walk. */
 const standing = 'merged_into is null and'
 
-function names(table: 'contact' | 'customer', column: string, low: 2 | 4, score: string, most = 100): string {
+function names(table: 'contact' | 'customer', column: string, low: 2 | 4, score: string, most = 60): string {
   const range = `${standing} ${beginning(column, `$${low}`, `$${low + 1}`)}`
   return branch(`id, ${score}`, table, range, column, most)
 }
 
 const words = (entity: string) =>
   `(select subject_id, 0.5 from find_word where site_id = $1 and entity = '${entity}' and word >= $4 and word < $5
-    order by word limit 60)`
+    order by word limit 40)`
 
 /** 王wei: of those whose letters fit, the ones that have the characters. */
 const mixedNames = (table: 'contact' | 'customer', column: string, low: 2 | 4) =>
@@ -154,7 +154,7 @@ const contactBranches: Readonly<Record<Way, string>> = {
   ].join(' union all '),
   digits: `(select contact_id, case when number = any($7) then 1 else 0.8 end from customer_phone
     where site_id = $1 and number_reversed >= $2 and number_reversed < $3 and contact_id is not null
-    order by number_reversed limit 150)`,
+    order by number_reversed limit 80)`,
 }
 
 /** Every parameter has a type though not every way uses it; without rows this costs nothing. */
@@ -241,7 +241,7 @@ const companyBranches: Readonly<Record<Way, string>> = {
   ].join(' union all '),
   digits: `(select customer_id, case when number = any($7) then 1 else 0.8 end from customer_phone
     where site_id = $1 and number_reversed >= $2 and number_reversed < $3 and customer_id is not null
-    order by number_reversed limit 150)`,
+    order by number_reversed limit 80)`,
 }
 
 const companies = (hits: string) => `with ${parameters}, hit (id, score) as (${hits}),
