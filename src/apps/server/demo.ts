@@ -4,7 +4,9 @@ import { type Kernel, systemCtx } from '../../kernel/kernel.ts'
 import { storeSetting } from '../../kernel/settings/settings.ts'
 import { command } from '../../kernel/work/command.ts'
 import { sites } from '../../modules/identity/public.ts'
+import { playCalls } from './demo-calls.ts'
 import { demoMarker, loadCompany } from './demo-company.ts'
+import { loadCustomers } from './demo-customers.ts'
 import { playDay } from './demo-day.ts'
 import { readDemo, readPreset, readPresets } from './preset-files.ts'
 import { table } from './terminal.ts'
@@ -19,7 +21,10 @@ export async function loadDemo(kernel: Kernel, wanted: string, say: (line: strin
   if (!readPresets().some(({ id }) => id === preset)) throw new Error(`there is no preset "${preset}"`)
   const demo = readDemo(readPreset(preset))
   const company = await loadCompany(kernel, preset, demo)
-  await playDay(kernel, company, demo, kernel.clock.now())
+  const now = kernel.clock.now()
+  await playDay(kernel, company, demo, now)
+  const contacts = await loadCustomers(kernel, company, demo.customers)
+  await playCalls(kernel, company, demo, contacts, now)
   await command(systemCtx(kernel, company.siteId, systemActor), async (work) => {
     await storeSetting(work, demoMarker, { preset, state: 'loaded' }, 1, null)
   })

@@ -28,6 +28,7 @@ const nav: readonly NavItem[] = [
     action: 'call.figures',
     surface: 'desk',
   },
+  { path: '/duty-days', labelKey: 'nav.dutyDays', icon: 'calendar', action: 'line.note', surface: 'desk' },
   { path: '/passes', labelKey: 'nav.passes', icon: 'pass', action: 'pass.read', surface: 'desk' },
   { path: '/gate', labelKey: 'nav.gate', icon: 'door', action: 'visit.register', surface: 'gate' },
   { path: '/gate/todo', labelKey: 'nav.todo', icon: 'task', action: 'visit.register', surface: 'gate' },
@@ -38,6 +39,13 @@ const nav: readonly NavItem[] = [
   { path: '/sites', labelKey: 'nav.sites', icon: 'building', action: 'site.read', surface: 'desk' },
   { path: '/api-keys', labelKey: 'nav.apiKeys', icon: 'key', action: 'apikey.manage', surface: 'desk' },
   { path: '/calendar', labelKey: 'nav.calendar', icon: 'calendar', action: 'calendar.edit', surface: 'desk' },
+  {
+    path: '/exchange',
+    labelKey: 'nav.exchange',
+    icon: 'phone',
+    action: 'exchange.configure',
+    surface: 'desk',
+  },
   { path: '/settings', labelKey: 'nav.settings', icon: 'settings', action: 'setting.read', surface: 'desk' },
   {
     path: '/channels',

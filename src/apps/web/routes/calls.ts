@@ -44,6 +44,20 @@ const figures = createRoute({
   component: lazyRouteComponent(() => import('../../../modules/calls/ui/figures/figures.tsx'), 'CallFigures'),
 })
 
+const duty = createRoute({
+  getParentRoute: () => desk,
+  path: '/duty-days',
+  beforeLoad: needs('line.read'),
+  component: lazyRouteComponent(() => import('../../../modules/calls/ui/duty/duty.tsx'), 'Duty'),
+})
+
+const exchange = createRoute({
+  getParentRoute: () => desk,
+  path: '/exchange',
+  beforeLoad: needs('exchange.configure'),
+  component: lazyRouteComponent(() => import('../../../modules/calls/ui/exchange/exchange.tsx'), 'Exchange'),
+})
+
 /** Opened signed in or from the signed link of a letter (C10). */
 const messageLink = createRoute({
   getParentRoute: () => phone,
@@ -87,7 +101,7 @@ const printMessage = createRoute({
 
 /** Screens of the module by shell. */
 export const callScreens = {
-  desk: [log, messages, callbacks, figures],
+  desk: [log, messages, callbacks, figures, duty, exchange],
   phone: [messageLink],
   print: [printCalls, printCall, printMessage],
 } as const
