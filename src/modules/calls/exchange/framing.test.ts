@@ -144,7 +144,7 @@ describe('C15: actions', () => {
       ['8000', 'front_desk', 'a.b-c'],
       ['', '-8000', '80/00', '8000@x', '8000\r\n', 'x'.repeat(41)],
     ],
-    [isDestination, ['8171', '+861391', 'sales'], ['', 'a b', '81\r\n71', '${EXTEN}']],
+    [isDestination, ['8171', '+861391', 'sales'], ['', 'a b', '81\r\n71', '$(EXTEN)']],
     [isChannelId, ['0192f0c2-7a3e-7000-8000-000000000001'], ['', 'a b', 'a\r\nb', 'x'.repeat(101)]],
   ])('%o', (check, good, bad) => {
     for (const value of good) expect(check(value), value).toBe(true)

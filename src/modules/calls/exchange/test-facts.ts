@@ -126,7 +126,8 @@ export const facts: Readonly<Record<string, readonly CallFacts[]>> = {
       dialled: '610',
       endedBy: 'callee',
       outcome: 'busy',
-      legs: [{ who: '610', cause: 'consultation', sentBy: '8000', result: 'busy' }],
+      // It stays a call of its own: nothing came of it for the caller.
+      legs: [{ who: '610', cause: 'dial', result: 'busy' }],
     },
   ],
   '07-hotline-all-busy': [

@@ -66,22 +66,30 @@ export async function tcpServer(talk: (socket: Socket, connection: number) => vo
   }
 }
 
-/** Plays chunks, each in a write of its own: the banner at once, the rest when the link has sent something; then closes. */
-export const player = (chunks: readonly Buffer[]) => (socket: Socket) => {
-  const asked = new Promise<void>((resolve) => socket.once('data', () => resolve()))
-  const play = async () => {
-    let greeted = false
-    for (const chunk of chunks) {
-      if (greeted) await asked
-      await new Promise<void>((written) => socket.write(chunk, () => written()))
-      greeted ||= chunk.includes(10)
-      // One turn of the loop, so that the other side reads what was written before more comes.
-      await new Promise((turn) => setImmediate(turn))
+/**
+ * Plays chunks, each in a write of its own: the banner at once, the rest when the link has sent something; then closes.
+ * `seconds`: when each is due after the connection; without it as fast as they can be read.
+ */
+export const player =
+  (chunks: readonly Buffer[], seconds: readonly number[] = []) =>
+  (socket: Socket) => {
+    const began = performance.now()
+    const asked = new Promise<void>((resolve) => socket.once('data', () => resolve()))
+    const play = async () => {
+      let greeted = false
+      for (const [index, chunk] of chunks.entries()) {
+        if (greeted) await asked
+        const wait = (seconds[index] ?? 0) * 1000 - (performance.now() - began)
+        if (wait > 0) await new Promise((due) => setTimeout(due, wait))
+        await new Promise<void>((written) => socket.write(chunk, () => written()))
+        greeted ||= chunk.includes(10)
+        // One turn of the loop, so that the other side reads what was written before more comes.
+        await new Promise((turn) => setImmediate(turn))
+      }
+      socket.end()
     }
-    socket.end()
+    void play()
   }
-  void play()
-}
 
 export const address = (port: number, more: Partial<ExchangeAddress> = {}): ExchangeAddress => ({
   host: '127.0.0.1',
@@ -114,7 +122,7 @@ export interface Heard extends AsyncDisposable {
   readonly devices: { extension: string; state: DeviceState; at: string }[]
   readonly states: { state: LinkState; reason: string | null }[]
   /** Resolves as soon as it holds after some news. */
-  until(holds: () => boolean, what?: string): Promise<void>
+  until(holds: () => boolean, what?: string, ms?: number): Promise<void>
   /** The last state of each call that was not merged into another, in the order they began to be heard of. */
   records(): ExchangeCall[]
   lamp(extension: string): DeviceState | undefined
@@ -151,12 +159,12 @@ export function listen(to: ExchangeAddress, options: AsteriskOptions = {}): Hear
     calls,
     devices,
     states,
-    until: (holds, what = 'condition') =>
+    until: (holds, what = 'condition', ms = 15_000) =>
       new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
           waiting.delete(wake)
           reject(new Error(`${what} never held; states ${JSON.stringify(states.slice(-6))}`))
-        }, 15_000)
+        }, ms)
         const wake = () => {
           if (!holds()) return
           clearTimeout(timer)
@@ -179,14 +187,19 @@ export function lastOfEach(calls: readonly ExchangeCall[]): ExchangeCall[] {
 }
 
 /** A recording played through a TCP server to a link, until the server has closed. */
-export async function replay(chunks: readonly Buffer[], options: AsteriskOptions = {}): Promise<Heard> {
+export async function replay(
+  chunks: readonly Buffer[],
+  options: AsteriskOptions = {},
+  seconds: readonly number[] = [],
+): Promise<Heard> {
   await using server = await tcpServer((socket, connection) => {
-    if (connection === 0) player(chunks)(socket)
+    if (connection === 0) player(chunks, seconds)(socket)
     else socket.destroy()
   })
   const heard = listen(address(server.port), options)
   heard.link.start()
-  await heard.until(() => heard.states.some(({ state }) => state === 'down' || state === 'refused'), 'end')
+  const over = () => heard.states.some(({ state }) => state === 'down' || state === 'refused')
+  await heard.until(over, 'end', seconds.length === 0 ? 15_000 : 60_000)
   await heard.link.stop()
   return heard
 }

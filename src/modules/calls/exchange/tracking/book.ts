@@ -7,7 +7,7 @@
 
 import type { Message } from '../framing.ts'
 import type { ExchangeCall, ExchangeLeg, LegResult } from '../link.ts'
-import { deviceOf, extensionOf, known, knownNumber, localHalf } from './names.ts'
+import { deviceOf, extensionOf, known, knownName, knownNumber, localHalf } from './names.ts'
 
 export interface Channel {
   /** Uniqueid: unlike the name it is never used twice, also not after a restart of the exchange. */
@@ -171,7 +171,7 @@ export class Book {
       linkedId,
       call: this.#callOf(linkedId, at),
       number: knownNumber(message.get(`${prefix}CallerIDNum`)),
-      callerName: known(message.get(`${prefix}CallerIDName`)),
+      callerName: knownName(message.get(`${prefix}CallerIDName`)),
       exten: known(message.get(`${prefix}Exten`)),
       state: Number(message.get(`${prefix}ChannelState`) ?? 0),
       ringingAt: null,

@@ -2,7 +2,7 @@
 import type { Message } from '../framing.ts'
 import type { Book, Call, Channel } from './book.ts'
 import { addLeg, answer, legGone } from './legs.ts'
-import { dialledNumber, known, knownNumber } from './names.ts'
+import { dialledNumber, knownName, knownNumber } from './names.ts'
 import { snapshot, standing } from './snapshot.ts'
 import { leaveBridge, stopTalk } from './talk.ts'
 
@@ -30,7 +30,7 @@ export function correctCaller(book: Book, channel: Channel, message: Message): v
   const { call } = channel
   if (call.caller !== channel || !channel.outside || call.originate) return
   const number = knownNumber(message.get('CallerIDNum')) ?? call.callerNumber
-  const name = known(message.get('CallerIDName')) ?? call.callerName
+  const name = knownName(message.get('CallerIDName')) ?? call.callerName
   if (number === call.callerNumber && name === call.callerName) return
   call.callerNumber = number
   call.callerName = name

@@ -82,7 +82,6 @@ function why(
   if (call.waiting || dest.agent) return { cause: 'queue', sentBy: null }
   const taken = redirected(book, call, dest, origin, at)
   if (taken) return { cause: 'redirect', sentBy: taken.by }
-  if (consults(book, origin)) return { cause: 'consultation', sentBy: origin.extension }
   const before = failedBefore(call, origin)
   return { cause: 'dial', sentBy: before ? (before.extension ?? before.number) : null }
 }
@@ -101,16 +100,6 @@ function redirected(book: Book, call: Call, dest: Channel, origin: Channel, at: 
   call.handover = { transfer, cause: 'redirect' }
   book.touch(call)
   return transfer
-}
-
-/** A colleague who keeps somebody on hold asks another one. */
-function consults(book: Book, origin: Channel): boolean {
-  if (origin.extension === null) return false
-  for (const call of book.calls.values())
-    if (!call.ended && call !== origin.call)
-      for (const channel of book.parties(call))
-        if (channel.holding && channel.extension === origin.extension) return true
-  return false
 }
 
 /** The colleague in the conversation: who answered last, else a caller from inside. */

@@ -5,7 +5,7 @@ import type { Book, Call, Channel, Leg } from './book.ts'
 import { known, numberOfDialString } from './names.ts'
 
 /** A queue may ring its agents for an hour; beyond this the oldest unanswered leg makes room. */
-const legsKept = 300
+const legsKept = 200
 
 export interface NewLeg {
   readonly cause: ExchangeLeg['cause']

@@ -59,6 +59,12 @@ export function known(value: string | undefined): string | null {
   return text.trim() === '' ? null : text.trim()
 }
 
+/** A caller's name; null also when it came in an encoding the exchange could not read and replaced. */
+export function knownName(value: string | undefined): string | null {
+  const name = known(value)
+  return name?.includes('\uFFFD') ? null : name
+}
+
 /** A caller's number; null also when the network withheld it. A masked number (`139****5678`) stays as it came. */
 export function knownNumber(value: string | undefined): string | null {
   const number = known(value)

@@ -34,7 +34,44 @@ export function snapshot(call: Call, cadenceSeconds: number, mergedInto: string 
   }
 }
 
+/** Legs that are over are the most, and change no more: each is put into words once. */
+const written = new WeakMap<Leg, { readonly state: string; readonly leg: ExchangeLeg }>()
+
 function legSnapshot(leg: Leg, cadenceSeconds: number): ExchangeLeg {
+  const {
+    result,
+    cause,
+    sentBy,
+    ringingAt,
+    progressAt,
+    answeredAt,
+    settledAt,
+    endedAt,
+    talkMs,
+    heldMs,
+    measured,
+  } = leg
+  const state = [
+    result,
+    cause,
+    sentBy,
+    ringingAt,
+    progressAt,
+    answeredAt,
+    settledAt,
+    endedAt,
+    talkMs,
+    heldMs,
+    measured,
+  ].join()
+  const before = written.get(leg)
+  if (before?.state === state) return before.leg
+  const words = legWords(leg, cadenceSeconds)
+  written.set(leg, { state, leg: words })
+  return words
+}
+
+function legWords(leg: Leg, cadenceSeconds: number): ExchangeLeg {
   const ringing = leg.ringingAt ?? leg.progressAt
   const ring = ringing !== null && leg.settledAt !== null && leg.measured ? leg.settledAt - ringing : null
   const ringSeconds = ring === null ? null : seconds(ring)
