@@ -1,10 +1,9 @@
 /** Accessible (ui.md §10): axe finds nothing on any screen of the router, in both languages; desk and gate in the dark as well. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { signLink } from '../src/kernel/links.ts'
+import { violations } from './support/axe.ts'
 import { openBrowser, type Person, person, type screens } from './support/browser.ts'
 import { type House, openHouse } from './support/house.ts'
 import { picture } from './support/look.ts'
@@ -14,7 +13,6 @@ let house: House
 let browser: Browser
 let visitId: string
 let linkToken: string
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 beforeAll(async () => {
   ;[house, browser] = await Promise.all([openHouse('demo'), openBrowser()])
@@ -130,20 +128,6 @@ async function settled(page: Page): Promise<void> {
   // Skeletons say so; a screen is looked at when the last one has gone.
   await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' })
   await page.evaluate('document.fonts.ready.then(() => true)')
-}
-
-const options = {
-  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-  resultTypes: ['violations'],
-}
-
-async function violations(page: Page): Promise<string[]> {
-  // Not a script element, which the policy would refuse.
-  await page.evaluate(axe)
-  const found = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(options)})`)
-  return found.violations.map(
-    ({ id, help, nodes }) => `${id}: ${help} — ${nodes[0]?.html.slice(0, 160)} (${nodes.length}×)`,
-  )
 }
 
 async function look(one: Screen, language: Language, dark: boolean): Promise<string[]> {

@@ -12,6 +12,7 @@ import { readConfig } from '../../src/kernel/config.ts'
 import { migrate } from '../../src/kernel/db/migrate.ts'
 import { newId } from '../../src/kernel/ids.ts'
 import { makeLog } from '../../src/kernel/log.ts'
+import type { FoyerModule } from '../../src/kernel/module.ts'
 import { type MailPeer, mailPeer } from '../../src/kernel/notifications/testing.ts'
 import { letterText } from './mail.ts'
 import { until } from './until.ts'
@@ -26,7 +27,15 @@ export interface House {
   stop(): Promise<void>
 }
 
-export async function openHouse(content: 'demo' | 'switchboard' | 'empty'): Promise<House> {
+export interface HouseOptions {
+  /** Instead of the whole house's own, where a journey plays the world outside. */
+  readonly modules?: readonly FoyerModule[]
+}
+
+export async function openHouse(
+  content: 'demo' | 'switchboard' | 'empty',
+  options: HouseOptions = {},
+): Promise<House> {
   const web = await ensureWeb(() => undefined)
   if (web.kind === 'missing') throw new Error(web.reason)
   const databaseUrl = await newDatabase()
@@ -41,7 +50,7 @@ export async function openHouse(content: 'demo' | 'switchboard' | 'empty'): Prom
     SMTP_URL: mail.url,
   }
   const config = { ...readConfig({ ...env, PORT: String(port) }), home }
-  const app = await buildApp({ config, databaseUrl, log: makeLog(config.logLevel) })
+  const app = await buildApp({ config, databaseUrl, log: makeLog(config.logLevel), ...options })
   if (content !== 'empty') await loadDemo(app.kernel, content === 'demo' ? 'group' : content, () => undefined)
   await app.http.listen({ host: config.host, port })
   await app.startBackground()

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { testNow } from '../../../apps/server/testing.ts'
-import { channelRoutes, ownChannelRoutes } from './contract.ts'
+import { channelRoutes } from './contract.ts'
+import { ownChannelRoutes } from './own/contract.ts'
 import {
   addresses,
   type ChannelHouse,
@@ -31,9 +32,9 @@ describe('C10 delivered on console, e-mail and chat: who gets what where', () =>
     await house.run()
     const heard = house.peer.accepted()
     expect(heard.map((one) => one.key).toSorted()).toEqual([
-      'own-key-0000',
-      'sales-key-0000',
-      'site-key-0000',
+      'own-key-000000',
+      'sales-key-000000',
+      'site-key-000000',
     ])
     const of = (key: string) => heard.find((one) => one.key.startsWith(key))?.body
     expect(of('sales').at.atMobiles).toEqual(['13800000001'])
@@ -58,7 +59,7 @@ describe('C10 delivered on console, e-mail and chat: who gets what where', () =>
     await house.addOwn(zhao, { url: addresses.ding('own') })
     await house.openTask({ kind: 'post', id: 'gate' })
     await house.run()
-    expect(house.peer.accepted().map((one) => one.key)).toEqual(['gate-key-0000'])
+    expect(house.peer.accepted().map((one) => one.key)).toEqual(['gate-key-000000'])
     const preferences = [{ topic: 'task.opened', email: true, chat: false }]
     expect((await house.call(ownChannelRoutes.prefer, { body: { preferences } }, zhao)).body).toEqual({
       preferences,

@@ -12,23 +12,22 @@ export const channelErrors = {
 } as const satisfies Record<string, ErrorStatus>
 
 const kind = z.enum(channelKinds)
-const chatKind = z.enum(['dingtalk', 'wecom', 'feishu'])
 const version = z.int().min(1)
 const language = z.enum(['zh', 'en'])
 /** A robot's address is at most this long; a webhook's may be. */
-const url = z
+export const url = z
   .string()
   .trim()
   .min(1)
   .max(2000)
   .describe('stored encrypted and never answered again; leave out to keep the stored one')
-const secret = z
+export const secret = z
   .string()
   .trim()
   .max(300)
   .nullable()
   .describe('signing secret, stored encrypted; null: none (chat), made by the server (webhook)')
-const topic = z.string().regex(/^[\w:.-]{1,100}$/)
+export const topic = z.string().regex(/^[\w:.-]{1,100}$/)
 const topics = z
   .array(topic)
   .max(200)
@@ -50,7 +49,7 @@ const details = z
     'false: only what kind of thing happened, its id and a link; true: its words, and before and after',
   )
 
-const channel = z
+export const channel = z
   .object({
     id: uuid,
     kind,
@@ -86,7 +85,7 @@ const fact = z.union([
   z.object({ key: z.string() }),
 ])
 
-const channelDelivery = z
+export const channelDelivery = z
   .object({
     id: uuid,
     channel: z.object({ id: uuid, name: z.string(), kind }),
@@ -106,7 +105,7 @@ const channelDelivery = z
   })
   .meta({ id: 'ChannelDelivery' })
 
-const common = {
+export const common = {
   name: shortText.min(1).max(80),
   enabled: z.boolean().default(true),
   language: language.default('zh'),
@@ -119,7 +118,7 @@ const wanted = {
   details: details.default(false),
   mention: z.boolean().default(true),
 }
-const changed = {
+export const changed = {
   version,
   name: shortText.min(1).max(80).optional(),
   url: url.optional(),
@@ -129,16 +128,16 @@ const changed = {
   topics: topics.optional(),
 }
 
-const params = z.object({ id: uuid })
-const withSecret = z.object({
+export const params = z.object({ id: uuid })
+export const withSecret = z.object({
   channel,
   secret: z.string().nullable().describe("a webhook's, this once"),
 })
-const tag = 'channels'
-const once =
+export const tag = 'channels'
+export const once =
   'The secret made for a webhook is answered this once, so an `Idempotency-Key` is not honoured here; a repeat with the same `id` answers `entity.exists`.'
 
-const listing = pageQuery.extend({
+export const listing = pageQuery.extend({
   channel: uuid.optional(),
   status: z.enum(['open', 'sent', 'failed']).optional().describe('`open`: waiting, sending, retrying'),
 })
@@ -288,127 +287,5 @@ export const channelRoutes = {
   }),
 } as const
 
-const preference = z.object({ topic, email: z.boolean(), chat: z.boolean() })
-
-export const ownChannelRoutes = {
-  list: route({
-    method: 'GET',
-    path: '/me/channels',
-    id: 'ownChannels.list',
-    tag,
-    summary: "The caller's own robots, and what comes by which way",
-    description: 'Rule C10. Without an own robot the department’s or site’s channel calls the person.',
-    action: 'signed-in',
-    response: z.object({
-      items: z.array(channel),
-      preferences: z.array(preference).describe('what is not listed comes by all ways'),
-      can: z.object({ add: z.boolean() }),
-    }),
-  }),
-  create: route({
-    method: 'POST',
-    path: '/me/channels',
-    id: 'ownChannels.create',
-    tag,
-    summary: 'Add an own robot',
-    description: `Rules C10, G5. ${once}`,
-    action: 'signed-in',
-    body: z.object({ id: uuid, kind: chatKind, url, secret: secret.default(null), ...common }),
-    response: withSecret,
-    errors: ['channel.too-many', 'channel.own-only', 'entity.exists'],
-  }),
-  edit: route({
-    method: 'PATCH',
-    path: '/me/channels/:id',
-    id: 'ownChannels.edit',
-    tag,
-    summary: 'Change an own robot, switch it on or off',
-    action: 'signed-in',
-    params,
-    body: z.object(changed),
-    response: channel,
-    errors: ['edit.stale', 'channel.erased', 'channel.own-only'],
-  }),
-  remove: route({
-    method: 'DELETE',
-    path: '/me/channels/:id',
-    id: 'ownChannels.remove',
-    tag,
-    summary: 'Delete an own robot',
-    action: 'signed-in',
-    params,
-    response: z.object({ done: z.literal(true) }),
-    errors: ['channel.own-only'],
-  }),
-  restore: route({
-    method: 'POST',
-    path: '/me/channels/:id/restore',
-    id: 'ownChannels.restore',
-    tag,
-    summary: 'Bring an own robot back within a day',
-    action: 'signed-in',
-    params,
-    response: channel,
-    errors: ['channel.erased', 'channel.own-only'],
-  }),
-  test: route({
-    method: 'POST',
-    path: '/me/channels/:id/test',
-    id: 'ownChannels.test',
-    tag,
-    summary: 'Send a test message to an own robot',
-    action: 'signed-in',
-    params,
-    response: channelDelivery,
-    errors: ['channel.off', 'channel.own-only'],
-  }),
-  deliveries: route({
-    method: 'GET',
-    path: '/me/channel-deliveries',
-    id: 'ownChannels.deliveries',
-    tag,
-    summary: 'What went to the caller’s own robots',
-    action: 'signed-in',
-    query: listing,
-    response: pageOf(channelDelivery),
-    errors: ['channel.own-only'],
-  }),
-  delivery: route({
-    method: 'GET',
-    path: '/me/channel-deliveries/:id',
-    id: 'ownChannels.delivery',
-    tag,
-    summary: 'One message to an own robot and what became of it',
-    action: 'signed-in',
-    params,
-    response: channelDelivery,
-    errors: ['channel.own-only'],
-  }),
-  retry: route({
-    method: 'POST',
-    path: '/me/channel-deliveries/:id/retry',
-    id: 'ownChannels.retry',
-    tag,
-    summary: 'Send a failed message to an own robot again',
-    action: 'signed-in',
-    params,
-    response: channelDelivery,
-    errors: ['channel-delivery.not-failed', 'channel.off', 'channel.own-only'],
-  }),
-  prefer: route({
-    method: 'PUT',
-    path: '/me/notices',
-    id: 'ownChannels.prefer',
-    tag,
-    summary: 'Choose what comes by e-mail and chat',
-    description: 'Rule C10. The console always tells. What is not listed comes by all ways.',
-    action: 'signed-in',
-    body: z.object({ preferences: z.array(preference).max(300) }),
-    response: z.object({ preferences: z.array(preference) }),
-    errors: ['channel.own-only'],
-  }),
-} as const
-
 export type Channel = z.infer<typeof channel>
 export type ChannelDelivery = z.infer<typeof channelDelivery>
-export type Preference = z.infer<typeof preference>

@@ -1,6 +1,7 @@
 import type { Bind } from '../../http/bind.ts'
-import { channelRoutes, ownChannelRoutes } from './contract.ts'
-import * as log from './deliveries.ts'
+import { channelRoutes } from './contract.ts'
+import * as log from './log/service.ts'
+import { ownChannelRoutes } from './own/contract.ts'
 import * as service from './service.ts'
 
 const { siteScope, ownScope } = service

@@ -1,7 +1,7 @@
 import type { Sql } from '../../db/sql.ts'
 import type { Ctx, Work } from '../../work/command.ts'
 import type { Channel, ChannelDelivery } from './contract.ts'
-import type { ListedDelivery } from './queue/store.ts'
+import type { ListedDelivery } from './log/store.ts'
 import type { ChannelRow, ListedRow } from './store.ts'
 
 type Counts = Pick<ListedRow, 'waiting' | 'failed' | 'lastSentAt' | 'pausedUntil'>

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { serverTexts } from '../../texts.ts'
 import {
   carriesEvent,
   failuresToTell,
+  faults,
   fitBytes,
   limits,
   maskNumbers,
@@ -147,4 +149,11 @@ test('C10 what a notice is about: its template, or the kind of its task', () => 
   expect(carriesEvent(['visit'], 'visit', 'visit.left')).toBe(true)
   expect(carriesEvent(['visit.left'], 'visit', 'visit.left')).toBe(true)
   expect(carriesEvent(['visit.left'], 'visit', 'visit.asked')).toBe(false)
+})
+
+test('G2 every fault is said in both languages', async () => {
+  const texts = await serverTexts()
+  for (const fault of faults)
+    for (const language of ['zh', 'en'] as const)
+      expect(texts[language].has(`channels.fault.${fault}`), `${fault} ${language}`).toBe(true)
 })

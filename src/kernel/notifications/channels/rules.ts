@@ -9,6 +9,7 @@ export const faults = [
   ...['sign', 'keyword', 'ip', 'robot', 'disabled', 'rate', 'content', 'busy', 'http', 'redirect'],
   ...['timeout', 'unreachable', 'address', 'garbage', 'gone', 'stale', 'sealed', 'unknown'],
 ] as const
+export type Fault = (typeof faults)[number]
 
 export interface Limits {
   readonly perMinute: number

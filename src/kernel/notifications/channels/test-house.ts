@@ -5,13 +5,15 @@ import type { RouteAnswer, RouteCall, RouteSpec } from '../../contract.ts'
 import { raw } from '../../db/sql.ts'
 import { newId } from '../../ids.ts'
 import { follow } from '../../journal/followers.ts'
+import { makeLog } from '../../log.ts'
 import type { FoyerModule } from '../../module.ts'
 import { command } from '../../work/command.ts'
 import { notificationsFollower } from '../follower.ts'
 import { notificationsWith } from '../module.ts'
 import type { Contact } from '../notice.ts'
-import { channelRoutes, ownChannelRoutes } from './contract.ts'
+import { channelRoutes } from './contract.ts'
 import { channelEventsFollower } from './events.ts'
+import { ownChannelRoutes } from './own/contract.ts'
 import { channelTask } from './queue/run.ts'
 import { httpSender, type SenderOptions } from './sender.ts'
 import { type Peer, vendorPeer } from './testing.ts'
@@ -34,8 +36,7 @@ const contacts = new Map<string, Contact>([
   [office, contact('李静', 2)],
 ])
 
-const of = (origin: string) => (name: string) =>
-  origin + `${name}-key-000000`.slice(0, Math.max(12, name.length + 9))
+const of = (origin: string) => (name: string) => `${origin}${name}-key-000000`
 export const addresses = {
   ding: of('https://oapi.dingtalk.com/robot/send?access_token='),
   wecom: of('https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key='),
@@ -84,6 +85,8 @@ export async function channelHouse(sender: SenderOptions = {}) {
   ]
   app = await testApp({ modules, env: { PUBLIC_URL: 'https://foyer.example.com' } })
   const { kernel } = app
+  const logging = makeLog('trace', { write: (line: string) => void logged.push(line) })
+  const watched = { ...kernel, log: logging }
   const made = app
 
   const call = <S extends RouteSpec>(spec: S, parts: RouteCall<S>, person: string) =>
@@ -102,7 +105,7 @@ export async function channelHouse(sender: SenderOptions = {}) {
   }
 
   async function work(robot: string): Promise<void> {
-    await kernel.modules.jobs.get(channelTask)?.(kernel, { robot }, { attempt: 1, lastAttempt: false })
+    await kernel.modules.jobs.get(channelTask)?.(watched, { robot }, { attempt: 1, lastAttempt: false })
   }
 
   return {
@@ -159,6 +162,17 @@ export async function channelHouse(sender: SenderOptions = {}) {
       made.clock.advance(minutesLater)
       await follows()
       return id
+    },
+    /** So many changes at once, each told by itself. */
+    async tellMany(n: number): Promise<void> {
+      await command(made.ctx(testActor(site, ['receptionist']), site), async (work) => {
+        for (let i = 1; i <= n; i++)
+          work.journal({
+            ...{ entity: 'thing', entityId: newId(), action: 'thing.asked' },
+            data: { people: [zhao], title: `第 ${i} 件事` },
+          })
+      })
+      await follows()
     },
     async openTask(owner: { kind: 'person' | 'post'; id: string }) {
       const subject = { entity: 'thing', id: newId() }

@@ -1,4 +1,4 @@
-import type { ChannelKind } from '../rules.ts'
+import type { ChannelKind, Fault } from '../rules.ts'
 
 /** What is to be said, already in the channel's language and cut to size by the vendor. */
 export interface Message {
@@ -38,7 +38,7 @@ export type Verdict =
       readonly ok: false
       readonly how: 'later' | 'rate' | 'refused' | 'broken'
       /** `channels.fault.<fault>`. */
-      readonly fault: string
+      readonly fault: Fault
       /** What the vendor said. */
       readonly words: string
     }
@@ -51,7 +51,7 @@ export interface ChatVendor {
 
 export const jsonHeaders = { 'content-type': 'application/json; charset=utf-8' }
 
-type Refusal = readonly [how: 'later' | 'rate' | 'refused' | 'broken', fault: string]
+type Refusal = readonly [how: 'later' | 'rate' | 'refused' | 'broken', fault: Fault]
 
 /** Robots answer 200 also when they refuse; the code in the body is what counts. */
 export function chatVerdict(

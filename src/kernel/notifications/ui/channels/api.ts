@@ -2,12 +2,8 @@ import { type QueryClient, useQuery } from '@tanstack/react-query'
 import { call } from '../../../../ui-kit/client.ts'
 import { useSession } from '../../../../ui-kit/session.ts'
 import type { RouteAnswer, RouteCall } from '../../../contract.ts'
-import {
-  type Channel,
-  type ChannelDelivery,
-  channelRoutes,
-  ownChannelRoutes,
-} from '../../channels/contract.ts'
+import { type Channel, type ChannelDelivery, channelRoutes } from '../../channels/contract.ts'
+import { ownChannelRoutes } from '../../channels/own/contract.ts'
 
 export type { Channel, ChannelDelivery }
 
@@ -17,7 +13,6 @@ export type Scope = 'site' | 'own'
 type Create = RouteCall<typeof channelRoutes.create>['body']
 type Edit = RouteCall<typeof channelRoutes.edit>['body']
 export type Log = RouteAnswer<typeof ownChannelRoutes.deliveries>
-export type Options = RouteAnswer<typeof channelRoutes.options>
 
 export async function createChannel(scope: Scope, body: Create) {
   if (scope === 'site') return await call(channelRoutes.create, { body })

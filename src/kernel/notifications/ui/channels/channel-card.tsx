@@ -19,7 +19,7 @@ import {
   type Scope,
   testChannel,
 } from './api.ts'
-import { TestResult } from './test-result.tsx'
+import { Outcome } from './outcome.tsx'
 import { useTopicNames } from './topics.tsx'
 
 const tones: Record<Channel['state'], Tone> = {
@@ -135,7 +135,7 @@ export function ChannelCard({ scope, channel, selected = false, onEdit, onLog }:
           ],
         ]}
       />
-      {testId === null ? null : <TestResult key={testId} scope={scope} id={testId} />}
+      {testId === null ? null : <Outcome key={testId} scope={scope} id={testId} />}
       <ProblemNotice fault={test.error ?? toggle.error ?? remove.error} />
     </Card>
   )

@@ -9,7 +9,7 @@ import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
 import { showToast } from '../../../../ui-kit/toast.tsx'
 import { VisuallyHidden } from '../../../../ui-kit/visually-hidden.tsx'
 import type { RouteAnswer } from '../../../contract.ts'
-import { ownChannelRoutes } from '../../channels/contract.ts'
+import { ownChannelRoutes } from '../../channels/own/contract.ts'
 import { renew, useOptions } from './api.ts'
 import css from './channels.module.css'
 

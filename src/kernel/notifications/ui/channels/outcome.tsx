@@ -11,7 +11,7 @@ import css from './channels.module.css'
 const ended = ['sent', 'failed', 'retrying']
 
 /** What the other side said to a test message. It waits its turn like every message, so it is asked for until it went. */
-export function TestResult({ scope, id }: { scope: Scope; id: string }) {
+export function Outcome({ scope, id }: { scope: Scope; id: string }) {
   const { t } = useTranslation()
   const { site } = useSession()
   const retry = useRetry(scope)

@@ -1,18 +1,19 @@
 /** What goes through channels, for those who look after them: test messages, the log, another attempt (G2). */
 import type { z } from 'zod'
-import { type RouteInput, uuid } from '../../contract.ts'
-import { fail, failWith } from '../../errors.ts'
-import { newId } from '../../ids.ts'
-import { addJobs } from '../../journal/followers.ts'
-import { serverTexts, translator } from '../../texts.ts'
-import { type Ctx, command, query, type Work } from '../../work/command.ts'
-import { type ChannelDelivery, channelErrors, type channelRoutes } from './contract.ts'
-import { eventEntities } from './events.ts'
-import { mayRetry, presentDelivery } from './present.ts'
-import { channelJob } from './queue/run.ts'
-import * as queue from './queue/store.ts'
-import { bare } from './queue/words.ts'
-import { type ChannelRow, lockChannel, type Scope, wakeRobot } from './store.ts'
+import { type RouteInput, uuid } from '../../../contract.ts'
+import { fail, failWith } from '../../../errors.ts'
+import { newId } from '../../../ids.ts'
+import { addJobs } from '../../../journal/followers.ts'
+import { serverTexts, translator } from '../../../texts.ts'
+import { type Ctx, command, query, type Work } from '../../../work/command.ts'
+import { type ChannelDelivery, channelErrors, type channelRoutes } from '../contract.ts'
+import { eventEntities } from '../events.ts'
+import { mayRetry, presentDelivery } from '../present.ts'
+import { channelJob } from '../queue/run.ts'
+import { insertDeliveries } from '../queue/store.ts'
+import { bare } from '../queue/words.ts'
+import { type ChannelRow, lockChannel, type Scope, wakeRobot } from '../store.ts'
+import * as store from './store.ts'
 
 const refuse = failWith(channelErrors)
 type Routes = typeof channelRoutes
@@ -57,7 +58,7 @@ export async function test(
     const channel = await mustBeOn(work, scope, params.id)
     const id = newId()
     await work.run(
-      queue.insertDeliveries([
+      insertDeliveries([
         {
           ...{ id, siteId: channel.siteId, channelId: channel.id, kind: 'test', template: testTemplate },
           ...{ facts: {}, link: null, people: [], event: null, at: work.now },
@@ -67,7 +68,7 @@ export async function test(
     work.write(wakeRobot(channel.robotKey))
     work.write(addJobs([channelJob(channel.robotKey)]))
     journal(work, scope, id, 'channel-delivery.tested', { channel: channel.id })
-    return presentDelivery(await work.one(queue.lockDelivery(scope.siteId, scope.personId, id)), true)
+    return presentDelivery(await work.one(store.lockDelivery(scope.siteId, scope.personId, id)), true)
   })
 }
 
@@ -78,7 +79,7 @@ export async function deliveries(
 ) {
   const { cursor, limit, channel, status } = input.query
   const rows = await query(ctx).all(
-    queue.deliveryPage({
+    store.deliveryPage({
       ...scope,
       channelId: channel ?? null,
       statuses: status === undefined ? everything : statuses[status],
@@ -97,7 +98,7 @@ export async function siteDeliveries(
   const scope = { siteId: ctx.siteId, personId: null }
   const [page, failed] = await Promise.all([
     deliveries(ctx, scope, input),
-    query(ctx).one(queue.failedCount(ctx.siteId)),
+    query(ctx).one(store.failedCount(ctx.siteId)),
   ])
   return { ...page, failed: failed.n }
 }
@@ -107,7 +108,7 @@ export async function delivery(
   scope: Scope,
   { params }: { params: { id: string } },
 ): Promise<ChannelDelivery> {
-  const row = await query(ctx).maybe(queue.oneDelivery(scope.siteId, scope.personId, params.id))
+  const row = await query(ctx).maybe(store.oneDelivery(scope.siteId, scope.personId, params.id))
   return row === undefined ? fail('entity.not-found') : presentDelivery(row, row.usable)
 }
 
@@ -118,11 +119,11 @@ export async function retry(
   { params }: { params: { id: string } },
 ): Promise<ChannelDelivery> {
   return await command(ctx, async (work) => {
-    const row = await work.maybe(queue.lockDelivery(scope.siteId, scope.personId, params.id))
+    const row = await work.maybe(store.lockDelivery(scope.siteId, scope.personId, params.id))
     if (row === undefined) return fail('entity.not-found')
     if (!mayRetry(row)) return refuse('channel-delivery.not-failed', { status: row.status })
     if (!row.usable) return refuse('channel.off')
-    work.write(queue.requeue(row.id, work.now))
+    work.write(store.requeue(row.id, work.now))
     work.write(wakeRobot(row.robotKey))
     work.write(addJobs([channelJob(row.robotKey)]))
     journal(work, scope, row.id, 'channel-delivery.retried', { channel: row.channelId, before: row.status })
@@ -137,7 +138,7 @@ export async function retryFailed(
 ): Promise<{ count: number }> {
   return await command(ctx, async (work) => {
     const channel = await mustBeOn(work, scope, params.id)
-    const count = await work.run(queue.requeueFailed(channel.id, work.now))
+    const count = await work.run(store.requeueFailed(channel.id, work.now))
     if (count === 0) return { count }
     work.write(wakeRobot(channel.robotKey))
     work.write(addJobs([channelJob(channel.robotKey)]))
