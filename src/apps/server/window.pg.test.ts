@@ -140,7 +140,7 @@ async function fill() {
   await checkDocument(app.ctx(desk, site), {
     params: { id: visit.id },
     query: undefined,
-    body: { version: visit.version, kind: 'id-card', number: '440524188001010014' },
+    body: { kind: 'id-card', number: '440524188001010014' },
   })
 }
 

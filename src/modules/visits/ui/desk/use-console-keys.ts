@@ -26,7 +26,8 @@ export function useConsoleKeys(props: ConsoleKeys) {
     ...ofCard,
     v: props.newVisit && { label: t('visit.new.title'), run: props.newVisit },
     a: props.announce && { label: t('visit.announce.title'), run: props.announce },
-    '/': { label: t('visit.console.search'), run: props.focusSearch },
+    // `/` is the single window's, everywhere (C5).
+    f: { label: t('visit.console.search'), run: props.focusSearch },
     ArrowDown: arrows,
     ArrowUp: arrows && { ...arrows, label: t('visit.console.arrowsUp') },
   })
