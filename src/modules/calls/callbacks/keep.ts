@@ -27,7 +27,8 @@ export async function keep(
         throw new DomainError('callback.satisfaction-missing', {}, [
           { path: 'satisfaction', code: 'invalid_type' },
         ])
-      work.write(
+      // At once: the answer reads the tries.
+      await work.run(
         store.insertAttempt(attemptRow(ctx, callback, work.now, { result: 'reached', note: body.note })),
       )
       work.settleTasks(subjectOf(callback.id), openKinds, body.note || ctx.actor.name)
