@@ -58,7 +58,7 @@ export function ChannelLog({ scope, channel }: { scope: Scope; channel?: string 
         : call(ownChannelRoutes.deliveries, { query }, { signal }),
     placeholderData: (before) => before,
     // What is being sent says so only when it is asked; failures come by the live stream.
-    refetchInterval: status === 'open' ? 3000 : false,
+    refetchInterval: status === 'failed' ? false : 3000,
   })
   const { data } = log
   const count = channel === undefined ? data?.failed : undefined

@@ -34,6 +34,8 @@ export function Channels() {
   const channels = useQuery({
     queryKey: ['channels', 'list', site.id],
     queryFn: ({ signal }) => call(channelRoutes.list, {}, { signal }),
+    // What was sent makes no news; whoever waits for it looks on.
+    refetchInterval: ({ state }) => (state.data?.items.some((one) => one.waiting > 0) ? 3000 : false),
   })
   const close = () => setBeside(null)
   const items = channels.data?.items

@@ -28,6 +28,7 @@ export function OwnChannels() {
   const own = useQuery({
     queryKey: ['channels', 'own', site.id, user.id],
     queryFn: ({ signal }) => call(ownChannelRoutes.list, {}, { signal }),
+    refetchInterval: ({ state }) => (state.data?.items.some((one) => one.waiting > 0) ? 3000 : false),
   })
   const close = () => setBeside(null)
   const items = own.data?.items ?? []
