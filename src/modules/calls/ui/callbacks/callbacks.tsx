@@ -103,12 +103,14 @@ export function Callbacks() {
               onChange={(value) => change({ kind: value })}
             />
           </Field>
-          <Button
-            pressed={search.late === 'true'}
-            onClick={() => change({ late: search.late === 'true' ? '' : 'true' })}
-          >
-            {t('callbacks.late', { count: data?.overdue ?? 0 })}
-          </Button>
+          <div className={css.quick}>
+            <Button
+              pressed={search.late === 'true'}
+              onClick={() => change({ late: search.late === 'true' ? '' : 'true' })}
+            >
+              {t('callbacks.late', { count: data?.overdue ?? 0 })}
+            </Button>
+          </div>
         </search>
         <ProblemNotice fault={page.error} onRetry={() => void page.refetch()} />
         {page.isPending ? <Skeleton rows={8} /> : null}

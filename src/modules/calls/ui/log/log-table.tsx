@@ -87,8 +87,10 @@ function Row({ card, opened, onOpen }: { card: CallCard; opened: boolean; onOpen
         <span className={css.quiet}>{card.departmentName}</span>
       </td>
       <td className={css.figure}>
-        {card.rings ?? ''}
-        {card.late ? <StatusChip tone="waiting">{t('calls.log.late')}</StatusChip> : null}
+        <span className={css.rings}>
+          {card.rings}
+          {card.late ? <StatusChip tone="waiting">{t('calls.log.late')}</StatusChip> : null}
+        </span>
       </td>
       <td className={css.figure}>
         {card.answeredAt === null ? '' : <Duration seconds={card.talkSeconds} />}
