@@ -39,11 +39,11 @@ test('C1 C4 colleague busy, manager does not answer: a callback is promised, in 
   await calls.ask({
     organisation: '蓝湾自动化',
     name: '韩立群',
-    reason: '问样品报价',
+    reason: '约周五碰面',
     wanted: { typed: 'xjy', name: '徐佳怡' },
   })
   await picture(page, 'call-route-zh')
-  await calls.takeRoute('找')
+  await calls.takeRoute('找某位同事')
   await picture(page, 'call-try-zh')
   await calls.tryNext('徐佳怡')
   await picture(page, 'call-wait-zh')
@@ -77,6 +77,8 @@ test('C1 C4 colleague busy, manager does not answer: a callback is promised, in 
 
 test('C10 a message instead, in English; taken back and given again', async () => {
   const visitor = await person(browser, house, 'desk', { as: 'desk', language: 'en' })
+  // Otherwise the first page of a new browser speaks the user's own language.
+  await visitor.context.addInitScript("localStorage.setItem('foyer.language', 'en')")
   const { page, t } = visitor
   const desk = deskOf(visitor)
   const calls = callsOf(visitor)
@@ -85,7 +87,7 @@ test('C10 a message instead, in English; taken back and given again', async () =
   await calls.ask({
     organisation: 'Rhine Tools',
     name: 'Anna Weber',
-    reason: 'delivery date',
+    reason: 'lunch on Friday',
     wanted: { typed: 'xjy', name: '徐佳怡' },
   })
   await picture(page, 'call-route-en')

@@ -44,7 +44,7 @@ export function callsOf({ page, t }: Person) {
     now: (name: string) => page.locator('[data-lane="now"]').getByRole('listitem').filter({ hasText: name }),
     /** C8, C9: three questions; Enter goes on from field to field. */
     async ask({ organisation, name, reason, wanted, phone }: Told) {
-      const field = (label: string) => panel().getByLabel(label, { exact: false }).first()
+      const field = (label: string) => panel().getByRole('combobox', { name: label })
       await field(t('call.field.organisation')).waitFor()
       if (organisation !== undefined) await field(t('call.field.organisation')).fill(organisation)
       if (name !== undefined) await field(t('call.field.name')).fill(name)

@@ -59,17 +59,19 @@ export interface RouteChoice {
   readonly words: readonly string[]
 }
 
-/** The route whose words stand in the matter; the most and the longest letters win. */
+/** The route whose word stands in the matter while it is being typed; as on the server the longest word decides. */
 export function proposedRoute(reason: string, routes: readonly RouteChoice[]): string | undefined {
-  const said = reason.toLowerCase()
-  const weight = ({ words }: RouteChoice) =>
-    words.reduce((sum, word) => sum + (said.includes(word.toLowerCase()) ? word.length : 0), 0)
-  const best = routes.reduce<{ key: string; weight: number } | undefined>((found, route) => {
-    const here = weight(route)
-    return here > (found?.weight ?? 0) ? { key: route.key, weight: here } : found
-  }, undefined)
+  const said = plain(reason)
+  let best: { key: string; length: number } | undefined
+  for (const { key, words } of routes) {
+    for (const word of words) {
+      if (said.includes(plain(word)) && word.length > (best?.length ?? 0)) best = { key, length: word.length }
+    }
+  }
   return best?.key
 }
+
+const plain = (text: string) => text.normalize('NFKC').toLowerCase()
 
 export interface Spoken {
   readonly site: string

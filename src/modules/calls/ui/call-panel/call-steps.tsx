@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../ui-kit/button.tsx'
+import { serverNow } from '../../../../ui-kit/clock.ts'
 import { useKeys } from '../../../../ui-kit/keys.ts'
 import type { CallDetail } from '../../card/contract.ts'
 import { type CallCommands, useCallCommands } from '../call-commands.ts'
@@ -89,7 +90,13 @@ interface Acts {
 
 function Standing({ step, ...acts }: Acts & { step: Step }) {
   const { call, commands, busy, run, onForm, onClose } = acts
-  const say = <Say call={call} keys={sayKeys(step, call, call.late)} />
+  const say = (
+    <Say
+      call={call}
+      keys={sayKeys(step, call, call.late)}
+      facts={step === 'closed' ? promised(call) : undefined}
+    />
+  )
   switch (step) {
     case 'ringing':
       return (
@@ -163,6 +170,15 @@ function Standing({ step, ...acts }: Acts & { step: Step }) {
           <Answer {...acts} />
         </>
       )
+  }
+}
+
+/** The closing's words speak of the slip and the promise that were written. */
+function promised({ callbacks, messages }: CallDetail) {
+  const due = callbacks[0]?.dueAt
+  return {
+    minutes: due ? String(Math.max(1, Math.ceil((Date.parse(due) - serverNow()) / 60_000))) : '',
+    target: messages[0]?.toName || callbacks[0]?.ownerName || '',
   }
 }
 
@@ -241,6 +257,7 @@ function Route({
   return (
     <RouteChoice
       reason={details.value.reason}
+      typing={details.pending}
       chosen={chosen}
       suggested={call.suggested}
       focus={focus}

@@ -28,7 +28,7 @@ export function CallerBlock({ call, onChoose }: CallerBlockProps) {
     <section className={css.caller} aria-label={t('call.caller')}>
       {caller ? (
         <Known call={call} caller={caller} />
-      ) : others.length === 0 ? (
+      ) : others.length === 0 && !call.contactName && !call.organisation ? (
         <p className={css.quiet}>
           {call.callsBefore > 0 ? t('call.calledBefore', { count: call.callsBefore }) : t('call.notKnown')}
         </p>

@@ -7,10 +7,11 @@ import { useCallOptions } from '../queries.ts'
 import css from './call-panel.module.css'
 
 export interface RouteChoiceProps {
-  /** The matter as typed: its words propose a route. */
+  /** The matter as it is being typed: its words propose a route at once; written down, the server knows better. */
   reason: string
+  typing: boolean
   chosen: string | null
-  /** What the record speaks for, when no word of the matter does. */
+  /** What the record speaks for: the matter, whom they want, whose customer it is. */
   suggested: string | null
   /** The proposed one takes the focus, so that Enter goes on. */
   focus: boolean
@@ -19,12 +20,13 @@ export interface RouteChoiceProps {
 }
 
 /** Which way the matter goes; digits choose (C4, C5, C7, C8). */
-export function RouteChoice({ reason, chosen, suggested, focus, busy, onChoose }: RouteChoiceProps) {
+export function RouteChoice({ reason, typing, chosen, suggested, focus, busy, onChoose }: RouteChoiceProps) {
   const { t } = useTranslation()
   const spoken = useSpoken()
   const { data: options } = useCallOptions()
   const routes = options?.routes ?? []
-  const proposed = proposedRoute(reason, routes) ?? suggested ?? chosen ?? routes[0]?.key
+  const proposed =
+    (typing ? proposedRoute(reason, routes) : undefined) ?? suggested ?? chosen ?? routes[0]?.key
   useKeys(
     Object.fromEntries(
       routes

@@ -91,9 +91,11 @@ export function OtherPerson({ call, commands, busy, run }: TryStepProps) {
   useKeys({ p: { label: t('call.try.other'), run: () => setOpen(true) } }, { layer: 'panel', enabled: !busy })
   if (!open)
     return (
-      <Button kind="plain" icon="user" keyHint="p" onClick={() => setOpen(true)}>
-        {t('call.try.other')}
-      </Button>
+      <div className={css.buttons}>
+        <Button kind="plain" icon="user" keyHint="p" onClick={() => setOpen(true)}>
+          {t('call.try.other')}
+        </Button>
+      </div>
     )
   return (
     <PersonField

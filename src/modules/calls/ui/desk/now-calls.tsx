@@ -17,8 +17,8 @@ export interface NowCallProps {
   call: CallCard
   /** Its panel is open beside the board. */
   shown: boolean
-  /** The one that Enter answers. */
-  first: boolean
+  /** The key that answers this one now; the others wait for the pointer or for their turn. */
+  answerKey: 'Enter' | 'F2' | undefined
   /** The one that the key brings back. */
   back: boolean
   onAnswer: (call: CallCard) => void
@@ -181,15 +181,15 @@ function Course({ call }: { call: CallCard }) {
   return <p className={css.quiet}>{parts.filter(Boolean).join(' · ')}</p>
 }
 
-function RingingActs({ call, first, onAnswer }: NowCallProps) {
+function RingingActs({ call, answerKey, onAnswer }: NowCallProps) {
   const { t } = useTranslation()
   if (call.can.answer !== true) return null
   return (
     <Button
-      kind={first ? 'primary' : 'quiet'}
+      kind={answerKey ? 'primary' : 'quiet'}
       icon="phone"
       wide
-      keyHint={first ? 'Enter' : undefined}
+      keyHint={answerKey}
       onClick={() => onAnswer(call)}
     >
       {t('call.answer')}

@@ -91,7 +91,8 @@ export function useDeskCalls({ shown, form, sideFree, show, openForm }: DeskCall
               key={call.id}
               call={call}
               shown={call.id === shown}
-              first={call.id === first?.id}
+              // With a panel open Enter belongs to what has the focus there.
+              answerKey={call.id === first?.id ? (sideFree ? 'Enter' : 'F2') : undefined}
               back={!first && call.id === other?.id}
               onAnswer={(one) => void answer(one)}
               onOpen={(one) => show(one.id)}
