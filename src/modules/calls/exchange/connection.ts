@@ -3,7 +3,7 @@
  * reconnects; `client.ts` does.
  */
 import { createHash } from 'node:crypto'
-import { connect as connectTcp, type Socket } from 'node:net'
+import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { encodeAction, type Fields } from './action.ts'
 import { Framer, type Message } from './framing.ts'
@@ -35,6 +35,7 @@ export type EndReason =
   | 'closed'
   | 'shutdown'
   | 'not-an-exchange'
+  | 'certificate'
   | 'garbage'
   | 'failed'
   | 'stopped'
@@ -85,7 +86,9 @@ export class Connection {
     this.#pace = pace
     this.#events = events
     const { host, port } = address
-    this.#socket = address.tls ? connectTls({ host, port, servername: host }) : connectTcp({ host, port })
+    this.#socket = address.tls
+      ? connectTls({ host, port, ...(isIP(host) === 0 ? { servername: host } : {}) })
+      : connectTcp({ host, port })
     this.#socket.setNoDelay(true)
     this.#socket.on('data', (chunk) => this.#read(chunk))
     this.#socket.on('error', (error: NodeJS.ErrnoException) => this.#end(reasonOf(error), error.message))
@@ -280,7 +283,10 @@ function reasonOf(error: NodeJS.ErrnoException): EndReason {
     case 'ECONNRESET':
     case 'EPIPE':
       return 'closed'
+    case 'EPROTO':
+    case 'ERR_SSL_WRONG_VERSION_NUMBER':
+      return 'not-an-exchange'
     default:
-      return 'failed'
+      return /CERT|VERIFY/.test(error.code ?? '') ? 'certificate' : 'failed'
   }
 }

@@ -274,7 +274,9 @@ describe('C15: the line to the simulated exchange breaks', () => {
     for (const { number } of extensions)
       simulator.call({ from: `139${number}`, to: number, answeredAfter: 0.01, talksFor: 0.02 })
     await heard.until(
-      () => heard.records().filter(({ outcome }) => outcome === 'answered').length === extensions.length,
+      () =>
+        simulator.liveChannels === 0 &&
+        heard.records().filter(({ outcome }) => outcome === 'answered').length === extensions.length,
     )
     expect(simulator.liveChannels).toBe(0)
     expect(

@@ -103,7 +103,7 @@ function redirected(book: Book, call: Call, dest: Channel, origin: Channel, at: 
 }
 
 /** The colleague in the conversation: who answered last, else a caller from inside. */
-export function lastTalker(call: Call): Channel | null {
+function lastTalker(call: Call): Channel | null {
   const leg = call.legs.findLast(
     (each: Leg) => each.answeredAt !== null && each.extension !== null && !each.channel.gone,
   )

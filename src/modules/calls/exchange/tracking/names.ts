@@ -35,7 +35,7 @@ export function extensionOf(device: string | null, trunks: readonly string[]): s
 }
 
 /** A trunk is named as `PJSIP/provider` or `provider`; DAHDI adds the dialled number behind it (`DAHDI/i1/139…`). */
-export function isTrunk(device: string, trunks: readonly string[]): boolean {
+function isTrunk(device: string, trunks: readonly string[]): boolean {
   const name = device.slice(device.indexOf('/') + 1)
   return trunks.some(
     (trunk) => device === trunk || device.startsWith(`${trunk}/`) || (!trunk.includes('/') && name === trunk),

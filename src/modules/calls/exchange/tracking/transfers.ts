@@ -1,6 +1,6 @@
 /** Calls handed on: BlindTransfer and AttendedTransfer, and phones picked up for others. PURE. */
 import type { Message } from '../framing.ts'
-import type { Book, Channel, Leg, Transfer } from './book.ts'
+import type { Book, Call, Channel, Leg, Transfer } from './book.ts'
 import { merge } from './calls.ts'
 import { addLeg, answer, settle } from './legs.ts'
 import { dialledNumber, known } from './names.ts'
@@ -21,12 +21,32 @@ export function blindTransfer(book: Book, message: Message, at: number): void {
     failed: !succeeded(message),
     legs: [],
   }
+  if (!transfer.failed) {
+    call.handover = { transfer, cause: 'blind-transfer' }
+    adopt(call, transfer, transferee)
+  }
   call.transfers.push(transfer)
-  if (!transfer.failed) call.handover = { transfer, cause: 'blind-transfer' }
   // Who dials next was sent, not left behind: no redirect.
   if (transferee) transferee.lastPeer = null
   else for (const channel of book.parties(call)) channel.lastPeer = null
   book.touch(call)
+}
+
+/** The phone may have begun to ring before the transfer was told: then it looked like a redirect, or a new dialling. */
+function adopt(call: Call, transfer: Transfer, transferee: Channel | null): void {
+  const early = call.legs.findLast(
+    (leg) =>
+      leg.origin === transferee &&
+      leg.beganAt >= transfer.at - 1_000 &&
+      (leg.extension ?? leg.number) === transfer.to &&
+      (leg.cause === 'redirect' || leg.cause === 'dial'),
+  )
+  if (early === undefined) return
+  const guess = call.transfers.findIndex(({ legs }) => early.cause === 'redirect' && legs.includes(early))
+  if (guess >= 0) call.transfers.splice(guess, 1)
+  early.cause = 'blind-transfer'
+  early.sentBy = transfer.by
+  transfer.legs.push(early)
 }
 
 /**
