@@ -14,7 +14,7 @@ import { withdrawMessagesOf, writeMessage } from './messages/write.ts'
 import { learnContact, readNumber } from './people.ts'
 import { isOthers, maySee } from './policy.ts'
 import { detailOf } from './reading.ts'
-import { outcomeColumns, rangSeconds, seconds } from './record.ts'
+import { rangSeconds, seconds } from './record.ts'
 import { isComplaint } from './routing/rules.ts'
 import { callNumber, reachedAt } from './row.ts'
 import { type CallStatus, mayUndo, missingFor, ringsIn, transitions } from './rules.ts'
@@ -48,6 +48,21 @@ export async function hangUp(
     return { to: 'after', action: 'call.hung-up', patch: ended, data: { talkSeconds: ended.talk_seconds } }
   })
   return await detailOf(ctx, id)
+}
+
+export function outcomeColumns(
+  ctx: Ctx,
+  work: Work,
+  outcome: NonNullable<store.CallRow['outcome']>,
+  note: string,
+): store.CallPatch {
+  return {
+    outcome,
+    outcome_note: note,
+    outcome_at: work.now,
+    outcome_by: ctx.actor.employeeId ?? ctx.actor.id,
+    outcome_by_name: ctx.actor.name,
+  }
 }
 
 function rangFor(call: store.CallRow, now: Date, rules: CallRules): store.CallPatch {
@@ -174,7 +189,7 @@ async function promise({ work }: Step, body: Closing, call: store.CallRow, rules
 }
 
 /** PURE: what the promise is about. */
-export function kindOf(call: Pick<store.CallRow, 'route' | 'situations'>): CallbackKind {
+function kindOf(call: Pick<store.CallRow, 'route' | 'situations'>): CallbackKind {
   if (isComplaint(call.route)) return 'complaint'
   const kinds = { 'line-fault': 'line-fault', 'beyond-knowledge': 'question', dialect: 'dialect' } as const
   for (const [situation, kind] of Object.entries(kinds)) if (call.situations.includes(situation)) return kind

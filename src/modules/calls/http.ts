@@ -3,6 +3,7 @@ import * as cascade from './cascade.ts'
 import { calls } from './contract.ts'
 import * as ending from './ending.ts'
 import * as log from './log/service.ts'
+import * as privacy from './privacy.ts'
 import * as reading from './reading.ts'
 import * as record from './record.ts'
 
@@ -15,8 +16,8 @@ export function routes(bind: Bind): void {
   bind(calls.start, record.start)
   bind(calls.answer, record.answer)
   bind(calls.edit, record.edit)
-  bind(calls.markPrivate, record.markPrivate)
-  bind(calls.reveal, record.reveal)
+  bind(calls.markPrivate, privacy.markPrivate)
+  bind(calls.reveal, privacy.reveal)
   bind(calls.choose, cascade.choose)
   bind(calls.tryTarget, cascade.tryTarget)
   bind(calls.hopResult, cascade.hopResult)

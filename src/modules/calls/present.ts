@@ -17,7 +17,7 @@ export interface Around {
   readonly involved?: boolean
 }
 
-export function canOf(row: CallRow, lens: Lens, involved: boolean): CallCard['can'] {
+function canOf(row: CallRow, lens: Lens, involved: boolean): CallCard['can'] {
   const { viewer, now, rules } = lens
   const can: CallCard['can'] = { ...permitted(viewer, row, now, rules.undoMinutes) }
   const reached = reachedAt(row) !== ''

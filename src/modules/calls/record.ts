@@ -1,22 +1,21 @@
 /** Use cases of the record itself: begun, answered, taken down, kept private, looked at in full (C1, C2, C12, G1, G5). */
-import type { RouteAnswer, RouteInput } from '../../kernel/contract.ts'
-import { DomainError, fail, failWith } from '../../kernel/errors.ts'
+import type { RouteInput } from '../../kernel/contract.ts'
+import { DomainError, failWith } from '../../kernel/errors.ts'
 import { tidy } from '../../kernel/find/spelling.ts'
 import { type Ctx, command, type Work } from '../../kernel/work/command.ts'
 import { cardOfContact, cardOfCustomer } from '../customers/public.ts'
 import { employeeCard } from '../directory/public.ts'
-import { type CallCard, type CallDetail, callErrors } from './card/contract.ts'
+import { type CallDetail, callErrors } from './card/contract.ts'
 import type { calls } from './contract.ts'
-import { houseOf, lensOf, viewerOf } from './house.ts'
+import { houseOf } from './house.ts'
 import { moveTasks } from './owners/store.ts'
 import { columnsOf, learnContact, numberOf, readNumber, recogniseCaller } from './people.ts'
-import { isOthers, mayReveal, maySee } from './policy.ts'
-import { mayMarkPrivate, presentCard } from './present.ts'
+import { isOthers } from './policy.ts'
 import { detailOf } from './reading.ts'
-import { type Beginning, callNumber, newCall, otherParty, reachedAt, termsOf } from './row.ts'
+import { type Beginning, callNumber, newCall, termsOf } from './row.ts'
 import { type CallCommand, ringsIn } from './rules.ts'
 import type { CallRules } from './settings.ts'
-import { apply, type Change, involvedIn, peopleOf, type Step, step, taken, unchanged } from './step.ts'
+import { type Change, peopleOf, type Step, step, taken, unchanged } from './step.ts'
 import * as store from './store.ts'
 import { untilOutcome, watchOpen } from './tasks.ts'
 
@@ -258,69 +257,4 @@ async function departmentColumns(ctx: Ctx, work: Work, id: string | null): Promi
   if (found === undefined)
     return refuse('call.target-unknown', {}, [{ path: 'departmentId', code: 'unknown' }])
   return { department_id: found.id, department_name: found.name }
-}
-
-/** C12: said by the colleague whose call it is. A line that has ended owes nothing more then. */
-export async function markPrivate(
-  ctx: Ctx,
-  { params, body }: RouteInput<typeof calls.markPrivate>,
-): Promise<CallCard> {
-  const house = await houseOf(ctx)
-  return await command(ctx, async (work) => {
-    const call = await work.maybe(store.lockCall(ctx.siteId, params.id))
-    const lens = lensOf(ctx, house, work.now)
-    if (call === undefined) return fail('entity.not-found')
-    const involved = await involvedIn(work, lens.viewer, call)
-    if (!maySee(lens.viewer, call, involved)) return fail('entity.not-found')
-    if (!mayMarkPrivate(call, lens, involved)) return fail('auth.forbidden', { action: 'call.markPrivate' })
-    if (call.private === body.private) return presentCard(call, lens, { involved })
-    const ends = body.private && call.status === 'after'
-    if (ends) work.settleTasks({ entity: 'call', id: call.id }, untilOutcome, 'private')
-    const change: Change = {
-      ...(ends ? { to: 'closed' as const } : {}),
-      action: body.private ? 'call.private' : 'call.not-private',
-      patch: { private: body.private, ...(ends ? outcomeColumns(ctx, work, 'private', '') : {}) },
-      people: [ctx.actor.employeeId],
-    }
-    const after = apply(work, lens.viewer.id, call, ends ? 'close' : 'edit', change)
-    return presentCard(after, lens, { involved })
-  })
-}
-
-export function outcomeColumns(
-  ctx: Ctx,
-  work: Work,
-  outcome: NonNullable<store.CallRow['outcome']>,
-  note: string,
-): store.CallPatch {
-  return {
-    outcome,
-    outcome_note: note,
-    outcome_at: work.now,
-    outcome_by: ctx.actor.employeeId ?? ctx.actor.id,
-    outcome_by_name: ctx.actor.name,
-  }
-}
-
-/** G5: the full numbers, once, with a journal entry of who looked. */
-export async function reveal(
-  ctx: Ctx,
-  { params }: RouteInput<typeof calls.reveal>,
-): Promise<RouteAnswer<typeof calls.reveal>> {
-  return await command(ctx, async (work) => {
-    const call = await work.maybe(store.findCall(ctx.siteId, params.id))
-    const viewer = viewerOf(ctx)
-    if (call === undefined) return fail('entity.not-found')
-    const involved = await involvedIn(work, viewer, call)
-    if (!maySee(viewer, call, involved)) return fail('entity.not-found')
-    if (!mayReveal(viewer, call, involved)) return fail('auth.forbidden', { action: 'call.reveal' })
-    work.journal({
-      entity: 'call',
-      entityId: call.id,
-      action: 'call.revealed',
-      version: call.version,
-      data: { number: callNumber(call.number) },
-    })
-    return { caller: otherParty(call), phone: reachedAt(call) }
-  })
 }

@@ -217,10 +217,13 @@ export function routeInForce(
   suggested: string | null,
 ): Route | undefined {
   const byKey = (key: string | null) => routes.find((route) => route.key === key)
+  // Nobody is turned away because nothing was said yet.
+  const open = routes.filter((route) => !route.refuseByDefault)
   return (
     byKey(chosen) ??
     byKey(suggested) ??
-    routes.find((route) => route.targets.some(({ to }) => to.kind === 'wanted')) ??
+    open.find((route) => route.targets.some(({ to }) => to.kind === 'wanted')) ??
+    open[0] ??
     routes[0]
   )
 }
