@@ -95,10 +95,20 @@ export class Holder {
   async stop(lost = false): Promise<void> {
     this.#ended = true
     clearTimeout(this.#listed)
+    if (lost) this.#inbox?.drop()
     await this.#link?.stop().catch(() => undefined)
     await this.#orders?.stop()
     if (!lost) await this.#inbox?.stop()
     await this.#states
+  }
+
+  /** After `stop`: every call still on the line is closed as lost. */
+  async closeAll(): Promise<void> {
+    for (;;) {
+      const calls = await unheard(this.#kernel.sql, this.#siteId, this.#term + 1)
+      if (calls.length === 0) return
+      await this.#apply(calls)
+    }
   }
 
   /** Orders that wait, and those that waited too long. */

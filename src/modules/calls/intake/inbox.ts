@@ -51,6 +51,7 @@ export class Inbox {
   }
 
   call(call: ExchangeCall): void {
+    if (this.#stopped) return
     const waiting = this.#calls.get(call.id)
     if (waiting !== undefined && waiting.revision > call.revision) return
     this.#calls.set(call.id, call)
@@ -79,6 +80,14 @@ export class Inbox {
     clearTimeout(this.#timer)
     await this.#once().catch(() => undefined)
     this.#stopped = true
+  }
+
+  /** Another node speaks for the exchange now: nothing is written any more. */
+  drop(): void {
+    this.#stopped = true
+    clearTimeout(this.#timer)
+    this.#calls.clear()
+    this.#devices.clear()
   }
 
   #delay(call: ExchangeCall): number {

@@ -59,10 +59,11 @@ export function exchangeIntake(kernel: Kernel, options: Partial<IntakeOptions> =
     )
     // Stopped before the lock is given up: the next holder must find the exchange's line free.
     const other = [...running].filter(([siteId, { version }]) => wanted.get(siteId) !== version)
-    await letGo(
-      other.map(([siteId]) => siteId),
-      false,
-    )
+    for (const [siteId, { holder }] of other) {
+      await letGo([siteId], false)
+      // Switched off: nobody will say any more how these calls end.
+      if (!wanted.has(siteId)) await holder.closeAll()
+    }
     const held = await locks.hold(new Set([...wanted.keys()].map((siteId) => `exchange ${siteId}`)))
     for (const siteId of wanted.keys()) {
       if (stopped || running.has(siteId) || !held.has(`exchange ${siteId}`)) continue

@@ -13,6 +13,7 @@ import { newCall, otherParty, termsOf } from '../../row.ts'
 import type { CallRules } from '../../settings.ts'
 import type { CallRow, HopRow } from '../../store.ts'
 import { oweMissed, oweOutcome } from '../../tasks.ts'
+import type { OrderRow } from '../store.ts'
 import { Entries } from './entries.ts'
 import { writeHops } from './hops.ts'
 import { type Leg, legsOf } from './legs.ts'
@@ -21,7 +22,8 @@ import { exchangeBy, measured, outsideNumber, type Site } from './reading.ts'
 import { type Step, settle } from './status.ts'
 import * as store from './store.ts'
 
-type OrderPayload = Readonly<Record<string, string | undefined>>
+type DialOrder = Pick<OrderRow, 'payload' | 'byId' | 'byName'>
+type Said = Readonly<Record<string, string | undefined>>
 
 /** In whose name the journal tells what the exchange told. */
 export const exchangeActor: Actor = {
@@ -230,7 +232,7 @@ async function followUp({ told, row, step }: Taken, entries: Entries): Promise<v
 
 function begin(told: Told, loaded: Loaded, number: number): CallRow {
   const { work, call } = told
-  const order = loaded.orders.get(call.id)?.payload
+  const order = loaded.orders.get(call.id)
   return newCall(
     {
       siteId: loaded.siteId,
@@ -251,8 +253,13 @@ function begin(told: Told, loaded: Loaded, number: number): CallRow {
 }
 
 /** Whom the colleague meant by it, which the number alone may not tell. */
-function dialledFor({ contactId, customerId, name, organisation }: OrderPayload): Partial<CallRow> {
+function dialledFor({ payload, byId, byName }: DialOrder): Partial<CallRow> {
+  const { extension = '', contactId, customerId, name, organisation } = payload as Said
   return {
+    // A telephone shared by the desk does not tell who of them it was.
+    handler_id: byId,
+    handler_name: byName,
+    handler_extension: extension,
     ...(contactId === undefined ? {} : { contact_id: contactId }),
     ...(customerId === undefined ? {} : { customer_id: customerId }),
     ...(name === undefined || name === '' ? {} : { contact_name: name }),

@@ -60,7 +60,13 @@ export function legsOf(call: ExchangeCall, stored: readonly Leg[]): Leg[] {
 /** Not on the list any more: it ended while nobody listened. */
 function vanished(leg: Leg, over: Date | null): Leg {
   if (leg.endedAt !== null) return leg
-  return { ...leg, endedAt: over, result: leg.result === 'ringing' ? 'cancelled' : leg.result }
+  const spoken = leg.answeredAt === null || over === null ? 0 : span(leg.answeredAt, over)
+  return {
+    ...leg,
+    endedAt: over,
+    result: leg.result === 'ringing' ? 'cancelled' : leg.result,
+    talkSeconds: Math.max(leg.talkSeconds, spoken),
+  }
 }
 
 function completed(before: Leg, now: Leg): Leg {

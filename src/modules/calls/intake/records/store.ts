@@ -21,9 +21,9 @@ export function numbersFor(calls: number): RawStatement<{ number: number }> {
 export function dialOrders(
   siteId: string,
   ids: readonly string[],
-): RawStatement<Pick<OrderRow, 'id' | 'callbackId' | 'payload'>> {
+): RawStatement<Pick<OrderRow, 'id' | 'payload' | 'byId' | 'byName'>> {
   return raw(
-    `select id, callback_id as "callbackId", payload from exchange_order
+    `select id, payload, by_id as "byId", by_name as "byName" from exchange_order
      where site_id = $1 and kind = 'dial' and id = any($2::uuid[])`,
     [siteId, ids],
   )
