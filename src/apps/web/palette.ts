@@ -1,9 +1,9 @@
-import type { RouteAnswer } from '../../kernel/contract.ts'
 import { find } from '../../kernel/find/contract.ts'
 import { call } from '../../ui-kit/client.ts'
 import type { PaletteAnswer, PaletteHit } from '../../ui-kit/command-palette.tsx'
 import type { IconName } from '../../ui-kit/icon.tsx'
 import { formatDate } from '../../ui-kit/zone-time.ts'
+import { type Found, recentOf, remember } from './recent.ts'
 
 /** Goes to a place: what `router.navigate` takes, reduced to a path. */
 export type Go = (path: string) => void
@@ -16,8 +16,6 @@ export interface SearchContext {
   readonly siteId: string
 }
 
-type Found = RouteAnswer<typeof find.search>['groups'][number]['items'][number]
-
 const icons: Readonly<Record<string, IconName>> = {
   contact: 'user',
   customer: 'building',
@@ -28,19 +26,6 @@ const icons: Readonly<Record<string, IconName>> = {
   call: 'phone',
   message: 'message',
   callback: 'back',
-}
-
-/** What was opened lately, of each site. In memory alone: names do not stay on a machine that several people use (G5). */
-const opened = new Map<string, readonly Found[]>()
-const mostRecent = 6
-
-export function forgetRecent() {
-  opened.clear()
-}
-
-function remember(siteId: string, one: Found) {
-  const before = (opened.get(siteId) ?? []).filter(({ entity, id }) => entity !== one.entity || id !== one.id)
-  opened.set(siteId, [{ ...one, labelLit: [], detailLit: [] }, ...before].slice(0, mostRecent))
 }
 
 function hitOf(one: Found, group: string, context: SearchContext): PaletteHit {
@@ -74,5 +59,5 @@ export async function searchAll(
 }
 
 export function recentHits(context: SearchContext): readonly PaletteHit[] {
-  return (opened.get(context.siteId) ?? []).map((one) => hitOf(one, context.t('find.recent'), context))
+  return recentOf(context.siteId).map((one) => hitOf(one, context.t('find.recent'), context))
 }
