@@ -4,7 +4,7 @@ import { instant, route } from '../contract.ts'
 /** Places of a text, [from, to) in UTF-16 units, that what was typed stands for. */
 const lit = z.array(z.tuple([z.int(), z.int()]))
 
-export const found = z
+const found = z
   .object({
     entity: z.string().describe('its word is `find.kind.<entity>`'),
     id: z.string(),
