@@ -15,6 +15,8 @@ const environment = z.object({
   SMTP_URL: z.string().url().optional(),
   SMTP_FROM: z.string().default('Foyer <foyer@localhost>'),
   TRUST_PROXY: z.stringbool().default(false),
+  /** `npm run demo`: telephones that ring by themselves. */
+  DEMO_CALLS: z.stringbool().default(true),
   /** Hosts of the house's own network (`name` or `name:port`, commas between) that webhooks may reach, without TLS too. */
   WEBHOOK_INTRANET: z.string().default(''),
 })
@@ -32,6 +34,7 @@ export interface Config {
   readonly smtpUrl: string | undefined
   readonly smtpFrom: string
   readonly trustProxy: boolean
+  readonly demoCalls: boolean
   readonly webhookIntranet: readonly string[]
 }
 
@@ -59,6 +62,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     smtpUrl: e.SMTP_URL,
     smtpFrom: e.SMTP_FROM,
     trustProxy: e.TRUST_PROXY,
+    demoCalls: e.DEMO_CALLS,
     webhookIntranet: e.WEBHOOK_INTRANET.split(',')
       .map((host) => host.trim())
       .filter((host) => host !== ''),

@@ -93,6 +93,11 @@ async function serve({ config, demo, log, say, running }: Start): Promise<void> 
   await listen(app, config)
   await app.startBackground()
   if (running.stopping()) return
+  if (demo !== null && config.demoCalls) {
+    const { startDemoExchange } = await import('./demo-exchange.ts')
+    const telephones = await startDemoExchange(app.kernel)
+    running.onStop(async () => telephones?.stop())
+  }
   const address = addressOf(app, config)
   const lines = demo !== null ? await demoLines(app.kernel) : await firstRunLines(app.kernel, address)
   if (terminal || demo !== null) print(banner(address, database, lines))
