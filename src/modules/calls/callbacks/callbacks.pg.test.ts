@@ -338,56 +338,6 @@ describe('C4 C7 kept, tried, given up', () => {
   })
 })
 
-describe('C14 return visits', () => {
-  const visit = () => toOwner({ kind: 'return-visit' })
-
-  test('the script is shown, the satisfaction is owed, the answers are kept with the words that were asked', async () => {
-    const one = await visit()
-    const read = callbacks.get.response.parse(
-      await get(on(owner), { params: { id: one.id }, query, body: undefined }),
-    )
-    expect(read.questions.map((question) => question.key)).toEqual(['solved', 'manner', 'wish'])
-    expect(read.words.map((line) => line.key)).toContain('return-visit-opening')
-    await expect(kept(one)).rejects.toMatchObject({ code: 'callback.satisfaction-missing' })
-    for (const answers of [
-      [{ key: 'solved', answer: 'maybe' }],
-      [{ key: 'manner', answer: '9' }],
-      [{ key: 'weather', answer: '好' }],
-    ])
-      await expect(kept(one, { satisfaction: 4, answers })).rejects.toMatchObject({ code: 'input.invalid' })
-    const answers = [
-      { key: 'wish', answer: '快一点' },
-      { key: 'solved', answer: 'yes' },
-    ]
-    const after = await kept(one, { satisfaction: 4, answers })
-    expect(after.satisfaction).toBe(4)
-    expect(after.answers).toEqual([
-      { key: 'solved', question: read.questions[0]?.text, answer: 'yes' },
-      { key: 'wish', question: read.questions[2]?.text, answer: '快一点' },
-    ])
-    expect(await openTasks(one.id)).toEqual([])
-    const stored = await get(on(owner), { params: { id: one.id }, query, body: undefined })
-    expect(stored.answers).toEqual(after.answers)
-  })
-
-  test('dissatisfied: the duty manager sees to it; taken back with the record', async () => {
-    const one = await visit()
-    await kept(one, { satisfaction: 2 })
-    expect(await openTasks(one.id)).toMatchObject([{ kind: 'callback.dissatisfied', owner: 'duty_manager' }])
-    await undo(on(owner), at(one.id))
-    expect(await openTasks(one.id)).toMatchObject([{ kind: 'callback.due' }])
-  })
-
-  test('the database refuses a return visit without satisfaction', async () => {
-    const one = await visit()
-    await expect(
-      app.kernel.sql.run(
-        raw("update callback set status = 'kept', ended_at = $2 where id = $1", [one.id, testNow]),
-      ),
-    ).rejects.toThrow('callback_return_visit_has_satisfaction')
-  })
-})
-
 describe('G5 who sees what', () => {
   test('a host sees what they owe, have or promised; the posts’ list is of those they staff', async () => {
     const mine = await toOwner()
