@@ -31,12 +31,11 @@ afterAll(async () => {
 
 test.each(['zh', 'en'] as const)('C10 a robot of the site, %s', async (language) => {
   const admin = await person(browser, house, 'desk', { as: 'admin', language })
-  // What the account says counts on a device that has chosen nothing itself.
-  await admin.context.addInitScript(`localStorage.setItem('foyer.language', '${language}')`)
   const { page, t } = admin
   const name = language === 'zh' ? '前台群' : 'Front desk group'
   const card = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name }) })
   await page.goto('/channels')
+  if (language === 'en') await page.getByRole('button', { name: 'English', exact: true }).first().click()
   await page.getByRole('heading', { name: t('channels.title'), level: 1 }).waitFor()
   await page.keyboard.press('n')
   const panel = page.getByRole('region', { name: t('channels.add') })
