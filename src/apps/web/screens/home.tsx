@@ -33,7 +33,7 @@ export function Home() {
       <Console
         now={calls.now}
         panel={calls.panel}
-        quiet={call !== undefined}
+        quiet={call !== undefined || open === 'call'}
         legend={calls.legend}
         openSubject={({ entity, id }) => {
           if (entity !== 'call') return false

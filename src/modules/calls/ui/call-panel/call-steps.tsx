@@ -118,38 +118,38 @@ function Standing({ step, ...acts }: Acts & { step: Step }) {
       return (
         <>
           {say}
-          <CallerBlock call={call} />
-          <Written call={call} onEdit={() => onForm('edit')} onRoute={() => onForm('route')} />
           <Hops call={call} />
           <TryStep key={`${call.next.target?.step} ${call.hops.length}`} {...acts} />
           <OtherPerson {...acts} />
           <Ends {...acts} only={false} />
+          <CallerBlock call={call} />
+          <Written call={call} onEdit={() => onForm('edit')} onRoute={() => onForm('route')} />
         </>
       )
     case 'wait':
       return (
         <>
           {say}
-          <Written call={call} onEdit={() => onForm('edit')} />
           <Hops call={call} />
           <WaitStep key={call.hops.length} {...acts} />
           {call.status === 'open' ? null : <Ends {...acts} only={false} />}
+          <Written call={call} onEdit={() => onForm('edit')} />
         </>
       )
     case 'end':
       return (
         <>
           {say}
+          <Hops call={call} />
+          <AskAnyway {...acts} />
+          <Ends key={call.next.first} {...acts} only />
+          {call.status === 'open' ? <OtherPerson {...acts} /> : null}
           <CallerBlock call={call} />
           <Written
             call={call}
             onEdit={() => onForm('edit')}
             onRoute={call.status === 'open' ? () => onForm('route') : undefined}
           />
-          <Hops call={call} />
-          <AskAnyway {...acts} />
-          <Ends key={call.next.first} {...acts} only />
-          {call.status === 'open' ? <OtherPerson {...acts} /> : null}
         </>
       )
     case 'closed':

@@ -2,24 +2,47 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { v7 } from 'uuid'
 import { Button } from '../../../../ui-kit/button.tsx'
-import { serverNow } from '../../../../ui-kit/clock.ts'
+import { serverNow, useNow } from '../../../../ui-kit/clock.ts'
 import { useDraft } from '../../../../ui-kit/drafts.ts'
 import { onSendKey } from '../../../../ui-kit/enter-goes-on.ts'
 import { Field } from '../../../../ui-kit/field.tsx'
 import { TextInput } from '../../../../ui-kit/inputs.tsx'
 import { useKeys } from '../../../../ui-kit/keys.ts'
+import { useUiLanguage } from '../../../../ui-kit/language.ts'
 import { Panel } from '../../../../ui-kit/panel.tsx'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
 import { useProblemText } from '../../../../ui-kit/problem-text.ts'
 import { RadioCards } from '../../../../ui-kit/radio-cards.tsx'
 import { RunningTime } from '../../../../ui-kit/running-time.tsx'
+import { useSession } from '../../../../ui-kit/session.ts'
 import { useCallCommands } from '../call-commands.ts'
+import { ringingFor, speak } from '../call-flow.ts'
 import { useCallOptions } from '../queries.ts'
 import css from './call-panel.module.css'
 
 export interface NewCallPanelProps {
   onClose: () => void
   onStarted: (id: string) => void
+}
+
+/** Ready to be read aloud as the receiver is lifted; after the site's rings it apologises (C1, G7). */
+function Greeting({ since }: { since: string }) {
+  const { t } = useTranslation()
+  const now = useNow()
+  const language = useUiLanguage()
+  const { site, user } = useSession()
+  const { data: options } = useCallOptions()
+  const { late } = ringingFor(since, now, options?.ringCadenceSeconds ?? 5, options?.answerRings ?? 3)
+  const words = options?.words.find(({ key }) => key === (late ? 'greeting-late' : 'greeting'))
+  if (!words) return null
+  return (
+    <section className={css.say} aria-label={t('call.say.title')}>
+      <p className={css.words} aria-live="polite">
+        <q>{speak(words[language], { site: site.name, agent: user.name })}</q>
+      </p>
+      {words.note[language] ? <p className={css.quiet}>{words.note[language]}</p> : null}
+    </section>
+  )
 }
 
 /** Without an exchange: the stopwatch starts as the telephone rings, Enter answers (C1, C15). */
@@ -97,6 +120,7 @@ export function NewCallPanel({ onClose, onStarted }: NewCallPanelProps) {
             <RunningTime since={value.ringingAt} alarmAfter={incoming ? ring : undefined} size="figure" />
           </div>
         </div>
+        {incoming ? <Greeting since={value.ringingAt} /> : null}
         {fault ? <ProblemNotice fault={fault} /> : null}
         <Field
           label={t('call.field.number')}

@@ -176,7 +176,7 @@ function Course({ call }: { call: CallCard }) {
     call.contactName && call.organisation,
     spoken(route?.name),
     call.wantedName && t('call.wants', { name: call.wantedName }),
-    call.handlerName && t('call.by', { name: call.handlerName }),
+    call.can.close !== true && call.handlerName && t('call.by', { name: call.handlerName }),
   ]
   return <p className={css.quiet}>{parts.filter(Boolean).join(' · ')}</p>
 }

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useKeys } from '../../../../ui-kit/keys.ts'
@@ -103,9 +104,11 @@ export function useDeskCalls({ shown, form, sideFree, show, openForm }: DeskCall
           ))}
           {data && data.missed > 0 ? (
             <li className={css.missed}>
-              <StatusChip tone="alarm" icon="phone">
-                {t('call.missedToday', { count: data.missed })}
-              </StatusChip>
+              <Link to="/calls" search={{ status: 'missed' }}>
+                <StatusChip tone="alarm" icon="phone">
+                  {t('call.missedToday', { count: data.missed })}
+                </StatusChip>
+              </Link>
             </li>
           ) : null}
         </>
