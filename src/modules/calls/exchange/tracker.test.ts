@@ -109,6 +109,15 @@ describe('C15: calls to the outside', () => {
     ])
   })
 
+  test('a number that nobody has: the trunk refuses without any event', () => {
+    const story = new Story()
+    const phone = story.lifts('8000', '13800138000')
+    story.pass(1).hangUp('1', phone)
+    expect(story.records()).toMatchObject([
+      { direction: 'out', outcome: 'failed', endedBy: 'exchange', legs: [] },
+    ])
+  })
+
   test('congestion on one trunk, then the next', () => {
     const story = new Story()
     const phone = story.lifts('8000', '13800138000')

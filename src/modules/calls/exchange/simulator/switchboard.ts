@@ -40,6 +40,8 @@ export class Switchboard {
   readonly #emit: Emit
   readonly #epoch: number
   readonly #bridges = new Map<string, Set<SimulatedChannel>>()
+  /** Live channels of each phone: asked for with every change of a lamp. */
+  readonly #lines = new Map<string, Set<SimulatedChannel>>()
   #counter = 0
   #names = 0
 
@@ -81,6 +83,10 @@ export class Switchboard {
       id,
     }
     this.channels.set(id, channel)
+    if (channel.extension !== null) {
+      const lines = this.#lines.get(channel.extension) ?? new Set()
+      this.#lines.set(channel.extension, lines.add(channel))
+    }
     this.tell('Newchannel', channelHeaders(channel))
     return channel
   }
@@ -149,6 +155,7 @@ export class Switchboard {
     this.leave(channel)
     channel.gone = true
     this.channels.delete(channel.id)
+    this.#lines.get(channel.extension ?? '')?.delete(channel)
     this.tell('Hangup', [
       ...channelHeaders(channel),
       ['Cause', cause],
@@ -186,7 +193,7 @@ export class Switchboard {
   }
 
   linesOf(extension: string): SimulatedChannel[] {
-    return [...this.channels.values()].filter((channel) => channel.extension === extension)
+    return [...(this.#lines.get(extension) ?? [])]
   }
 
   #lampOf(phone: SimulatedPhone): number {

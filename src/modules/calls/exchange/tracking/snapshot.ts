@@ -114,7 +114,9 @@ function transferResult(call: Call, transfer: Transfer): LegResult {
 function directionOf(call: Call): ExchangeCall['direction'] {
   if (call.caller?.outside === true) return call.originate ? 'out' : 'in'
   const first = call.legs.find(({ cause }) => cause !== 'originate')
-  return first && first.extension === null ? 'out' : 'internal'
+  // Before anything is dialled, and when a trunk refused without an event, only the number tells.
+  if (first === undefined) return /^\+?\d{7,}$/.test(call.dialled ?? '') ? 'out' : 'internal'
+  return first.extension === null ? 'out' : 'internal'
 }
 
 /** Rank for the question which of two calls that became one carries on: whoever came from outside is the customer. */
