@@ -16,6 +16,7 @@ loopback in a temporary FOYER_HOME with its own PostgreSQL (fsync on), which is 
   window    the single window: people with five visits each, at the last two sizes   --sizes 100000,1000000
   board     today's board, 500 on site, as the tables grow        --sizes 10000,100000,1000000
   live      500 consoles: from commit to event received           --consoles 500
+  exchange  200 calls at once at a simulated exchange: ring to screen, share of a core   --seconds 20
   start     seconds until the server answers, cold and warm       --times 3
   all       every one, one after the other
 
@@ -43,6 +44,7 @@ const benchmarks: Readonly<
   window: () => import('./window.ts'),
   board: () => import('./board.ts'),
   live: () => import('./live.ts'),
+  exchange: () => import('./exchange.ts'),
   start: () => import('./start.ts'),
 }
 
