@@ -20,7 +20,7 @@ function owes(viewer: Viewer, callback: Subject): boolean {
   return answersFor(viewer, { kind: callback.owner_kind, id: callback.owner_id })
 }
 
-export function hasIt(viewer: Viewer, callback: Subject): boolean {
+function hasIt(viewer: Viewer, callback: Subject): boolean {
   return callback.taken_by !== null && callback.taken_by === viewer.employeeId
 }
 

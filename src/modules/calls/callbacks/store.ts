@@ -4,7 +4,7 @@ import type { DB } from '../../../../db/types.ts'
 import { q, type RawStatement, raw } from '../../../kernel/db/sql.ts'
 
 export type CallbackRow = Selectable<DB['callback']>
-export type CallbackInsert = Insertable<DB['callback']>
+type CallbackInsert = Insertable<DB['callback']>
 export type CallbackPatch = Updateable<DB['callback']>
 export type AttemptRow = Selectable<DB['callback_attempt']>
 

@@ -42,7 +42,7 @@ export async function deviceChanged(work: Work, changes: readonly DeviceChange[]
   await lampsTurned(work, turned, 'device-free')
 }
 
-export interface Turned {
+interface Turned {
   readonly extension: string
   readonly from: LineState
   readonly to: LineState

@@ -4,7 +4,7 @@ import type { DB } from '../../../../db/types.ts'
 import { q, type RawStatement, raw } from '../../../kernel/db/sql.ts'
 
 export type MessageRow = Selectable<DB['message']>
-export type MessageInsert = Insertable<DB['message']>
+type MessageInsert = Insertable<DB['message']>
 export type MessagePatch = Updateable<DB['message']>
 
 const columns = `m.id, m.site_id, m.number, m.version, m.status, m.previous_status, m.status_at, m.status_by, m.call_id,
@@ -49,7 +49,7 @@ export function updateMessage(id: string, from: MessageRow['status'], patch: Mes
   return q.updateTable('message').set(patch).where('id', '=', id).where('status', '=', from)
 }
 
-export interface Presented {
+interface Presented {
   readonly id: string
   readonly version: number
   readonly to_id: string

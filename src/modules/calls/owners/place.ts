@@ -2,7 +2,7 @@
 import { DomainError } from '../../../kernel/errors.ts'
 import { readWanted, type Wanted } from '../../../kernel/find/wanted.ts'
 
-export interface Place {
+interface Place {
   readonly at: Date
   readonly id: string
 }
@@ -21,7 +21,7 @@ export function decodePlace(cursor: string | undefined): Place | null {
   return { at: instant, id }
 }
 
-export interface TextFilter {
+interface TextFilter {
   readonly number: number | null
   readonly terms: readonly string[] | null
   /** Backwards, as the index keeps it. */

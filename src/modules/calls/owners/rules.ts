@@ -1,6 +1,6 @@
 /** PURE: undo, as messages and promises know it. */
 
-export interface Undoable {
+interface Undoable {
   readonly previous_status: string | null
   readonly status_at: Date
   readonly status_by: string
