@@ -29,6 +29,13 @@ const nav: readonly NavItem[] = [
     surface: 'desk',
   },
   { path: '/duty-days', labelKey: 'nav.dutyDays', icon: 'calendar', action: 'line.note', surface: 'desk' },
+  {
+    path: '/customers',
+    labelKey: 'nav.customers',
+    icon: 'building',
+    action: 'customer.read',
+    surface: 'desk',
+  },
   { path: '/passes', labelKey: 'nav.passes', icon: 'pass', action: 'pass.read', surface: 'desk' },
   { path: '/gate', labelKey: 'nav.gate', icon: 'door', action: 'visit.register', surface: 'gate' },
   { path: '/gate/todo', labelKey: 'nav.todo', icon: 'task', action: 'visit.register', surface: 'gate' },

@@ -1,5 +1,6 @@
 import { createRouter } from '@tanstack/react-router'
 import { callScreens } from './routes/calls.ts'
+import { customerScreens } from './routes/customers.ts'
 import { directoryScreens } from './routes/directory.ts'
 import { houseScreens } from './routes/house.ts'
 import { desk, gate, phone, print, root } from './routes/shells.ts'
@@ -14,6 +15,7 @@ export const router = createRouter({
     desk.addChildren([
       ...visitScreens.desk,
       ...callScreens.desk,
+      ...customerScreens.desk,
       ...houseScreens.desk,
       ...directoryScreens.desk,
     ]),

@@ -44,7 +44,7 @@ export const phone = z
     label: z.string(),
   })
   .meta({ id: 'CustomerPhone' })
-export const phoneInput = z.object({
+const phoneInput = z.object({
   id: uuid.optional().describe('a number known already; without `number` it stays as it is stored'),
   number: z.string().trim().max(60).optional().describe('any common spelling'),
   extension: z
@@ -201,8 +201,8 @@ const fields = {
   phones: phoneInputs,
 }
 
-export const ownerFilter = z.union([uuid, z.enum(['me', 'none', 'left'])])
-export const customerFilters = {
+const ownerFilter = z.union([uuid, z.enum(['me', 'none', 'left'])])
+const customerFilters = {
   q: z
     .string()
     .trim()

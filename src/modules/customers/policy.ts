@@ -81,7 +81,7 @@ export interface Transfer {
  * The head or deputy of the present owner's department decides, or whoever assigns customers; never the one who asked or
  * gets it, unless they assign.
  */
-export function mayDecide(viewer: Viewer, transfer: Transfer): boolean {
+function mayDecide(viewer: Viewer, transfer: Transfer): boolean {
   if (viewer.assigns) return true
   const party = viewer.employeeId === transfer.toId || viewer.self === transfer.askedBy
   return !party && transfer.fromDepartmentId !== null && viewer.leads.includes(transfer.fromDepartmentId)

@@ -32,7 +32,7 @@ export function customerNumber(number: number): string {
 }
 
 /** 王芳 → 王**, Deborah Horton → D**: who it may be, for somebody whose business it is not (G5). */
-export function maskName(name: string): string {
+function maskName(name: string): string {
   return name.includes('****') ? name : `${[...name][0] ?? ''}**`
 }
 
@@ -42,7 +42,7 @@ export function maskEmail(email: string | null): string {
   return `${name.slice(0, 1)}***@${host}`
 }
 
-export function presentPhone(phone: StoredPhone): z.input<typeof phoneShape> {
+function presentPhone(phone: StoredPhone): z.input<typeof phoneShape> {
   const { id, kind, extension, label } = phone
   return { id, number: maskNumber(phone.number), kind, extension, label }
 }
@@ -137,7 +137,7 @@ export function presentCompany(row: CompanyRow, parts: CompanyParts, lens: Lens)
   }
 }
 
-export function presentMember(one: MemberRow) {
+function presentMember(one: MemberRow) {
   return { id: one.id, name: one.name, extension: one.extension ?? '', duty: one.duty, active: one.active }
 }
 
@@ -200,7 +200,7 @@ export function presentContact(row: ContactRow, parts: ContactParts, lens: Lens)
   }
 }
 
-export function presentPromise(row: PromiseRow) {
+function presentPromise(row: PromiseRow) {
   return {
     id: row.id,
     kind: row.kind,

@@ -38,7 +38,7 @@ export function surnameOnly(name: string): string | null {
 }
 
 /** Given to somebody who never said a name: the masked number. */
-export function isNameless(name: string): boolean {
+function isNameless(name: string): boolean {
   return name.includes('****')
 }
 

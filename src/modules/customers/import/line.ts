@@ -63,7 +63,7 @@ function gradeOf(word: string): Grade | undefined {
 }
 
 /** `办公 0755-66668000转8130、13812345678` → each number with what stands before it; null when one is none. */
-export function phonesIn(cell: string): NewPhone[] | null {
+function phonesIn(cell: string): NewPhone[] | null {
   const phones: NewPhone[] = []
   for (const part of cell.split(separators).map((text) => text.trim())) {
     if (part === '') continue

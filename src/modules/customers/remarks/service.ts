@@ -21,7 +21,7 @@ type RemarkAnswer = z.input<typeof remarkShape>
 const kinds = ['customer.suggestion'] as const
 const subject = (id: string) => ({ entity: 'customer-remark', id })
 
-export function presentRemark(row: store.RemarkRow, lens: Lens): RemarkAnswer {
+function presentRemark(row: store.RemarkRow, lens: Lens): RemarkAnswer {
   const writes = lens.viewer.writes
   const suggestion = row.kind === 'suggestion'
   return {
