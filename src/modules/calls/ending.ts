@@ -16,7 +16,7 @@ import { isOthers, maySee } from './policy.ts'
 import { detailOf } from './reading.ts'
 import { rangSeconds, seconds } from './record.ts'
 import { isComplaint } from './routing/rules.ts'
-import { callNumber, reachedAt } from './row.ts'
+import { callNumber, otherParty, reachedAt } from './row.ts'
 import { type CallStatus, mayUndo, missingFor, ringsIn, transitions } from './rules.ts'
 import type { CallRules } from './settings.ts'
 import { type Step, step, taken } from './step.ts'
@@ -94,6 +94,7 @@ export async function close(ctx: Ctx, { params, body }: RouteInput<typeof calls.
     // Whoever deals with a missed call has dealt with the promise to call back.
     if (call.status === 'missed')
       await withdrawCallbacksOf(work, call.id, `${callNumber(call.number)} ${body.outcome}`)
+    else await keepMissed(work, call)
     work.settleTasks(subject, untilOutcome, body.outcome)
     if (trying !== undefined) endTrying(work, trying, body.outcome)
     const patch: store.CallPatch = {
@@ -116,6 +117,15 @@ export async function close(ctx: Ctx, { params, body }: RouteInput<typeof calls.
     }
   })
   return await detailOf(ctx, id)
+}
+
+/** Who was missed before and has got through by themselves need not be called back; whoever is dialling already, goes on. */
+async function keepMissed(work: Work, call: store.CallRow): Promise<void> {
+  const number = otherParty(call)
+  if (call.direction !== 'in' || call.answered_at === null || number === '') return
+  const owed = await work.maybe(store.missedPromise(call.site_id, number))
+  if (owed?.status === 'promised' && owed.callId !== null && owed.callId !== call.id)
+    await withdrawCallbacksOf(work, owed.callId, callNumber(call.number))
 }
 
 /** @throws DomainError `call.details-missing` naming the fields (C2, C4) */

@@ -17,7 +17,7 @@ import { messageNumber } from './messages/present.ts'
 import { maySee, maySeeParty } from './policy.ts'
 import { presentCard, presentHop, presentLeg } from './present.ts'
 import { minutesProposed, momentWords, ownerProposed, presentNext, speaker } from './proposal.ts'
-import { otherParty } from './row.ts'
+import { otherParty, reachedAt } from './row.ts'
 import { involvedIn } from './step.ts'
 import * as store from './store.ts'
 import { fallbackScripts } from './wording-defaults.ts'
@@ -89,7 +89,7 @@ export async function detailOf(ctx: Ctx, id: string): Promise<CallDetail> {
     cardOf(sql, row),
     otherParty(row) === '' ? [] : sql.all(cardsByNumber(ctx.siteId, otherParty(row))),
     sql.one(store.callsBefore(row)),
-    sql.one(store.promisesOpen(row)),
+    sql.one(store.promisesOpen(row, reachedAt(row))),
   ])
   if (!maySee(viewer, row, involved)) return fail('entity.not-found')
   const shown = maySeeParty(viewer, row, involved)

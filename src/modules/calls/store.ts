@@ -163,8 +163,8 @@ export function callsBefore(call: CallRow): RawStatement<{ n: number }> {
       )
 }
 
-/** Messages and promises of this contact or company that are not settled yet, those of this call left out. */
-export function promisesOpen(call: CallRow): RawStatement<{ n: number }> {
+/** Messages and promises of this contact, company or number that are not settled yet, those of this call left out. */
+export function promisesOpen(call: CallRow, phone: string): RawStatement<{ n: number }> {
   return raw(
     `select count(*)::int as n from (
        (select id from callback where status in ('promised', 'taken') and contact_id = $1 and call_id is distinct from $3
@@ -173,20 +173,26 @@ export function promisesOpen(call: CallRow): RawStatement<{ n: number }> {
        (select id from callback where status in ('promised', 'taken') and customer_id = $2
           and call_id is distinct from $3 limit 100)
        union
+       (select id from callback where status in ('promised', 'taken') and site_id = $4 and phone = $5 and $5 <> ''
+          and call_id is distinct from $3 limit 100)
+       union
        (select id from message where status in ('new', 'seen') and contact_id = $1 and call_id is distinct from $3
         limit 100)
        union
        (select id from message where status in ('new', 'seen') and customer_id = $2 and call_id is distinct from $3
         limit 100)) owed`,
-    [call.contact_id, call.customer_id, call.id],
+    [call.contact_id, call.customer_id, call.id, call.site_id, phone],
   )
 }
 
 /** A promise to call this number back is open already: a caller who tries three times is called back once. */
-export function missedPromise(siteId: string, phone: string): RawStatement<{ id: string }> {
+export function missedPromise(
+  siteId: string,
+  phone: string,
+): RawStatement<{ callId: string | null; status: string }> {
   return raw(
-    `select id from callback where site_id = $1 and kind = 'missed' and phone = $2 and status in ('promised', 'taken')
-     limit 1`,
+    `select call_id as "callId", status from callback
+     where site_id = $1 and kind = 'missed' and phone = $2 and status in ('promised', 'taken') limit 1`,
     [siteId, phone],
   )
 }
