@@ -13,6 +13,9 @@ let house: House
 let browser: Browser
 let visitId: string
 let linkToken: string
+let callId: string
+let messageId: string
+let messageToken: string
 
 beforeAll(async () => {
   ;[house, browser] = await Promise.all([openHouse('demo'), openBrowser()])
@@ -29,6 +32,21 @@ beforeAll(async () => {
     name: '唐薇',
     entity: 'visit',
     id: visitId,
+    exp,
+  })
+  const [call] = await house.rows<{ id: string }>('select id from call order by started_at desc limit 1')
+  const [message] = await house.rows<{ id: string; site_id: string; to_id: string; to_name: string }>(
+    "select id, site_id, to_id, to_name from message where to_kind = 'person' order by taken_at limit 1",
+  )
+  if (call === undefined || message === undefined) throw new Error('the demo day has changed')
+  callId = call.id
+  messageId = message.id
+  messageToken = await signLink(links, {
+    site: message.site_id,
+    person: message.to_id,
+    name: message.to_name,
+    entity: 'message',
+    id: message.id,
     exp,
   })
 })
@@ -52,7 +70,15 @@ const all: readonly Screen[] = [
     path: '/',
     screen: 'desk',
     as: 'desk',
-    open: () => ['/', '/?open=new', '/?open=announce', `/?visit=${visitId}`],
+    open: () => [
+      '/',
+      '/?open=new',
+      '/?open=announce',
+      `/?visit=${visitId}`,
+      '/?open=call',
+      '/?open=message',
+      `/?call=${callId}`,
+    ],
   },
   { path: '/todo', screen: 'desk', as: 'desk', open: () => ['/todo'] },
   { path: '/inside', screen: 'desk', as: 'desk', open: () => ['/inside'] },
@@ -98,6 +124,14 @@ const all: readonly Screen[] = [
   { path: '/gate/todo', screen: 'gate', as: 'gate', open: () => ['/gate/todo'] },
   { path: '/host', screen: 'phone', as: 'host', open: () => ['/host', '/host?open=announce'] },
   { path: '/host/todo', screen: 'phone', as: 'host', open: () => ['/host/todo'] },
+  {
+    path: '/host/messages/$id',
+    screen: 'phone',
+    open: () => [
+      `/host/messages/${messageId}#link=${messageToken}`,
+      `/host/messages/${messageId}#link=broken`,
+    ],
+  },
   { path: '/h', screen: 'phone', open: () => [`/h#link=${linkToken}`, '/h#link=broken'] },
   {
     path: '/print/visits/$id',
