@@ -155,8 +155,8 @@ describe('C5 merging duplicates', () => {
     const visitor = newId()
     await app.kernel.sql.run(
       raw(
-        `insert into visitor (id, site_id, name, name_pinyin, name_initials, organisation, phone, last_visit_at,
-           created_at, contact_id) values ($1, $2, '林一', 'linyi', 'ly', '', '', now(), now(), $3)`,
+        `insert into visitor (id, site_id, name, name_pinyin, name_initials, organisation, phone, grams, last_visit_at,
+           created_at, contact_id) values ($1, $2, '林一', 'linyi', 'ly', '', '', '{}', now(), now(), $3)`,
         [visitor, site, b.id],
       ),
     )
