@@ -34,7 +34,7 @@ export function outsideNumber(call: ExchangeCall, prefix: string): { number: str
   return /^\+?\d+$/.test(raw) ? { number: raw, shown: '' } : { number: '', shown: raw }
 }
 
-export function touchesDesk(site: Site, call: ExchangeCall, legs: readonly Leg[]): boolean {
+function touchesDesk(site: Site, call: ExchangeCall, legs: readonly Leg[]): boolean {
   if (call.direction !== 'in') return false
   if (site.desk.size === 0) return true
   const rung = legs.filter(({ cause }) => cause !== 'originate')
