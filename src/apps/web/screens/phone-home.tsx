@@ -1,8 +1,28 @@
-import { MyLineButtons } from '../../../modules/calls/ui/lamps/my-line.tsx'
-import { MyMessages } from '../../../modules/calls/ui/phone/my-messages.tsx'
+import { lazy, Suspense } from 'react'
 import { Host } from '../../../modules/visits/ui/phone/host.tsx'
+
+// After the first screen stands: who waits at the desk comes first on a slow telephone line.
+const MyMessages = lazy(async () => ({
+  default: (await import('../../../modules/calls/ui/phone/my-messages.tsx')).MyMessages,
+}))
+const MyLine = lazy(async () => ({
+  default: (await import('../../../modules/calls/ui/lamps/my-line.tsx')).MyLineButtons,
+}))
 
 /** A host's phone, put together from the modules: visitors from visits, messages and one's line from calls. */
 export function PhoneHome() {
-  return <Host above={<MyMessages />} below={<MyLineButtons />} />
+  return (
+    <Host
+      above={
+        <Suspense>
+          <MyMessages />
+        </Suspense>
+      }
+      below={
+        <Suspense>
+          <MyLine />
+        </Suspense>
+      }
+    />
+  )
 }
