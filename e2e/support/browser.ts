@@ -53,6 +53,10 @@ export async function person(
     acceptDownloads: true,
   })
   context.setDefaultTimeout(45_000)
+  // The account's own language would win over the device's; what is chosen on the device wins over both.
+  await context.addInitScript((chosen) => {
+    if (localStorage.getItem('foyer.language') === null) localStorage.setItem('foyer.language', chosen)
+  }, language)
   if (as !== undefined) {
     const answer = await context.request.post('/api/v1/sign-in', { data: { username: as, password } })
     if (!answer.ok()) throw new Error(`${as} cannot sign in: ${answer.status()} ${await answer.text()}`)

@@ -21,6 +21,8 @@ interface Surface {
   /** One of these besides. */
   readonly screens: RegExp
   readonly mayReachAntd: boolean
+  /** Its part of the texts, waited for besides the first (`src/apps/web/i18n.ts`). */
+  readonly texts?: 'desk' | 'gate' | 'phone'
 }
 
 const surfaces: readonly Surface[] = [
@@ -31,7 +33,14 @@ const surfaces: readonly Surface[] = [
     screens: /^screens\/(sign-in|setup)/,
     mayReachAntd: false,
   },
-  { name: 'gate', budget: 200, shell: /^shell\/gate-shell/, screens: /\/ui\/gate\//, mayReachAntd: false },
+  {
+    name: 'gate',
+    budget: 200,
+    shell: /^shell\/gate-shell/,
+    screens: /\/ui\/gate\//,
+    mayReachAntd: false,
+    texts: 'gate',
+  },
   { name: 'kiosk', budget: 200, shell: /^shell\/kiosk-shell/, screens: /\/ui\/kiosk\//, mayReachAntd: false },
   {
     name: 'host phone',
@@ -39,6 +48,7 @@ const surfaces: readonly Surface[] = [
     shell: /^shell\/phone-shell/,
     screens: /^screens\/phone-|\/ui\/phone\//,
     mayReachAntd: false,
+    texts: 'phone',
   },
   {
     name: 'desk',
@@ -46,6 +56,7 @@ const surfaces: readonly Surface[] = [
     shell: /^shell\/desk-shell/,
     screens: /^screens\/(home|extension-list)|\/ui\/desk\//,
     mayReachAntd: true,
+    texts: 'desk',
   },
 ]
 
@@ -77,10 +88,14 @@ function gzipped(key: string): number {
 const weight = (keys: Iterable<string>): number => [...keys].reduce((sum, key) => sum + gzipped(key), 0)
 const keys = Object.keys(manifest)
 const entries = keys.filter((key) => manifest[key]?.isEntry)
-/** One language is loaded before the first paint; the larger counts. */
-const texts = keys
-  .filter((key) => /^texts\/(zh|en)\.ts$/.test(key))
-  .sort((a, b) => gzipped(b) - gzipped(a))[0]
+/** One language is loaded before the first paint; the larger counts, with the surface's own part. */
+function textsOf({ texts }: Surface): string[] {
+  const of = (language: string) =>
+    [`texts/${language}.ts`, ...(texts ? [`texts/${language}-${texts}.ts`] : [])].filter(
+      (key) => manifest[key],
+    )
+  return [of('zh'), of('en')].sort((a, b) => weight(b) - weight(a))[0] ?? []
+}
 
 const reachesAntd = (set: ReadonlySet<string>): boolean =>
   [...set].some((key) => /antd|rc-component/.test(key) || holdsAntd(manifest[key]?.file ?? ''))
@@ -98,7 +113,7 @@ for (const surface of surfaces) {
   const shells = surface.shell ? keys.filter((key) => surface.shell?.test(key)) : []
   if (screens.length === 0 && shells.length === 0) continue
   const common = new Set<string>()
-  for (const key of [...entries, ...(texts ? [texts] : []), ...shells]) closure(key, common)
+  for (const key of [...entries, ...textsOf(surface), ...shells]) closure(key, common)
   const measured = (screens.length > 0 ? screens : [undefined]).map((screen) => {
     const set = new Set(common)
     if (screen) closure(screen, set)

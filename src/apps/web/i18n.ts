@@ -1,13 +1,28 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import type { Texts } from './texts/merge.ts'
 
 export type Language = 'zh' | 'en'
 
 const setting = 'foyer.language'
-const load = {
-  zh: () => import('./texts/zh.ts'),
-  en: () => import('./texts/en.ts'),
+type Part = 'first' | 'desk' | 'gate' | 'phone'
+const load: Record<Language, Record<Part, () => Promise<{ texts: Texts }>>> = {
+  zh: {
+    first: () => import('./texts/zh.ts'),
+    desk: () => import('./texts/zh-desk.ts'),
+    gate: () => import('./texts/zh-gate.ts'),
+    phone: () => import('./texts/zh-phone.ts'),
+  },
+  en: {
+    first: () => import('./texts/en.ts'),
+    desk: () => import('./texts/en-desk.ts'),
+    gate: () => import('./texts/en-gate.ts'),
+    phone: () => import('./texts/en-phone.ts'),
+  },
 }
+const allParts: readonly Part[] = ['first', 'desk', 'gate', 'phone']
+const loaded = new Set<string>()
+const shown = new Set<Part>(['first'])
 
 function preferred(): Language {
   const stored = localStorage.getItem(setting)
@@ -16,10 +31,21 @@ function preferred(): Language {
   return first.startsWith('zh') ? 'zh' : 'en'
 }
 
-async function ensure(language: Language) {
-  if (i18next.hasResourceBundle(language, 'translation')) return
-  const { texts } = await load[language]()
-  i18next.addResourceBundle(language, 'translation', texts)
+async function ensure(language: Language, parts: Iterable<Part>) {
+  const missing = [...parts].filter((part) => !loaded.has(`${language} ${part}`))
+  await Promise.all(
+    missing.map(async (part) => {
+      const { texts } = await load[language][part]()
+      i18next.addResourceBundle(language, 'translation', texts, true)
+      loaded.add(`${language} ${part}`)
+    }),
+  )
+}
+
+/** Before the first screen of the surface stands: its own part besides the first (budgets of design §5). */
+export async function surfaceTexts(surface: Exclude<Part, 'first'>) {
+  shown.add(surface)
+  await ensure(i18next.language === 'en' ? 'en' : 'zh', shown)
 }
 
 function writeOnPage(language: Language) {
@@ -35,14 +61,19 @@ export async function startLanguages() {
     fallbackLng: false,
     resources: {},
     interpolation: { escapeValue: false },
-    react: { useSuspense: false },
+    // A part that comes later shows at once where its words are missing.
+    react: { useSuspense: false, bindI18nStore: 'added' },
     returnNull: false,
   })
-  await ensure(language)
+  await ensure(language, shown)
   await i18next.changeLanguage(language)
   writeOnPage(language)
   const other = language === 'zh' ? 'en' : 'zh'
-  const later = () => void ensure(other).catch(() => undefined)
+  // A to-do of a module that has its screens on the desk may also stand on a phone.
+  const later = () =>
+    void ensure(language, allParts)
+      .then(() => ensure(other, allParts))
+      .catch(() => undefined)
   if ('requestIdleCallback' in window) requestIdleCallback(later, { timeout: 5000 })
   else setTimeout(later, 2000)
 }
@@ -50,7 +81,7 @@ export async function startLanguages() {
 /** At once, without reload; remembered in this browser. */
 export async function chooseLanguage(language: Language) {
   localStorage.setItem(setting, language)
-  await ensure(language)
+  await ensure(language, shown)
   await i18next.changeLanguage(language)
   writeOnPage(language)
 }

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { setLinkToken } from '../../../ui-kit/client.ts'
 import { ApiProblem } from '../../../ui-kit/problem.ts'
+import { surfaceTexts } from '../i18n.ts'
 import { meQuery, queryClient } from '../queries.ts'
 import { NotFoundPage } from '../screens/not-found-page.tsx'
 
@@ -42,20 +43,26 @@ export function needs(...actions: readonly string[]) {
   }
 }
 
+/** The shell comes with its words; a screen never stands with its keys. */
+async function withTexts<T>(surface: Parameters<typeof surfaceTexts>[0], shell: Promise<T>): Promise<T> {
+  await surfaceTexts(surface)
+  return await shell
+}
+
 export const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage })
 
 export const desk = createRoute({
   getParentRoute: () => root,
   id: 'desk',
   beforeLoad: ({ location }) => signedIn(location),
-  component: lazyRouteComponent(() => import('../shell/desk-shell.tsx'), 'DeskShell'),
+  component: lazyRouteComponent(() => withTexts('desk', import('../shell/desk-shell.tsx')), 'DeskShell'),
 })
 
 export const gate = createRoute({
   getParentRoute: () => root,
   id: 'gate',
   beforeLoad: ({ location }) => signedIn(location),
-  component: lazyRouteComponent(() => import('../shell/gate-shell.tsx'), 'GateShell'),
+  component: lazyRouteComponent(() => withTexts('gate', import('../shell/gate-shell.tsx')), 'GateShell'),
 })
 
 /** Opened signed in or from a signed link, so it does not ask for sign-in by itself. */
@@ -68,12 +75,13 @@ export const phone = createRoute({
     if (token) sessionStorage.setItem('foyer.link', token)
     setLinkToken(token ?? sessionStorage.getItem('foyer.link') ?? undefined)
   },
-  component: lazyRouteComponent(() => import('../shell/phone-shell.tsx'), 'PhoneShell'),
+  component: lazyRouteComponent(() => withTexts('phone', import('../shell/phone-shell.tsx')), 'PhoneShell'),
 })
 
 export const print = createRoute({
   getParentRoute: () => root,
   id: 'print',
   beforeLoad: ({ location }) => signedIn(location),
-  component: lazyRouteComponent(() => import('../shell/print-shell.tsx'), 'PrintShell'),
+  // Paper is printed from the desk, in its words.
+  component: lazyRouteComponent(() => withTexts('desk', import('../shell/print-shell.tsx')), 'PrintShell'),
 })

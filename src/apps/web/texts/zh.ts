@@ -1,6 +1,30 @@
 import { mergeTexts, type Texts } from './merge.ts'
 
-/** Every Chinese text of the product, one chunk. */
+/** Chinese: what every surface shows at once; what is left out comes with the surface that shows it (`../i18n.ts`). */
 export const texts = mergeTexts(
-  import.meta.glob<Texts>('../../../**/zh.json', { eager: true, import: 'default' }),
+  import.meta.glob<Texts>(
+    [
+      '../../../**/zh.json',
+      '!../../../modules/customers/**/zh.json',
+      '!../../../modules/directory/**/zh.json',
+      '!../../../modules/*/settings-texts/**/zh.json',
+      '!../../../modules/visits/import/**/zh.json',
+      '!../../../modules/visits/register/**/zh.json',
+      '!../../../modules/calls/ui/log/**/zh.json',
+      '!../../../modules/calls/ui/figures/**/zh.json',
+      '!../../../modules/calls/ui/duty/**/zh.json',
+      '!../../../modules/calls/ui/exchange/**/zh.json',
+      '!../../../modules/calls/ui/callbacks/**/zh.json',
+      '!../../../modules/calls/ui/messages/**/zh.json',
+      '!../../../kernel/settings/**/zh.json',
+      '!../../../kernel/imports/**/zh.json',
+      '!../../../kernel/calendar/**/zh.json',
+      '!../../../kernel/find/**/zh.json',
+      '!../../../kernel/notifications/channels/**/zh.json',
+      '!../../../modules/visits/ui/gate/**/zh.json',
+      '!../../../modules/visits/ui/phone/**/zh.json',
+      '!../../../modules/calls/ui/call-panel/**/zh.json',
+    ],
+    { eager: true, import: 'default' },
+  ),
 )

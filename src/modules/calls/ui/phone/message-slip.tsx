@@ -45,7 +45,7 @@ export function MessageSlip({ message, level }: { message: MessageCard; level: 2
         <Masked
           key={message.id}
           masked={message.phoneMasked}
-          label={t('call.field.phone')}
+          label={t('message.phone')}
           onReveal={message.can.reveal ? () => revealMessage(message.id) : undefined}
         />
       ) : null}
@@ -82,7 +82,7 @@ function Acts({ message, name }: { message: MessageCard; name: string }) {
           {t('message.act.done')}
         </Button>
         <Button size="large" wide onClick={() => setForm(null)}>
-          {t('call.form.back')}
+          {t('message.back')}
         </Button>
       </form>
     )
@@ -102,7 +102,7 @@ function Acts({ message, name }: { message: MessageCard; name: string }) {
           </Button>
         ))}
         <Button kind="plain" size="large" wide onClick={() => setForm(null)}>
-          {t('call.form.back')}
+          {t('message.back')}
         </Button>
       </div>
     )

@@ -1,0 +1,9 @@
+import { mergeTexts, type Texts } from './merge.ts'
+
+/** English: the host’s phone. */
+export const texts = mergeTexts(
+  import.meta.glob<Texts>(['../../../modules/visits/ui/phone/**/en.json'], {
+    eager: true,
+    import: 'default',
+  }),
+)

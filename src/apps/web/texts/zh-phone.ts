@@ -1,0 +1,9 @@
+import { mergeTexts, type Texts } from './merge.ts'
+
+/** Chinese: the host’s phone. */
+export const texts = mergeTexts(
+  import.meta.glob<Texts>(['../../../modules/visits/ui/phone/**/zh.json'], {
+    eager: true,
+    import: 'default',
+  }),
+)
