@@ -77,8 +77,6 @@ test('C1 C4 colleague busy, manager does not answer: a callback is promised, in 
 
 test('C10 a message instead, in English; taken back and given again', async () => {
   const visitor = await person(browser, house, 'desk', { as: 'desk', language: 'en' })
-  // Otherwise the first page of a new browser speaks the user's own language.
-  await visitor.context.addInitScript("localStorage.setItem('foyer.language', 'en')")
   const { page, t } = visitor
   const desk = deskOf(visitor)
   const calls = callsOf(visitor)

@@ -55,6 +55,8 @@ export async function person(
   context.setDefaultTimeout(45_000)
   // The account's own language would win over the device's; what is chosen on the device wins over both.
   await context.addInitScript((chosen) => {
+    // An empty page has no storage of its own, and says so with a fault.
+    if (location.protocol === 'about:') return
     if (localStorage.getItem('foyer.language') === null) localStorage.setItem('foyer.language', chosen)
   }, language)
   if (as !== undefined) {
