@@ -54,11 +54,11 @@ export async function person(
   })
   context.setDefaultTimeout(45_000)
   // The account's own language would win over the device's; what is chosen on the device wins over both.
-  await context.addInitScript((chosen) => {
-    // An empty page has no storage of its own, and says so with a fault.
-    if (location.protocol === 'about:') return
-    if (localStorage.getItem('foyer.language') === null) localStorage.setItem('foyer.language', chosen)
-  }, language)
+  // An empty page (about:blank) has no storage of its own, and says so with a fault.
+  await context.addInitScript(
+    `if (location.protocol !== 'about:' && localStorage.getItem('foyer.language') === null)
+       localStorage.setItem('foyer.language', '${language}')`,
+  )
   if (as !== undefined) {
     const answer = await context.request.post('/api/v1/sign-in', { data: { username: as, password } })
     if (!answer.ok()) throw new Error(`${as} cannot sign in: ${answer.status()} ${await answer.text()}`)
