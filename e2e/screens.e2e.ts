@@ -16,6 +16,9 @@ let linkToken: string
 let callId: string
 let messageId: string
 let messageToken: string
+let callbackId: string
+let customerId: string
+let contactId: string
 
 beforeAll(async () => {
   ;[house, browser] = await Promise.all([openHouse('demo'), openBrowser()])
@@ -38,6 +41,13 @@ beforeAll(async () => {
   const [message] = await house.rows<{ id: string; site_id: string; to_id: string; to_name: string }>(
     "select id, site_id, to_id, to_name from message where to_kind = 'person' order by taken_at limit 1",
   )
+  const [others] = await house.rows<{ callback: string; customer: string; contact: string }>(
+    `select (select id from callback order by due_at limit 1) as callback,
+       (select id from customer order by number limit 1) as customer,
+       (select contact_id from call where contact_id is not null order by started_at limit 1) as contact`,
+  )
+  if (others === undefined) throw new Error('the demo day has changed')
+  ;({ callback: callbackId, customer: customerId, contact: contactId } = others)
   if (call === undefined || message === undefined) throw new Error('the demo day has changed')
   callId = call.id
   messageId = message.id
@@ -86,6 +96,45 @@ const all: readonly Screen[] = [
   { path: '/passes', screen: 'desk', as: 'desk', open: () => ['/passes'] },
   { path: '/notifications', screen: 'desk', as: 'desk', open: () => ['/notifications'] },
   { path: '/account', screen: 'desk', as: 'desk', open: () => ['/account'] },
+  {
+    path: '/calls',
+    screen: 'desk',
+    as: 'desk',
+    open: () => ['/calls', `/calls?call=${callId}`, '/calls?late=true&text=8000'],
+  },
+  {
+    path: '/messages',
+    screen: 'desk',
+    as: 'desk',
+    open: () => ['/messages?whose=all', `/messages?message=${messageId}`, '/messages?open=new'],
+  },
+  {
+    path: '/callbacks',
+    screen: 'desk',
+    as: 'desk',
+    open: () => [
+      '/callbacks?whose=all&status=any',
+      `/callbacks?callback=${callbackId}`,
+      '/callbacks?open=new',
+    ],
+  },
+  { path: '/call-figures', screen: 'desk', as: 'duty', open: () => ['/call-figures'] },
+  { path: '/duty-days', screen: 'desk', as: 'office', open: () => ['/duty-days'] },
+  { path: '/exchange', screen: 'desk', as: 'admin', open: () => ['/exchange'] },
+  {
+    path: '/customers',
+    screen: 'desk',
+    as: 'agent',
+    open: () => ['/customers', '/customers?grade=vip'],
+  },
+  { path: '/customers/new', screen: 'desk', as: 'agent', open: () => ['/customers/new'] },
+  { path: '/customers/$id', screen: 'desk', as: 'agent', open: () => [`/customers/${customerId}`] },
+  { path: '/contacts', screen: 'desk', as: 'agent', open: () => ['/contacts'] },
+  { path: '/contacts/new', screen: 'desk', as: 'agent', open: () => ['/contacts/new'] },
+  { path: '/contacts/$id', screen: 'desk', as: 'agent', open: () => [`/contacts/${contactId}`] },
+  { path: '/duplicates', screen: 'desk', as: 'office', open: () => ['/duplicates'] },
+  { path: '/suggestions', screen: 'desk', as: 'agent', open: () => ['/suggestions'] },
+  { path: '/transfers', screen: 'desk', as: 'head', open: () => ['/transfers'] },
   { path: '/directory', screen: 'desk', as: 'office', open: () => ['/directory'] },
   { path: '/extensions', screen: 'desk', as: 'desk', open: () => ['/extensions'] },
   { path: '/calendar', screen: 'desk', as: 'office', open: () => ['/calendar'] },
@@ -93,13 +142,18 @@ const all: readonly Screen[] = [
     path: '/settings',
     screen: 'desk',
     as: 'office',
-    open: () => ['/settings', '/settings?key=visits.categories', '/settings?key=visits.wording'],
+    open: () => [
+      '/settings',
+      '/settings?key=visits.categories',
+      '/settings?key=visits.wording',
+      '/settings?key=calls.routes',
+    ],
   },
   {
     path: '/imports/$kind',
     screen: 'desk',
     as: 'office',
-    open: () => ['/imports/visits', '/imports/employees'],
+    open: () => ['/imports/visits', '/imports/employees', '/imports/customers'],
   },
   { path: '/deliveries', screen: 'desk', as: 'admin', open: () => ['/deliveries'] },
   { path: '/channels', screen: 'desk', as: 'admin', open: () => ['/channels'] },
@@ -139,6 +193,9 @@ const all: readonly Screen[] = [
     as: 'desk',
     open: () => [`/print/visits/${visitId}`, `/print/visits/${visitId}?paper=card`],
   },
+  { path: '/print/calls', screen: 'desk', as: 'desk', open: () => ['/print/calls'] },
+  { path: '/print/calls/$id', screen: 'desk', as: 'desk', open: () => [`/print/calls/${callId}`] },
+  { path: '/print/messages/$id', screen: 'desk', as: 'desk', open: () => [`/print/messages/${messageId}`] },
   { path: '/print/register', screen: 'desk', as: 'desk', open: () => ['/print/register'] },
   { path: '/print/extensions', screen: 'desk', as: 'desk', open: () => ['/print/extensions'] },
 ]

@@ -121,7 +121,7 @@ describe('attaching', () => {
       'cache-control': 'private, no-cache',
     })
     expect((await get(id, 'reader', { inline: 'true' })).headers['content-disposition']).toMatch(/^inline/)
-    const again = await get(id, 'reader', {}, { 'if-none-match': String(saved.headers['etag']) })
+    const again = await get(id, 'reader', {}, { 'if-none-match': String(saved.headers.etag) })
     expect(again.status).toBe(304)
   })
 

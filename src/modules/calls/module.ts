@@ -55,7 +55,7 @@ export const callsModule: FoyerModule = {
   notices: { ...callNotices, ...messageNotices },
   finder: callsFinder,
   history: callsHistory,
-  followers: promiseFollowers,
+  followers: [...promiseFollowers, callbackCalls],
   cron: promiseCron,
   posts: dutyPostsOf,
   staff: dutyStaff,

@@ -55,7 +55,7 @@ const to = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('department-head'), department: z.string().trim().min(1).max(200) }),
 ])
 
-export const routeTarget = z.object({
+const routeTarget = z.object({
   to,
   /** What lets the cascade go on; anything else ends it (C4). */
   failsOn: z.array(z.enum(['busy', 'no-answer', 'refused', 'not-in'])).min(1),

@@ -3,7 +3,6 @@
  * must be masked before they are shown (G5).
  */
 import type { Sql, Statement } from '../../kernel/db/sql.ts'
-import { maskNumber as mask } from '../../kernel/telephone/mask.ts'
 import {
   type NumberOptions,
   showNumber as show,
@@ -26,11 +25,6 @@ export function phoneNumber(text: string, options?: NumberOptions): TelephoneNum
 /** PURE. In groups for the eye: `138 1234 5678`, `0755-6666 8000`. */
 export function showNumber(number: string): string {
   return show(number)
-}
-
-/** PURE. `138****5678`: the one masking of the house (G5). */
-export function maskNumber(number: string): string {
-  return mask(number)
 }
 
 /**

@@ -45,7 +45,7 @@ export const words = z
 export type Words = z.infer<typeof words>
 
 /** Who is on the line, as known from customers; numbers are masked (G5). */
-export const callerCard = z
+const callerCard = z
   .object({
     contactId: uuid.nullable(),
     contactName: z.string(),
@@ -79,7 +79,7 @@ const proposed = hopTarget.extend({
   instead: z.string().describe('who said they are away, when this is their deputy'),
 })
 
-export const hop = z
+const hop = z
   .object({
     ...hopTarget.shape,
     id: uuid,

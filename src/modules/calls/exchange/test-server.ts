@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import { Framer, type Message } from './framing.ts'
 import type { Heard } from './testing.ts'
 
-export const banner = 'Asterisk Call Manager/11.0.0\r\n'
+const banner = 'Asterisk Call Manager/11.0.0\r\n'
 export const block = (...lines: string[]) => `${lines.join('\r\n')}\r\n\r\n`
 export const accepted = (id: string) =>
   block('Response: Success', `ActionID: ${id}`, 'Message: Authentication accepted')

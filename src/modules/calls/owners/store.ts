@@ -16,14 +16,6 @@ export function dutyToday(siteId: string, posts: readonly string[], now: Date): 
   )
 }
 
-export function dutyOn(siteId: string, day: string, posts: readonly string[]): RawStatement<DutyRow> {
-  return raw(
-    `select post, employee_id as "employeeId", employee_name as "employeeName" from duty_day
-     where site_id = $1 and day = $2::date and post = any($3::text[])`,
-    [siteId, day, posts],
-  )
-}
-
 /** The open task goes where its subject goes; level and due time stay: the customer waits since the same moment. */
 export function moveTasks(
   subject: { readonly entity: string; readonly id: string },

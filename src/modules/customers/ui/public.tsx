@@ -5,7 +5,7 @@ import { ProblemNotice } from '../../../ui-kit/problem-notice.tsx'
 import { Skeleton } from '../../../ui-kit/skeleton.tsx'
 import css from './customers.module.css'
 import { ContactLink, CustomerLink, GradeChip, OwnerLine, Phones, Promises, Tags } from './facts.tsx'
-import { useContact, useCustomer } from './queries.ts'
+import { useContact } from './queries.ts'
 import { Timeline } from './timeline.tsx'
 
 interface ContactCardProps {
@@ -38,26 +38,6 @@ export function ContactCard({ contactId, lamp, history = true }: ContactCardProp
       <Phones of="contact" id={one.id} phones={one.phones} reveal={one.can.reveal} />
       <Promises promises={one.promises} />
       {history && !one.concealed ? <Timeline entity="contact" id={one.id} limit={5} /> : null}
-    </div>
-  )
-}
-
-/** A company at a glance, for a caller whose name nobody knows yet. */
-export function CustomerFacts({ customerId, lamp }: { customerId: string; lamp?: ReactNode }) {
-  const found = useCustomer(customerId)
-  const one = found.data
-  if (found.isPending) return <Skeleton rows={3} />
-  if (one === undefined) return <ProblemNotice fault={found.error} onRetry={() => void found.refetch()} />
-  return (
-    <div className={css.compact}>
-      <div className={css.line}>
-        <CustomerLink id={one.id} name={one.name} />
-        <GradeChip grade={one.grade} />
-        <Tags tags={one.tags} />
-      </div>
-      <OwnerLine owner={one.owner} lamp={lamp} />
-      {one.note === '' ? null : <p>{one.note}</p>}
-      <Promises promises={one.promises} />
     </div>
   )
 }

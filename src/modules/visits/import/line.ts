@@ -69,44 +69,44 @@ export function readLine(row: ImportRow, zone: string, now: Date): VisitLine | r
     return null
   }
   const name = nameOf(cells, 'visitorName', 'givenName', 'middleName', 'familyName')
-  if (name === '') bad(cells['familyName'] === undefined ? 'visitorName' : 'familyName', 'required')
+  if (name === '') bad(cells.familyName === undefined ? 'visitorName' : 'familyName', 'required')
   else if (!/\p{L}/u.test(name)) bad('visitorName', 'name-no-letters', name)
   else if (name.length > 80) bad('visitorName', 'too-long', name)
   else if (/\d/.test(name)) bad('visitorName', 'name-has-digits', name)
   const startAt = time('startAt')
-  if (startAt === null && (cells['startAt'] ?? '') === '') bad('startAt', 'required')
+  if (startAt === null && (cells.startAt ?? '') === '') bad('startAt', 'required')
   const endAt = time('endAt')
   const arrivedAt = time('arrivedAt')
   const leftAt = time('leftAt')
   const cancelledAt = time('cancelledAt')
-  if (startAt !== null && endAt !== null && endAt < startAt) bad('endAt', 'before-start', cells['endAt'])
+  if (startAt !== null && endAt !== null && endAt < startAt) bad('endAt', 'before-start', cells.endAt)
   if (arrivedAt !== null && leftAt !== null && leftAt < arrivedAt)
-    bad('leftAt', 'before-arrival', cells['leftAt'])
-  if (leftAt !== null && arrivedAt === null) bad('leftAt', 'left-without-arrival', cells['leftAt'])
-  if (arrivedAt !== null && arrivedAt > now) bad('arrivedAt', 'in-the-future', cells['arrivedAt'])
-  const phone = phoneOf(cells['phone'] ?? '', bad)
-  const groupSize = sizeOf(cells['groupSize'] ?? '', bad)
+    bad('leftAt', 'before-arrival', cells.leftAt)
+  if (leftAt !== null && arrivedAt === null) bad('leftAt', 'left-without-arrival', cells.leftAt)
+  if (arrivedAt !== null && arrivedAt > now) bad('arrivedAt', 'in-the-future', cells.arrivedAt)
+  const phone = phoneOf(cells.phone ?? '', bad)
+  const groupSize = sizeOf(cells.groupSize ?? '', bad)
   if (problems.length > 0 || startAt === null) return problems
-  const groupKey = tidy(cells['groupKey'] ?? '')
+  const groupKey = tidy(cells.groupKey ?? '')
   return {
     key: [groupKey, name.toLowerCase(), phone, startAt.toISOString()].join('|'),
     name,
-    organisation: tidy(cells['organisation'] ?? '').slice(0, 200),
+    organisation: tidy(cells.organisation ?? '').slice(0, 200),
     phone,
-    purpose: tidy(cells['purpose'] ?? '').slice(0, 200),
-    kind: tidy(cells['kind'] ?? '').slice(0, 60),
+    purpose: tidy(cells.purpose ?? '').slice(0, 200),
+    kind: tidy(cells.kind ?? '').slice(0, 60),
     hostName: nameOf(cells, 'hostName', 'hostGivenName', '', 'hostFamilyName').slice(0, 80),
     groupKey,
     groupSize,
-    place: [cells['place'], cells['room']]
+    place: [cells.place, cells.room]
       .map((part) => tidy(part ?? ''))
       .filter((part) => part !== '')
       .join(' · ')
       .slice(0, 200),
-    plate: tidy(cells['plate'] ?? '')
+    plate: tidy(cells.plate ?? '')
       .toUpperCase()
       .slice(0, 12),
-    note: tidy(cells['note'] ?? '').slice(0, 2000),
+    note: tidy(cells.note ?? '').slice(0, 2000),
     startAt,
     endAt,
     arrivedAt,

@@ -42,7 +42,7 @@ export function CallbackRecord({ id, onClose }: { id: string; onClose: () => voi
   )
 }
 
-export function useCallbackAct() {
+function useCallbackAct() {
   const client = useQueryClient()
   const { t } = useTranslation()
   const fresh = () => client.invalidateQueries({ queryKey: callbackKey })

@@ -13,6 +13,7 @@ import { useProblemText } from '../../../../ui-kit/problem-text.ts'
 import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
 import { showToast } from '../../../../ui-kit/toast.tsx'
 import { formatDateTime, formatTime } from '../../../../ui-kit/zone-time.ts'
+import { ContactCard } from '../../../customers/ui/public.tsx'
 import type { CallDetail } from '../../card/contract.ts'
 import { calls } from '../../contract.ts'
 import { useCall, useCallOptions } from '../queries.ts'
@@ -107,16 +108,16 @@ function Record({ record }: { record: CallDetail }) {
             {t('calls.log.record.toConsole')}
           </Link>
         )}
-        {record.contactId === null ? null : (
-          <a href={`/contacts/${record.contactId}`} className={css.link}>
-            {t('calls.log.record.toContact')}
-          </a>
-        )}
         <Link to="/print/calls/$id" params={{ id: record.id }} className={css.link}>
           {t('calls.log.print')}
         </Link>
         {record.can.markPrivate === true ? <MarkPrivate record={record} /> : null}
       </div>
+      {record.contactId === null ? null : (
+        <Part title={t('calls.log.record.toContact')}>
+          <ContactCard contactId={record.contactId} />
+        </Part>
+      )}
       {record.hops.length === 0 ? null : <Hops record={record} />}
       {record.legs.length === 0 ? null : <Legs record={record} />}
       <Promises record={record} />

@@ -106,7 +106,7 @@ interface Line {
   readonly actorName: string
 }
 
-export function useMessageAct() {
+function useMessageAct() {
   const client = useQueryClient()
   const { t } = useTranslation()
   return useMutation({
