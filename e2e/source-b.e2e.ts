@@ -143,8 +143,9 @@ test('C8 a sales pitch is declined after the three questions, and nobody was dis
   const calls = callsOf(desk)
   await deskOf(desk).open()
   await calls.ringAndAnswer('4008001234')
+  // What is pitched is refused at once: no route has to be chosen, the courteous wording stands there.
   await calls.ask({ organisation: '飞跃推广', name: '钱多多', reason: '推广 SEO 套餐' })
-  await calls.takeRoute('推销')
+  await calls.sees('谢谢您来电')
   await calls.end('declined')
   await calls.panel().getByRole('form').waitFor()
   await desk.page.keyboard.type('推广套餐')
