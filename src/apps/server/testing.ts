@@ -121,6 +121,21 @@ export async function testApp(options: TestOptions = {}) {
         )
         .toBe(true)
     },
+    /** Until this many callers wait for a row that somebody has locked. */
+    async waiting(callers: number): Promise<void> {
+      await expect
+        .poll(
+          async () =>
+            (
+              await app.kernel.sql.one<{ n: number }>(
+                raw(`select count(*)::int as n from pg_stat_activity
+                     where datname = current_database() and wait_event_type = 'Lock'`),
+              )
+            ).n,
+          { timeout: 60_000, interval: 20 },
+        )
+        .toBe(callers)
+    },
     async close(): Promise<void> {
       await app.stop()
       await rm(home, { recursive: true, force: true })

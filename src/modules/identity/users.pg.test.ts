@@ -1,8 +1,11 @@
 /** Users and sites, on a real PostgreSQL: G1, G4, G5, K3. */
 import { afterAll, describe, expect, test } from 'vitest'
+import { systemActor } from '../../kernel/actor.ts'
 import { raw } from '../../kernel/db/sql.ts'
+import { command } from '../../kernel/work/command.ts'
 import { identityRoutes as routes } from './contract.ts'
 import { house, password } from './testing.ts'
+import { lockUser } from './users/store.ts'
 
 const made = await house()
 const { app, signIn, whoAmI, asAdmin, newUser } = made
@@ -78,5 +81,35 @@ describe('users', () => {
     expect((await app.call(routes.resetPassword, reset, { cookie })).body).toMatchObject({
       code: 'user.not-yours',
     })
+  })
+
+  test('G5 a role given while somebody waits to reset the password counts for them', async () => {
+    const branch = (await app.call(routes.createSite, { body: { code: 'second', name: '二店' } }, asAdmin()))
+      .body.id
+    const main = (await whoAmI(asAdmin().cookie)).body.site.id
+    const account = (username: string, role: 'system_admin' | 'receptionist') => ({
+      ...{ username, name: username, password },
+      grants: [{ site: branch, role }],
+    })
+    await app.call(routes.createUser, { body: account('second-admin', 'system_admin') }, asAdmin())
+    const made = await app.call(
+      routes.createUser,
+      { body: account('second-desk', 'receptionist') },
+      asAdmin(),
+    )
+    const params = { user: made.body.id }
+    const { cookie } = await signIn('second-admin', password)
+    const calls = await command(app.ctx(systemActor, main), async (work) => {
+      await work.run(lockUser(made.body.id))
+      const grants = [...made.body.grants, { site: main, role: 'receptionist' as const }]
+      const widened = app.call(routes.editUser, { params, body: { version: 1, grants } }, asAdmin())
+      await app.waiting(1)
+      const reset = { params, body: { password: 'taken over now' } }
+      const taken = app.call(routes.resetPassword, reset, { cookie })
+      await app.waiting(2)
+      return [widened, taken] as const
+    })
+    expect((await calls[0]).status).toBe(200)
+    expect((await calls[1]).body).toMatchObject({ code: 'user.not-yours' })
   })
 })

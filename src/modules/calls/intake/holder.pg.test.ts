@@ -1,10 +1,12 @@
 /** One holder of the link in a cluster, whatever comes twice, late or not at all (C1, C3, C15, G2, G4). */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../../apps/server/testing.ts'
+import { systemActor } from '../../../kernel/actor.ts'
 import { raw } from '../../../kernel/db/sql.ts'
 import { newId } from '../../../kernel/ids.ts'
+import { command } from '../../../kernel/work/command.ts'
 import type { ExchangeCall } from '../exchange/link.ts'
-import { insertHop } from '../store.ts'
+import { insertHop, lockCall } from '../store.ts'
 import { exchangeIntake, type Intake, type IntakeOptions } from './service.ts'
 import { linkOf } from './store.ts'
 import {
@@ -258,19 +260,39 @@ describe('C3: the console’s hop is measured by the exchange', () => {
     expect(call?.hops).toEqual(['8171 cancelled', '2222 trying measured'])
   })
 
+  const aside = ringing('b', at(11), {
+    direction: 'internal',
+    callerNumber: '8000',
+    callerExtension: '8000',
+    dialled: '8133',
+    endedAt: at(13),
+    outcome: 'busy',
+    legs: [leg('b.1', '8133', at(11), { ringingAt: null, endedAt: at(13), result: 'busy' })],
+  })
+
   test('a colleague consulted in a call beside it, and busy', async () => {
     const { tell } = await withHop('8133')
-    const aside = ringing('b', at(11), {
-      direction: 'internal',
-      callerNumber: '8000',
-      callerExtension: '8000',
-      dialled: '8133',
-      endedAt: at(13),
-      outcome: 'busy',
-      legs: [leg('b.1', '8133', at(11), { ringingAt: null, endedAt: at(13), result: 'busy' })],
-    })
     const [call] = await tell(aside)
     expect(call?.hops).toEqual(['8133 busy 2 s measured'])
+  })
+
+  test('the desk says how its try ended at the moment the exchange does: what the desk said stands', async () => {
+    const { tell, siteId } = await withHop('8133')
+    const lookedUp = await app.kernel.sql.one<{ id: string }>(
+      raw('select id from call where site_id = $1', [siteId]),
+    )
+    const told = await command(app.ctx(systemActor, siteId), async (work) => {
+      await work.run(lockCall(siteId, lookedUp.id))
+      const tellings = tell(aside)
+      await app.waiting(1)
+      work.write(raw('update call set version = version + 1 where id = $1', [lookedUp.id]))
+      work.write(
+        raw("update call_hop set result = 'not-in', ended_at = $2 where call_id = $1", [lookedUp.id, at(12)]),
+      )
+      return [tellings] as const
+    })
+    const [call] = await told[0]
+    expect(call?.hops).toEqual(['8133 not-in'])
   })
 
   test('a consultation merged into the call takes everything along that hung on it', async () => {

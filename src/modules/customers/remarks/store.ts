@@ -38,12 +38,9 @@ export function remarkById(siteId: string, me: string | null, id: string): RawSt
   return raw(`select ${columns} from ${source} where r.site_id = $1 and r.id = $3`, [siteId, me, id])
 }
 
-export function lockRemark(siteId: string, me: string | null, id: string): RawStatement<RemarkRow> {
-  return raw(`select ${columns} from ${source} where r.site_id = $1 and r.id = $3 for update of r`, [
-    siteId,
-    me,
-    id,
-  ])
+/** Only the remark itself. Whose customer it is about is read by the next statement: after waiting, this one knows it no more. */
+export function lockRemark(siteId: string, id: string): RawStatement<unknown> {
+  return raw('select from customer_remark where site_id = $1 and id = $2 for update', [siteId, id])
 }
 
 export interface RemarkFilter {

@@ -105,7 +105,7 @@ export async function editMe(
 ) {
   const { body } = input
   const version = await command(ctx, async (work) => {
-    const row = await work.maybe(store.lockUser(ctx.actor.id))
+    const row = await locked(work, ctx.actor.id)
     if (row === undefined) throw new DomainError('entity.not-found')
     mustBeVersion(row.version, body.version)
     return writeChange(work, row, 'user.edited', {
@@ -193,13 +193,19 @@ async function change(
   decide: (work: Work, row: store.UserRow) => Promise<Change>,
 ): Promise<void> {
   await command(ctx, async (work) => {
-    const row = await work.maybe(store.lockUser(userId))
+    const row = await locked(work, userId)
     if (row === undefined || !maySeeUser(ctx.actor, row)) throw new DomainError('entity.not-found')
     writeChange(work, row, action, await decide(work, row))
     // Something to remember for the Idempotency-Key; the answer itself is read afterwards.
     return null
   })
   identityOf(ctx.kernel).actors.forget({ userId })
+}
+
+/** One trip: both statements are sent together, and the second sees what the first had to wait for. */
+async function locked(work: Work, userId: string): Promise<store.UserRow | undefined> {
+  const [, row] = await Promise.all([work.run(store.lockUser(userId)), work.maybe(store.userById(userId))])
+  return row
 }
 
 function writeChange(work: Work, row: store.UserRow, action: string, next: Change): number {

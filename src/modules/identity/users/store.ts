@@ -72,8 +72,12 @@ export function enabledUser(id: string): RawStatement<{ readonly id: string }> {
   return raw('select id from auth_user where id = $1 and disabled_at is null', [id])
 }
 
-export function lockUser(id: string): RawStatement<UserRow> {
-  return raw(`select ${columns} from ${source} where u.id = $1 for update of u`, [id])
+/**
+ * Only the row that counts the versions. Whoever waited for the lock would see the roles as they were before waiting, were
+ * they read by the same statement; so they are read by the next.
+ */
+export function lockUser(id: string): RawStatement<{ readonly version: number }> {
+  return raw('select version from auth_user where id = $1 for update', [id])
 }
 
 export interface NewUser {

@@ -147,7 +147,10 @@ export function measureHop(id: string, measured: Measured): RawStatement<unknown
   )
 }
 
-/** Calls held by an extension while it consults somebody: their open hop to that telephone. */
+/**
+ * Calls held by an extension while it consults somebody: their open hop to that telephone. Both are locked, call first as
+ * everywhere: whether the hop is still open would otherwise be answered as of before the wait for its call.
+ */
 export function waitingHop(siteId: string, by: string, to: string, before: Date): RawStatement<HopRow> {
   return raw(
     `select ${hopColumns} from call_hop h join call c on c.id = h.call_id
@@ -155,7 +158,7 @@ export function waitingHop(siteId: string, by: string, to: string, before: Date)
        and c.exchange_id is not null and c.ended_at is null
        and (c.handler_extension = $2 or exists (select 1 from call_leg l where l.call_id = c.id and l.extension = $2
          and l.answered_at is not null and l.ended_at is null))
-     order by h.started_at desc limit 1 for update of c`,
+     order by h.started_at desc limit 1 for update of c, h`,
     [siteId, by, to, before],
   )
 }
