@@ -24,10 +24,7 @@ const printExtensions = createRoute({
   getParentRoute: () => print,
   path: '/print/extensions',
   beforeLoad: needs('directory.read'),
-  component: lazyRouteComponent(
-    () => import('../../../modules/directory/ui/print/extension-paper.tsx'),
-    'ExtensionPaper',
-  ),
+  component: lazyRouteComponent(() => import('../screens/extension-list.tsx'), 'PrintedExtensionList'),
 })
 
 /** Screens of the module by shell. */

@@ -1,14 +1,18 @@
+import { DutyToday } from '../../../modules/calls/ui/duty/duty-today.tsx'
 import { ExtensionLamp } from '../../../modules/calls/ui/lamps/extension-lamp.tsx'
 import { useLamps, useLiveLamps } from '../../../modules/calls/ui/queries.ts'
 import { Extensions } from '../../../modules/directory/ui/desk/extensions.tsx'
+import { ExtensionPaper } from '../../../modules/directory/ui/print/extension-paper.tsx'
 import { useCan } from '../../../ui-kit/session.ts'
 
 /** 员工分机表 with the lamps of the telephone (C13). */
 export function ExtensionList() {
   useLiveLamps()
-  const { data: lamps } = useLamps(useCan('line.read'))
+  const reads = useCan('line.read')
+  const { data: lamps } = useLamps(reads)
   return (
     <Extensions
+      above={reads ? <DutyToday /> : null}
       beside={
         lamps &&
         (({ id, name, extension }) => {
@@ -18,4 +22,9 @@ export function ExtensionList() {
       }
     />
   )
+}
+
+/** The same on paper. */
+export function PrintedExtensionList() {
+  return <ExtensionPaper above={useCan('line.read') ? <DutyToday /> : null} />
 }

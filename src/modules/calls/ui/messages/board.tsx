@@ -15,12 +15,12 @@ import { useCan } from '../../../../ui-kit/session.ts'
 import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
 import { Tabs } from '../../../../ui-kit/tabs.tsx'
 import { messages } from '../../messages/contract.ts'
+import { MessagePanel } from '../call-panel/message-panel.tsx'
 import css from '../log/log.module.css'
 import { SearchText } from '../log/search-text.tsx'
 import { callKeys } from '../queries.ts'
 import { MessageRecord } from './message-record.tsx'
 import { MessageTable } from './message-table.tsx'
-import { NewMessage } from './new-message.tsx'
 import { type MessageSearch, messageFilters, whoseMessages } from './search.ts'
 
 const pageSize = 50
@@ -130,7 +130,7 @@ export function MessagesBoard() {
       </div>
       {search.open === 'new' ? (
         <div className={css.panel}>
-          <NewMessage onClose={() => go(kept)} onTaken={(id) => go({ ...kept, message: id })} />
+          <MessagePanel onClose={() => go(kept)} />
         </div>
       ) : search.message ? (
         <div className={css.panel}>

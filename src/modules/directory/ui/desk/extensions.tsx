@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../ui-kit/button.tsx'
 import { call } from '../../../../ui-kit/client.ts'
@@ -18,7 +18,7 @@ import { type Beside, type ExtensionGroups, ExtensionGroupsTable } from '../exte
 import css from './directory.module.css'
 
 /** The list as it hangs at the switchboard, with its daily confirmation (C13). */
-export function Extensions({ beside }: { beside?: Beside | undefined }) {
+export function Extensions({ beside, above }: { beside?: Beside | undefined; above?: ReactNode }) {
   const { t, i18n } = useTranslation()
   const { site } = useSession()
   const navigate = useNavigate()
@@ -57,6 +57,7 @@ export function Extensions({ beside }: { beside?: Beside | undefined }) {
           {t('directory.extensions.print')}
         </Button>
       </header>
+      {above}
       <ProblemNotice fault={list.error ?? confirm.error} onRetry={() => void list.refetch()} />
       {list.isPending ? <Skeleton rows={10} /> : null}
       {found && found.groups.length === 0 ? (

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../../../ui-kit/client.ts'
 import { useNow } from '../../../../ui-kit/clock.ts'
@@ -10,7 +11,7 @@ import css from '../extension-groups.module.css'
 import { ExtensionGroupsTable } from '../extension-groups.tsx'
 
 /** 员工分机表 on A4. */
-export function ExtensionPaper() {
+export function ExtensionPaper({ above }: { above?: ReactNode }) {
   const { t, i18n } = useTranslation()
   const { site } = useSession()
   const now = useNow()
@@ -23,6 +24,7 @@ export function ExtensionPaper() {
     <article className={css.paper}>
       <h1>{t('directory.extensions.title')}</h1>
       <p>{t('directory.extensions.asOf', { site: site.name, day })}</p>
+      {above}
       <ProblemNotice fault={list.error} onRetry={() => void list.refetch()} />
       {list.isPending ? <Skeleton rows={12} /> : null}
       {list.data ? <ExtensionGroupsTable groups={list.data.groups} /> : null}
