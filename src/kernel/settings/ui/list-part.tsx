@@ -6,10 +6,12 @@ import { Icon } from '../../../ui-kit/icon.tsx'
 import { Menu } from '../../../ui-kit/menu.tsx'
 import { showToast } from '../../../ui-kit/toast.tsx'
 import { VisuallyHidden } from '../../../ui-kit/visually-hidden.tsx'
+import { nextEntry } from './empty.ts'
 import { errorAt, hasErrorBelow, type PartProps, type ShapeOf, useSettingForm } from './form-context.ts'
-import { isList, isObject, type Json } from './json.ts'
+import { isList, type Json } from './json.ts'
 import css from './settings.module.css'
-import { emptyOf, isSimple, type Shape } from './shape.ts'
+import { isSimple, type Shape } from './shape.ts'
+import { titleOf } from './title.ts'
 
 let lastId = 0
 const newKey = () => ++lastId
@@ -19,6 +21,7 @@ export function ListPart({ shape, value, onChange, path, place }: PartProps<Shap
   const { t } = useTranslation()
   const { labels, errors, Part, readOnly } = useSettingForm()
   const items = isList(value) ? value : []
+  const words = { language: t('settings.language.code'), option: labels.option }
   // An entry keeps its key while it moves, so that what is open stays open and the focus stays where it was.
   const [keys, setKeys] = useState<readonly number[]>(() => items.map(newKey))
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set())
@@ -33,7 +36,7 @@ export function ListPart({ shape, value, onChange, path, place }: PartProps<Shap
   }
   function remove(at: number) {
     put(items.toSpliced(at, 1), own.toSpliced(at, 1))
-    showToast({ text: t('settings.removed', { name: titleOf(items[at], at) }), undo: () => put(items, own) })
+    showToast({ text: t('settings.removed', { name: nameOf(items[at], at) }), undo: () => put(items, own) })
   }
   function add(item: Json, at: number) {
     const key = newKey()
@@ -43,8 +46,8 @@ export function ListPart({ shape, value, onChange, path, place }: PartProps<Shap
   function toggle(key: number) {
     setOpen(new Set(open.has(key) ? [...open].filter((one) => one !== key) : [...open, key]))
   }
-  function titleOf(item: Json | undefined, at: number): string {
-    return titleIn(item, t('settings.language.code')) ?? t('settings.entry', { number: at + 1 })
+  function nameOf(item: Json | undefined, at: number): string {
+    return titleOf(item, shape.item, place, words) ?? t('settings.entry', { number: at + 1 })
   }
 
   const full = shape.most !== undefined && items.length >= shape.most
@@ -76,7 +79,7 @@ export function ListPart({ shape, value, onChange, path, place }: PartProps<Shap
             />
           )
           const acts = readOnly ? null : (
-            <Menu label={t('settings.acts', { name: titleOf(item, n) })} align="end" items={actsOf(n)}>
+            <Menu label={t('settings.acts', { name: nameOf(item, n) })} align="end" items={actsOf(n)}>
               <Icon name="more" />
             </Menu>
           )
@@ -88,7 +91,7 @@ export function ListPart({ shape, value, onChange, path, place }: PartProps<Shap
                   {readOnly ? null : (
                     <IconButton
                       icon="trash"
-                      label={t('settings.remove', { name: titleOf(item, n) })}
+                      label={t('settings.remove', { name: nameOf(item, n) })}
                       onClick={() => remove(n)}
                     />
                   )}
@@ -104,7 +107,7 @@ export function ListPart({ shape, value, onChange, path, place }: PartProps<Shap
                       onClick={() => toggle(key)}
                     >
                       <Icon name={shown ? 'chevronDown' : 'chevronRight'} size={16} />
-                      <span className={css.entryTitle}>{titleOf(item, n)}</span>
+                      <span className={css.entryTitle}>{nameOf(item, n)}</span>
                     </button>
                     {acts}
                   </div>
@@ -117,7 +120,7 @@ export function ListPart({ shape, value, onChange, path, place }: PartProps<Shap
       </ol>
       {readOnly ? null : (
         <div>
-          <Button icon="plus" disabled={full} onClick={() => add(emptyOf(shape.item), items.length)}>
+          <Button icon="plus" disabled={full} onClick={() => add(nextEntry(shape.item, items), items.length)}>
             {full ? t('settings.full', { most: shape.most }) : t('settings.addEntry')}
             <VisuallyHidden>{name}</VisuallyHidden>
           </Button>
@@ -157,16 +160,4 @@ function isShort(shape: Shape): boolean {
 function moved<T>(list: readonly T[], from: number, to: number): readonly T[] {
   const item = list[from]
   return item === undefined ? list : list.toSpliced(from, 1).toSpliced(to, 0, item)
-}
-
-/** What people call the entry: its name in their language, else its key, else its first words. */
-export function titleIn(item: Json | undefined, language: string): string | undefined {
-  if (typeof item === 'string') return item === '' ? undefined : item
-  if (!isObject(item)) return undefined
-  if (typeof item.from === 'string' && typeof item.to === 'string') return `${item.from}–${item.to}`
-  for (const part of [item[language], item.name, item.title, item.label, item.key, ...Object.values(item)]) {
-    const found = isObject(part) || typeof part === 'string' ? titleIn(part, language) : undefined
-    if (found !== undefined) return found
-  }
-  return undefined
 }

@@ -5,10 +5,10 @@ import { cx } from '../../../ui-kit/cx.ts'
 import { Field } from '../../../ui-kit/field.tsx'
 import { TextInput } from '../../../ui-kit/inputs.tsx'
 import { showToast } from '../../../ui-kit/toast.tsx'
+import { emptyOf } from './empty.ts'
 import { errorAt, type PartProps, type ShapeOf, useSettingForm } from './form-context.ts'
 import { isObject } from './json.ts'
 import css from './settings.module.css'
-import { emptyOf } from './shape.ts'
 
 /** Values by names the house chooses; a name is given once, when the entry is added. */
 export function MapPart({ shape, value, onChange, path, place }: PartProps<ShapeOf<'map'>>) {

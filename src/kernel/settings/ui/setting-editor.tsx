@@ -39,16 +39,17 @@ export function SettingEditor({ detail }: { detail: Detail }) {
   const { base, value, note } = draft.value
   const labels = useLabels(detail.key)
   const [fault, setFault] = useState<unknown>(null)
-  const errors = useValueErrors(fault)
+  const [sent, setSent] = useState<Json>(null)
+  const errors = useValueErrors(fault, sent)
   const form = useRef<HTMLFormElement>(null)
   const changed = changesBetween(stored, value).length
   const outdated = base !== detail.version
 
   const save = useMutation({
-    mutationFn: () =>
+    mutationFn: (wanted: Json) =>
       call(settingRoutes.change, {
         params: { key: detail.key },
-        body: { value, version: detail.version, note: note.trim() || null },
+        body: { value: wanted, version: detail.version, note: note.trim() || null },
       }),
     onSuccess: async (answer) => {
       draft.clear()
@@ -57,8 +58,9 @@ export function SettingEditor({ detail }: { detail: Detail }) {
       showToast({ text: t('settings.saved', { version: answer.version }) })
       await client.invalidateQueries({ queryKey: ['settings', 'list'] })
     },
-    onError: async (problem) => {
+    onError: async (problem, wanted) => {
       setFault(problem)
+      setSent(wanted)
       if (problem instanceof ApiProblem && problem.code === 'edit.stale')
         await client.invalidateQueries({ queryKey: ['settings'] })
     },
@@ -72,7 +74,7 @@ export function SettingEditor({ detail }: { detail: Detail }) {
   }, [errors])
   const ready = detail.can.edit && changed > 0 && !outdated && !save.isPending
   const submit = () => {
-    if (ready) save.mutate()
+    if (ready) save.mutate(value)
   }
   function discard() {
     draft.clear()

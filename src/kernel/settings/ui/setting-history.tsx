@@ -11,11 +11,12 @@ import { showToast } from '../../../ui-kit/toast.tsx'
 import { formatDateTime } from '../../../ui-kit/zone-time.ts'
 import { settingRoutes } from '../contract.ts'
 import { type ChangedValue, changesBetween } from './changes.ts'
-import { asJson, isObject, type Json } from './json.ts'
+import { asJson, isList, type Json } from './json.ts'
 import { type Labels, useLabels } from './labels.ts'
-import { titleIn } from './list-part.tsx'
 import type { Detail } from './setting-editor.tsx'
 import css from './settings.module.css'
+import { type Shape, shapeOf } from './shape.ts'
+import { shapeAt, titleIn, titleOf } from './title.ts'
 
 const mostShown = 30
 
@@ -26,6 +27,7 @@ export function SettingHistory({ detail }: { detail: Detail }) {
   const client = useQueryClient()
   const [open, setOpen] = useState<number | null>(null)
   const labels = useLabels(detail.key)
+  const shape = shapeOf(detail.schema)
   const language = i18n.language === 'en' ? 'en' : 'zh'
 
   const restore = useMutation({
@@ -100,7 +102,7 @@ export function SettingHistory({ detail }: { detail: Detail }) {
                 ) : null}
               </div>
               {one.note === null ? null : <p className={css.versionNote}>{one.note}</p>}
-              {open === one.version ? <Changes changes={changes} labels={labels} /> : null}
+              {open === one.version ? <Changes changes={changes} labels={labels} shape={shape} /> : null}
             </li>
           )
         })}
@@ -109,24 +111,32 @@ export function SettingHistory({ detail }: { detail: Detail }) {
   )
 }
 
-function Changes({ changes, labels }: { changes: readonly ChangedValue[]; labels: Labels }) {
+interface ChangesProps {
+  readonly changes: readonly ChangedValue[]
+  readonly labels: Labels
+  readonly shape: Shape
+}
+
+function Changes({ changes, labels, shape }: ChangesProps) {
   const { t } = useTranslation()
-  const told = (value: Json | undefined) => {
+  const language = t('settings.language.code')
+  const told = (value: Json | undefined, path: readonly string[]) => {
     if (value === undefined || value === null || value === '') return t('settings.nothing')
     if (typeof value === 'boolean') return t(value ? 'settings.yes' : 'settings.no')
-    if (typeof value === 'object')
-      return (
-        (isObject(value) ? titleIn(value, t('settings.language.code')) : undefined) ?? JSON.stringify(value)
-      )
-    return String(value)
+    const own = shapeAt(shape, path)
+    const said =
+      own === undefined || isList(value)
+        ? titleIn(value, language)
+        : titleOf(value, own, placeOf(path, labels), { language, option: labels.option })
+    return said ?? (typeof value === 'object' ? JSON.stringify(value) : String(value))
   }
   return (
     <dl className={css.changes}>
-      {changes.slice(0, mostShown).map((change) => (
-        <div key={change.path.join('.')}>
-          <dt>{pathLabel(change.path, labels, t('settings.language.zh'), t('settings.language.en'))}</dt>
+      {changes.slice(0, mostShown).map(({ path, before, after }) => (
+        <div key={path.join('.')}>
+          <dt>{pathLabel(path, labels, t('settings.language.zh'), t('settings.language.en'))}</dt>
           <dd>
-            <del>{told(change.before)}</del> <span aria-hidden="true">→</span> <ins>{told(change.after)}</ins>
+            <del>{told(before, path)}</del> <span aria-hidden="true">→</span> <ins>{told(after, path)}</ins>
           </dd>
         </div>
       ))}
@@ -139,14 +149,24 @@ function Changes({ changes, labels }: { changes: readonly ChangedValue[]; labels
 
 /** `0 › 名称 › 中文`: places in lists as numbers from 1, everything else by its label. */
 function pathLabel(path: readonly string[], labels: Labels, zh: string, en: string): string {
-  const place: string[] = []
-  const words = path.map((part) => {
-    if (/^\d+$/.test(part) && !hasLabel(labels, [...place, part])) return `#${Number(part) + 1}`
-    place.push(part)
+  const words = path.map((part, n) => {
+    const place = placeOf(path.slice(0, n), labels)
+    if (isPlaceInList(part, place, labels)) return `#${Number(part) + 1}`
     if (part === 'zh' || part === 'en') return part === 'zh' ? zh : en
-    return labels.label(place)
+    return labels.label([...place, part])
   })
   return words.join(' › ')
+}
+
+/** Where labels stand: without places in lists. */
+function placeOf(path: readonly string[], labels: Labels): readonly string[] {
+  const place: string[] = []
+  for (const part of path) if (!isPlaceInList(part, place, labels)) place.push(part)
+  return place
+}
+
+function isPlaceInList(part: string, place: readonly string[], labels: Labels): boolean {
+  return /^\d+$/.test(part) && !hasLabel(labels, [...place, part])
 }
 
 /** Weekdays are fields called '1'…'7', not places in a list. */

@@ -7,6 +7,12 @@ export interface FieldShape {
   readonly optional: boolean
 }
 
+/** One kind of object: the fields without the one that tells it apart. */
+export interface Variant {
+  readonly value: string
+  readonly fields: readonly FieldShape[]
+}
+
 export type Shape =
   | { readonly kind: 'object'; readonly fields: readonly FieldShape[] }
   /** `{ zh, en }`: one text in both languages. */
@@ -27,6 +33,8 @@ export type Shape =
     }
   | { readonly kind: 'boolean' }
   | { readonly kind: 'nullable'; readonly inner: Shape }
+  /** Objects of a few kinds, told apart by the constant in the field `by`. */
+  | { readonly kind: 'variants'; readonly by: string; readonly variants: readonly Variant[] }
   /** Anything this form cannot show better. */
   | { readonly kind: 'json' }
 
@@ -39,6 +47,7 @@ export function shapeOf(schema: unknown, root: unknown = schema): Shape {
   const alternatives = [schema.anyOf, schema.oneOf].find(isList)
   if (alternatives !== undefined) return alternative(alternatives, root)
   if (isList(schema.enum)) return choiceOf(schema.enum)
+  if (typeof schema.const === 'string') return choiceOf([schema.const])
   switch (schema.type) {
     case 'object':
       return objectOf(schema, root)
@@ -69,14 +78,52 @@ function resolve(target: string, root: unknown): unknown {
   return found
 }
 
-/** "X or nothing" is an X that may be left out; other unions have no form of their own. */
+/** "X or nothing" is an X that may be left out; unions of unlike things have no form of their own. */
 function alternative(schemas: readonly Json[], root: unknown): Shape {
   const some = schemas.filter((one) => !(isObject(one) && one.type === 'null'))
-  const [only] = some
-  if (some.length === 1 && some.length < schemas.length)
-    return { kind: 'nullable', inner: shapeOf(only, root) }
-  const constants = some.map((one) => (isObject(one) ? one.const : undefined))
-  return constants.every((one) => typeof one === 'string') ? choiceOf(constants) : { kind: 'json' }
+  const inner = oneOf(some, root)
+  return some.length < schemas.length && inner.kind !== 'json' ? { kind: 'nullable', inner } : inner
+}
+
+function oneOf(schemas: readonly Json[], root: unknown): Shape {
+  const [only, second] = schemas
+  if (second === undefined) return shapeOf(only, root)
+  const constants = schemas.map((one) => (isObject(one) ? one.const : undefined))
+  if (constants.every((one) => typeof one === 'string')) return choiceOf(constants)
+  return variantsOf(schemas, root) ?? anyText(schemas, root) ?? { kind: 'json' }
+}
+
+/** Objects of which each carries another constant in the same required field. */
+function variantsOf(schemas: readonly Json[], root: unknown): Shape | undefined {
+  const shapes = schemas.map((one) => shapeOf(one, root))
+  const objects = shapes.filter((shape) => shape.kind === 'object')
+  const [first] = objects
+  if (first === undefined || objects.length < shapes.length) return undefined
+  for (const { name } of first.fields) {
+    const values = objects.map((shape) => constantIn(shape.fields, name)).filter((one) => one !== undefined)
+    if (new Set(values).size < objects.length) continue
+    const variants = objects.map(({ fields }, n) => ({
+      value: values[n] ?? '',
+      fields: fields.filter((field) => field.name !== name),
+    }))
+    return { kind: 'variants', by: name, variants }
+  }
+  return undefined
+}
+
+function constantIn(fields: readonly FieldShape[], name: string): string | undefined {
+  const field = fields.find((one) => one.name === name)
+  if (field === undefined || field.optional || field.shape.kind !== 'choice') return undefined
+  return field.shape.options.length === 1 ? field.shape.options[0] : undefined
+}
+
+/** Texts of several forms are one text; which form it has, the server tells. */
+function anyText(schemas: readonly Json[], root: unknown): Shape | undefined {
+  const texts = schemas.map((one) => shapeOf(one, root)).filter((shape) => shape.kind === 'text')
+  if (texts.length < schemas.length) return undefined
+  const mosts = texts.map(({ most }) => most).filter((most) => most !== undefined)
+  const most = mosts.length < texts.length ? undefined : Math.max(...mosts)
+  return { kind: 'text', long: texts.some(({ long }) => long), most }
 }
 
 function choiceOf(values: readonly unknown[]): Shape {
@@ -123,41 +170,11 @@ function bound(value: Json | undefined): number | undefined {
   return typeof value === 'number' && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value : undefined
 }
 
-/** What a new entry begins with; required texts begin empty, so that the server names them when they stay so. */
-export function emptyOf(shape: Shape): Json {
-  switch (shape.kind) {
-    case 'object':
-      return Object.fromEntries(
-        shape.fields
-          .filter((field) => !field.optional)
-          .map(({ name, shape: inner }) => [name, emptyOf(inner)]),
-      )
-    case 'bilingual':
-      return { zh: '', en: '' }
-    case 'list':
-    case 'choices':
-      return []
-    case 'map':
-      return {}
-    case 'choice':
-      return shape.options[0] ?? ''
-    case 'boolean':
-      return false
-    case 'text':
-    case 'time':
-      return ''
-    case 'number':
-      return shape.min ?? null
-    default:
-      return null
-  }
-}
-
 /** One control in a row of controls; the others get a block of their own. */
 export function isSimple(shape: Shape): boolean {
   if (shape.kind === 'choices') return shape.options.length <= 3
   return (
-    !['object', 'list', 'map', 'json'].includes(shape.kind) &&
+    !['object', 'variants', 'list', 'map', 'json'].includes(shape.kind) &&
     (shape.kind !== 'nullable' || isSimple(shape.inner))
   )
 }
