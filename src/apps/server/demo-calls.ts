@@ -125,7 +125,7 @@ function endOf(scene: Scene, call: DemoCall, noted: CallDetail) {
   const wanted = call.wanted === undefined ? null : idIn(scene.company.people, call.wanted)
   const owner =
     noted.next.owner === null
-      ? { kind: 'post' as const, id: 'receptionist' }
+      ? { kind: 'post' as const, id: 'desk' }
       : { kind: noted.next.owner.kind, id: noted.next.owner.id }
   return {
     outcome,

@@ -224,6 +224,6 @@ describe('G1 exactly one owner, and what others may do', () => {
       'department:1',
     ])
     expect(postsOf(['duty_manager', 'office_admin'], [])).toEqual(['duty_manager', 'office_admin'])
-    expect(fixedPosts).toEqual(['desk', 'gate', 'duty_manager', 'office_admin'])
+    expect(fixedPosts).toEqual(['desk', 'gate', 'duty_manager', 'office_admin', 'agent', 'technician'])
   })
 })

@@ -178,7 +178,12 @@ describe('C5 merging duplicates', () => {
       await app.settled()
       while ((await follow(app.kernel, follower)) > 0);
     }
-    await expect.poll(async () => (await catchUp(), await ofVisitor())).toBe(a.id)
+    await expect
+      .poll(async () => {
+        await catchUp()
+        return await ofVisitor()
+      })
+      .toBe(a.id)
     const kept = await people.read(office(), byId(b.id))
     expect(kept).toMatchObject({ id: a.id, title: '总监' })
     await people.edit(office(), {
@@ -189,7 +194,12 @@ describe('C5 merging duplicates', () => {
     await merging.undo(office(), byId(merged.id))
     expect((await people.read(office(), byId(a.id))).title).toBe('董事')
     expect((await people.read(office(), byId(b.id))).title).toBe('总监')
-    await expect.poll(async () => (await catchUp(), await ofVisitor())).toBe(b.id)
+    await expect
+      .poll(async () => {
+        await catchUp()
+        return await ofVisitor()
+      })
+      .toBe(b.id)
   })
 })
 
