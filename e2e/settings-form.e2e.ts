@@ -58,11 +58,12 @@ test.each(['zh', 'en'] as const)(
 
     await page.keyboard.press('Tab')
     const field = target.getByRole('textbox', { name: t(`${at}.to.department.label`), exact: true })
-    expect(await field.evaluate((box) => box === document.activeElement)).toBe(true)
+    const focused = field.and(page.locator(':focus'))
+    await focused.waitFor()
     await page.keyboard.press('Control+s')
     await sees(target, t('field.required'))
     await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true')
-    await expect.poll(() => field.evaluate((box) => box === document.activeElement)).toBe(true)
+    await focused.waitFor()
     await picture(page, `settings-routes-wrong-${language}`)
     expect(await violations(page)).toEqual([])
 
