@@ -7,7 +7,7 @@ import type { CallCard, CallDetail } from '../card/contract.ts'
 import { calls } from '../contract.ts'
 import { exchange } from '../intake/contract.ts'
 import { lines } from '../lines/contract.ts'
-import { messages } from '../messages/contract.ts'
+import { type MessageCard, messages } from '../messages/contract.ts'
 
 export type CallsNow = RouteAnswer<typeof calls.now>
 export type CallOptions = RouteAnswer<typeof calls.routes>
@@ -116,9 +116,13 @@ export function useMyMessages(enabled = true) {
     queryKey: [...callKeys.messages, 'mine', 'open'],
     queryFn: ({ signal }) =>
       call(messages.list, { query: { whose: 'mine', status: 'open', limit: 50 } }, { signal }),
+    select: (page) => ({ ...page, items: page.items.toSorted(byNeed) }),
     enabled,
   })
 }
+
+const byNeed = (a: MessageCard, b: MessageCard) =>
+  Number(b.urgent) - Number(a.urgent) || (a.takenAt < b.takenAt ? -1 : 1)
 
 export function messageQuery(id: string) {
   return queryOptions({
