@@ -119,6 +119,7 @@ const all: readonly Screen[] = [
     ],
   },
   { path: '/call-figures', screen: 'desk', as: 'duty', open: () => ['/call-figures'] },
+  { path: '/private-calls', screen: 'desk', as: 'quality', open: () => ['/private-calls'] },
   { path: '/duty-days', screen: 'desk', as: 'office', open: () => ['/duty-days'] },
   { path: '/exchange', screen: 'desk', as: 'admin', open: () => ['/exchange'] },
   {

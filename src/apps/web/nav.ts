@@ -28,6 +28,7 @@ const nav: readonly NavItem[] = [
     action: 'call.figures',
     surface: 'desk',
   },
+  { path: '/private-calls', labelKey: 'nav.privateCalls', icon: 'lock', action: 'call.see', surface: 'desk' },
   { path: '/duty-days', labelKey: 'nav.dutyDays', icon: 'calendar', action: 'line.note', surface: 'desk' },
   {
     path: '/customers',

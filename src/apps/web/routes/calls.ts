@@ -44,6 +44,17 @@ const figures = createRoute({
   component: lazyRouteComponent(() => import('../../../modules/calls/ui/figures/figures.tsx'), 'CallFigures'),
 })
 
+const privateCalls = createRoute({
+  getParentRoute: () => desk,
+  path: '/private-calls',
+  beforeLoad: needs('call.see'),
+  validateSearch: readFigureSearch,
+  component: lazyRouteComponent(
+    () => import('../../../modules/calls/ui/figures/private-calls.tsx'),
+    'PrivateCalls',
+  ),
+})
+
 const duty = createRoute({
   getParentRoute: () => desk,
   path: '/duty-days',
@@ -101,7 +112,7 @@ const printMessage = createRoute({
 
 /** Screens of the module by shell. */
 export const callScreens = {
-  desk: [log, messages, callbacks, figures, duty, exchange],
+  desk: [log, messages, callbacks, figures, privateCalls, duty, exchange],
   phone: [messageLink],
   print: [printCalls, printCall, printMessage],
 } as const

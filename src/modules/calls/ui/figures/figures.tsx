@@ -96,12 +96,29 @@ export function CallFigures() {
       </search>
       <ProblemNotice fault={query.error} onRetry={() => void query.refetch()} />
       {query.isPending ? <Skeleton rows={8} /> : null}
-      {data ? <Report data={data} rows={rows} onPerson={(handlerId) => go({ ...span, handlerId })} /> : null}
+      {data ? (
+        <Report
+          data={data}
+          rows={rows}
+          onPerson={(handlerId) => go({ ...span, handlerId })}
+          onPrivate={() => void navigate({ to: '/private-calls', search: { from: span.from, to: span.to } })}
+        />
+      ) : null}
     </div>
   )
 }
 
-function Report({ data, rows, onPerson }: { data: Figures; rows: Rows; onPerson: (id: string) => void }) {
+function Report({
+  data,
+  rows,
+  onPerson,
+  onPrivate,
+}: {
+  data: Figures
+  rows: Rows
+  onPerson: (id: string) => void
+  onPrivate: () => void
+}) {
   const { t } = useTranslation()
   const { total } = data
   if (total.in + total.out + total.internal === 0 && data.callbacksKept.of === 0)
@@ -137,7 +154,11 @@ function Report({ data, rows, onPerson }: { data: Figures; rows: Rows; onPerson:
           ))}
           <div>
             <dt>{t('calls.figures.privateLong')}</dt>
-            <dd>{data.privateLong}</dd>
+            <dd>
+              <button type="button" className={css.link} onClick={onPrivate}>
+                {data.privateLong}
+              </button>
+            </dd>
           </div>
         </dl>
       </section>
