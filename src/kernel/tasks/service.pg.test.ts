@@ -106,7 +106,14 @@ describe('G1 G3 owners change, and there is always exactly one', () => {
 
   test('whom to hand it to: posts first, then whoever is found', async () => {
     const { body } = await app().call(tasks.owners, { query: {} }, as('wang'))
-    expect(body.items.map((one) => one.id)).toEqual(['desk', 'gate', 'duty_manager', 'office_admin'])
+    expect(body.items.map((one) => one.id)).toEqual([
+      'desk',
+      'gate',
+      'duty_manager',
+      'office_admin',
+      'agent',
+      'technician',
+    ])
     expect((await app().call(tasks.owners, { query: { q: 'li' } }, as('wang'))).body.items).toMatchObject([
       { name: 'li', detail: '前台' },
     ])
