@@ -1,4 +1,4 @@
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../ui-kit/button.tsx'
@@ -31,7 +31,11 @@ function Lists({ kind }: { kind: Kind }) {
   const navigate = useNavigate()
   useLiveCustomers()
   const path = kind === 'companies' ? '/customers' : '/contacts'
-  const go = (next: ListSearch) => void navigate({ to: path, search: next, replace: true })
+  const router = useRouter()
+  // What was typed is taken a moment later; whoever opened a card meanwhile must not be called back from it.
+  const go = (next: ListSearch) => {
+    if (router.latestLocation.pathname === path) void navigate({ to: path, search: next, replace: true })
+  }
   return (
     <div className={css.page}>
       <header className={css.head}>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../ui-kit/button.tsx'
 import { call } from '../../../../ui-kit/client.ts'
+import { Empty } from '../../../../ui-kit/empty.tsx'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
 import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
 import { showToast } from '../../../../ui-kit/toast.tsx'
@@ -52,6 +53,7 @@ function Companies(props: FormProps) {
     },
   })
   if (!one.data || !other.data) return <Waiting fault={one.error ?? other.error} />
+  if (one.data.id === other.data.id) return <MergedAlready onClose={props.onClose} />
   return <SideBySide {...props} keys={customerChoices} sides={[side(one.data), side(other.data)]} />
 }
 
@@ -75,11 +77,22 @@ function People(props: FormProps) {
     },
   })
   if (!one.data || !other.data) return <Waiting fault={one.error ?? other.error} />
+  if (one.data.id === other.data.id) return <MergedAlready onClose={props.onClose} />
   return <SideBySide {...props} keys={contactChoices} sides={[side(one.data), side(other.data)]} />
 }
 
 function Waiting({ fault }: { fault: unknown }) {
   return fault ? <ProblemNotice fault={fault} /> : <Skeleton rows={8} />
+}
+
+/** By somebody else, while this one compared. */
+function MergedAlready({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <Empty icon="check" title={t('customers.merge.already')}>
+      <Button onClick={onClose}>{t('customers.cancel')}</Button>
+    </Empty>
+  )
 }
 
 const labels: Readonly<Partial<Record<Key, string>>> = { title: 'post', customer: 'company' }
@@ -117,9 +130,10 @@ function SideBySide({ entity, keys, sides, onClose }: SidesProps) {
         },
       }),
     onSuccess: async (done) => {
-      await saved.all()
-      showToast({ text: t('customers.merge.done', { name: done.name }), undo: () => undo.mutate(done.id) })
+      // First: read anew, both sides are one record.
       onClose()
+      showToast({ text: t('customers.merge.done', { name: done.name }), undo: () => undo.mutate(done.id) })
+      await saved.all()
     },
   })
   return (

@@ -61,7 +61,7 @@ export function PhonesField({ phones, onChange, faults }: PhonesFieldProps) {
             label={t('customers.form.phoneNumber', { n: index + 1 })}
             error={faults[`phones.${index}.number`]}
           >
-            <div className={css.phoneRow}>
+            <fieldset className={css.phoneRow} aria-label={t('customers.form.phoneNumber', { n: index + 1 })}>
               <TextInput
                 type="tel"
                 label={t('customers.form.number')}
@@ -90,7 +90,7 @@ export function PhonesField({ phones, onChange, faults }: PhonesFieldProps) {
                 label={t('customers.form.removePhone')}
                 onClick={() => onChange(phones.filter((one) => one.key !== phone.key))}
               />
-            </div>
+            </fieldset>
           </Field>
         ))}
         <div>
