@@ -54,7 +54,8 @@ export function Callbacks() {
   })
   const go = (next: CallbackSearch) => void navigate({ to: '/callbacks', search: next, replace: true })
   const change = (part: Readonly<Record<string, string>>) => {
-    const filled = Object.entries({ ...kept, ...part }).filter(([, value]) => value !== '')
+    // A card opened before the typing paused stays open.
+    const filled = Object.entries({ ...search, ...part }).filter(([, value]) => value !== '')
     go(readCallbackSearch(Object.fromEntries(filled)))
   }
   const openNew = () => go({ ...kept, open: 'new' })

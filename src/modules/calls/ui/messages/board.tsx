@@ -82,7 +82,8 @@ export function MessagesBoard() {
             hint={t('messages.findHint')}
             value={search.text ?? ''}
             onChange={(text) => {
-              const { text: _text, ...rest } = kept
+              // A card opened before the typing paused stays open.
+              const { text: _text, ...rest } = search
               go(text === '' ? rest : { ...rest, text })
             }}
           />
