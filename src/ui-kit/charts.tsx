@@ -105,7 +105,7 @@ export function Bars({ caption, bars, most }: { caption: string; bars: readonly 
             </td>
             <td className={css.figure}>
               {onOpen ? (
-                <button type="button" aria-label={title} onClick={onOpen}>
+                <button type="button" aria-label={`${shown ?? value}: ${title ?? ''}`} onClick={onOpen}>
                   {shown ?? value}
                 </button>
               ) : (

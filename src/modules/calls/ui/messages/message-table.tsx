@@ -42,7 +42,7 @@ export function MessageTable({
   const language = useUiLanguage()
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable from the keyboard
-    <section className={cx(css.scroll, stale && css.stale)} tabIndex={0} aria-label={t('messages.title')}>
+    <section className={cx(css.scroll, stale && css.stale)} tabIndex={0} aria-label={t('messages.list')}>
       <table className={css.table} aria-busy={stale}>
         <thead>
           <tr>
