@@ -48,6 +48,8 @@ export function binder(
     app.route({
       method: spec.method,
       url: `/api/v1${spec.path}`,
+      // A stream never ends by itself: whoever asks for its head alone would wait for ever.
+      exposeHeadRoute: spec.raw !== 'stream',
       schema: {
         operationId: spec.id,
         tags: [spec.tag],

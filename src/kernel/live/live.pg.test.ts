@@ -113,6 +113,11 @@ describe('live updates', () => {
     stream.close()
   })
 
+  test('who asks for the head of the stream alone is answered, and waits for nothing', async () => {
+    const answer = await app.http.inject({ method: 'HEAD', url: '/api/v1/live' })
+    expect(answer.statusCode).toBe(404)
+  })
+
   test('nobody listens without being known', async () => {
     expect((await fetch(`${base}/api/v1/live`, { headers: { 'x-who': 'nobody' } })).status).toBe(401)
   })
