@@ -35,7 +35,6 @@ test.each(['zh', 'en'] as const)('C10 a robot of the site, %s', async (language)
   const name = language === 'zh' ? '前台群' : 'Front desk group'
   const card = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name }) })
   await page.goto('/channels')
-  if (language === 'en') await page.getByRole('button', { name: 'English', exact: true }).first().click()
   await page.getByRole('heading', { name: t('channels.title'), level: 1 }).waitFor()
   await page.keyboard.press('n')
   const panel = page.getByRole('region', { name: t('channels.add') })
