@@ -38,8 +38,8 @@ async function allRows(search: LogSearch, zone: string, signal: AbortSignal) {
 
 const columns = [
   ['index', '9mm'],
-  ['day', '20mm'],
-  ['time', '13mm'],
+  ['day', '22mm'],
+  ['time', '14mm'],
   ['callerNumber', '28mm'],
   ['caller', '20mm'],
   ['organisation', '32mm'],
