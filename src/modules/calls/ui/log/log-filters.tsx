@@ -4,12 +4,12 @@ import { serverNow } from '../../../../ui-kit/clock.ts'
 import { Field } from '../../../../ui-kit/field.tsx'
 import { DateTimeInput, SelectNative } from '../../../../ui-kit/inputs.tsx'
 import { useSpoken, useZone } from '../../../../ui-kit/language.ts'
+import { SearchText } from '../../../../ui-kit/search-text.tsx'
 import { dayIn } from '../../../../ui-kit/zone-time.ts'
 import { outcomes } from '../../rules.ts'
 import { useCallOptions } from '../queries.ts'
 import css from './log.module.css'
 import { directions, isFiltered, type LogSearch, readLogSearch } from './log-search.ts'
-import { SearchText } from './search-text.tsx'
 
 interface LogFiltersProps {
   search: LogSearch

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../ui-kit/button.tsx'
 import { call } from '../../../../ui-kit/client.ts'
 import { serverNow } from '../../../../ui-kit/clock.ts'
 import { Field } from '../../../../ui-kit/field.tsx'
-import { DateTimeInput, SelectNative, TextInput } from '../../../../ui-kit/inputs.tsx'
+import { DateTimeInput, SelectNative } from '../../../../ui-kit/inputs.tsx'
 import { useSpoken, useZone } from '../../../../ui-kit/language.ts'
+import { SearchText } from '../../../../ui-kit/search-text.tsx'
 import { dayIn } from '../../../../ui-kit/zone-time.ts'
 import { departments } from '../../../directory/contract.ts'
 import { HostField } from '../host-field.tsx'
@@ -54,7 +55,12 @@ export function RegisterFilters({ search, onChange }: RegisterFiltersProps) {
 
   return (
     <search className={css.filters} aria-label={t('visits.register.filters')}>
-      <SearchText value={search.q ?? ''} onChange={(q) => change({ q })} />
+      <SearchText
+        label={t('visits.register.filter.q')}
+        hint={t('visits.register.filter.qHint')}
+        value={search.q ?? ''}
+        onChange={(q) => change({ q })}
+      />
       <Field label={t('visits.register.filter.from')}>
         <DateTimeInput
           kind="date"
@@ -97,38 +103,6 @@ export function RegisterFilters({ search, onChange }: RegisterFiltersProps) {
       <HostFilter search={search} onChange={onChange} />
       <QuickDays search={search} onChange={onChange} />
     </search>
-  )
-}
-
-/** Asks the server when the typing pauses, not at every letter. */
-function SearchText({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const { t } = useTranslation()
-  const [text, setText] = useState(value)
-  const latest = useRef(onChange)
-  latest.current = onChange
-  const known = useRef(value)
-  useEffect(() => {
-    if (known.current !== value) setText(value)
-    known.current = value
-  }, [value])
-  useEffect(() => {
-    if (text === known.current) return
-    const timer = setTimeout(() => {
-      known.current = text
-      latest.current(text.trim())
-    }, 250)
-    return () => clearTimeout(timer)
-  }, [text])
-  return (
-    <Field label={t('visits.register.filter.q')}>
-      <TextInput
-        type="search"
-        maxLength={60}
-        placeholder={t('visits.register.filter.qHint')}
-        value={text}
-        onChange={setText}
-      />
-    </Field>
   )
 }
 

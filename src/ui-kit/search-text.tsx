@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
-import { Field } from '../../../../ui-kit/field.tsx'
-import { TextInput } from '../../../../ui-kit/inputs.tsx'
+import { Field } from './field.tsx'
+import { TextInput } from './inputs.tsx'
 
 /** Asks the server when the typing pauses, not at every letter. */
 export function SearchText({
