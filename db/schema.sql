@@ -186,18 +186,19 @@ AS $function$
 begin
   if not (old.status, new.status) in (
     ('expected', 'asking'), ('expected', 'admitted'), ('expected', 'refused'), ('expected', 'cancelled'),
-    ('expected', 'no_show'),
+    ('expected', 'no_show'), ('expected', 'held'),
+    ('held', 'asking'), ('held', 'admitted'), ('held', 'with_host'), ('held', 'refused'), ('held', 'left'),
     ('asking', 'admitted'), ('asking', 'declined'), ('asking', 'refused'), ('asking', 'cancelled'),
-    ('asking', 'expected'),
+    ('asking', 'expected'), ('asking', 'held'),
     ('admitted', 'with_host'), ('admitted', 'signed_off'), ('admitted', 'left'), ('admitted', 'refused'),
-    ('admitted', 'expected'), ('admitted', 'asking'),
-    ('with_host', 'signed_off'), ('with_host', 'left'), ('with_host', 'admitted'),
+    ('admitted', 'cancelled'), ('admitted', 'expected'), ('admitted', 'asking'), ('admitted', 'held'),
+    ('with_host', 'signed_off'), ('with_host', 'left'), ('with_host', 'admitted'), ('with_host', 'held'),
     ('signed_off', 'left'), ('signed_off', 'admitted'), ('signed_off', 'with_host'),
     ('left', 'admitted'), ('left', 'with_host'), ('left', 'signed_off'),
     ('declined', 'asking'),
-    ('refused', 'expected'), ('refused', 'asking'), ('refused', 'admitted'),
-    ('cancelled', 'expected'), ('cancelled', 'asking'),
-    ('no_show', 'asking'), ('no_show', 'admitted'), ('no_show', 'expected')
+    ('refused', 'expected'), ('refused', 'asking'), ('refused', 'admitted'), ('refused', 'held'),
+    ('cancelled', 'expected'), ('cancelled', 'asking'), ('cancelled', 'admitted'),
+    ('no_show', 'asking'), ('no_show', 'admitted'), ('no_show', 'expected'), ('no_show', 'held')
   ) then
     raise exception 'visit cannot go from % to %', old.status, new.status
       using errcode = 'check_violation', constraint = 'visit_transition';
@@ -1452,19 +1453,38 @@ create table visit (
   created_by text not null,
   created_by_name text not null,
   updated_at timestamp with time zone not null,
+  topic text not null default ''::text,
+  questions_at timestamp with time zone,
+  route text not null default ''::text,
+  hold_reason text not null default ''::text,
+  emergency boolean not null default false,
+  parking_place text not null default ''::text,
+  driver_name text not null default ''::text,
+  driver_phone text not null default ''::text,
+  vehicle_in_at timestamp with time zone,
+  vehicle_out_at timestamp with time zone,
+  led_in_at timestamp with time zone,
+  leaving_at timestamp with time zone,
+  gate_told_at timestamp with time zone,
+  driver_told_at timestamp with time zone,
+  permit_id uuid,
+  via text not null default 'desk'::text,
+  erased_at timestamp with time zone,
   constraint visit_asked_kind_check CHECK ((asked_kind = ANY (ARRAY['person'::text, 'post'::text]))),
   constraint visit_asking_names_someone CHECK (((status <> 'asking'::text) OR (asked_id IS NOT NULL))),
   constraint visit_group_id_fkey FOREIGN KEY (group_id) REFERENCES visit_group(id),
+  constraint visit_held_says_why CHECK (((status <> 'held'::text) OR (hold_reason <> ''::text))),
   constraint visit_late_only_after_exit CHECK (((NOT late_signature) OR (status = 'left'::text))),
   constraint visit_left_has_time_out CHECK (((status = 'left'::text) = (left_at IS NOT NULL))),
   constraint visit_party_size_check CHECK (((party_size >= 1) AND (party_size <= 2000))),
   constraint visit_pkey PRIMARY KEY (id),
-  constraint visit_status_check CHECK ((status = ANY (ARRAY['expected'::text, 'asking'::text, 'admitted'::text, 'with_host'::text, 'signed_off'::text, 'left'::text, 'declined'::text, 'refused'::text, 'cancelled'::text, 'no_show'::text])))
+  constraint visit_status_check CHECK ((status = ANY (ARRAY['expected'::text, 'held'::text, 'asking'::text, 'admitted'::text, 'with_host'::text, 'signed_off'::text, 'left'::text, 'declined'::text, 'refused'::text, 'cancelled'::text, 'no_show'::text]))),
+  constraint visit_via_check CHECK ((via = ANY (ARRAY['desk'::text, 'gate'::text, 'kiosk'::text, 'host'::text, 'guest'::text, 'import'::text, 'device'::text])))
 );
 CREATE INDEX visit_asked ON public.visit USING btree (asked_id) WHERE (status = 'asking'::text);
 CREATE INDEX visit_expected ON public.visit USING btree (site_id, expected_at) WHERE (status = 'expected'::text);
 CREATE INDEX visit_host ON public.visit USING btree (host_id, sort_at DESC);
-CREATE INDEX visit_inside ON public.visit USING btree (site_id, status) WHERE (status = ANY (ARRAY['asking'::text, 'admitted'::text, 'with_host'::text, 'signed_off'::text]));
+CREATE INDEX visit_inside ON public.visit USING btree (site_id, status) WHERE (status = ANY (ARRAY['held'::text, 'asking'::text, 'admitted'::text, 'with_host'::text, 'signed_off'::text]));
 CREATE INDEX visit_late ON public.visit USING btree (host_id) WHERE late_signature;
 CREATE INDEX visit_left ON public.visit USING btree (site_id, left_at DESC) WHERE (status = 'left'::text);
 CREATE INDEX visit_number_of ON public.visit USING btree (number);

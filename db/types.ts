@@ -861,7 +861,7 @@ interface VisitTable {
   site_id: string
   number: Defaulted<number>
   version: Defaulted<number>
-  status: 'expected' | 'asking' | 'admitted' | 'with_host' | 'signed_off' | 'left' | 'declined' | 'refused' | 'cancelled' | 'no_show'
+  status: 'expected' | 'held' | 'asking' | 'admitted' | 'with_host' | 'signed_off' | 'left' | 'declined' | 'refused' | 'cancelled' | 'no_show'
   previous_status: string | null
   status_at: Instant
   status_by: string
@@ -929,6 +929,23 @@ interface VisitTable {
   created_by: string
   created_by_name: string
   updated_at: Instant
+  topic: Defaulted<string>
+  questions_at: Instant | null
+  route: Defaulted<string>
+  hold_reason: Defaulted<string>
+  emergency: Defaulted<boolean>
+  parking_place: Defaulted<string>
+  driver_name: Defaulted<string>
+  driver_phone: Defaulted<string>
+  vehicle_in_at: Instant | null
+  vehicle_out_at: Instant | null
+  led_in_at: Instant | null
+  leaving_at: Instant | null
+  gate_told_at: Instant | null
+  driver_told_at: Instant | null
+  permit_id: string | null
+  via: Defaulted<'desk' | 'gate' | 'kiosk' | 'host' | 'guest' | 'import' | 'device'>
+  erased_at: Instant | null
 }
 
 interface VisitDayClosedTable {

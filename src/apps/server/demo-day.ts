@@ -3,7 +3,9 @@ import type { Actor } from '../../kernel/actor.ts'
 import { manualClock } from '../../kernel/clock.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { Ctx } from '../../kernel/work/command.ts'
-import * as arrival from '../../modules/visits/arrival.ts'
+import { announce } from '../../modules/visits/arrival/announce.ts'
+import { checkIn } from '../../modules/visits/arrival/check-in.ts'
+import { register } from '../../modules/visits/arrival/register.ts'
 import type { VisitCard } from '../../modules/visits/card/contract.ts'
 import * as answers from '../../modules/visits/stay/answers.ts'
 import * as exit from '../../modules/visits/stay/exit.ts'
@@ -118,14 +120,14 @@ async function play(
   const with_ = <B>(body: B) => ({ params, query: undefined, body })
   switch (step.do) {
     case 'announce':
-      return arrival.announce(ctx, {
+      return announce(ctx, {
         body: {
           ...details,
           expectedAt: new Date(now.getTime() + (step.expectedIn ?? 0) * minute).toISOString(),
         },
       })
     case 'register':
-      return arrival.register(ctx, {
+      return register(ctx, {
         body: {
           ...details,
           ...entry,
@@ -133,7 +135,7 @@ async function play(
         },
       })
     case 'checkIn':
-      return arrival.checkIn(
+      return checkIn(
         ctx,
         with_({
           ...entry,

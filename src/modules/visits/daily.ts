@@ -55,7 +55,7 @@ async function closeDay(work: Work, zone: string): Promise<void> {
   const inside = await work.one<{ people: number }>(
     raw(
       `select coalesce(sum(party_size), 0)::int as people from visit where site_id = $1
-         and status in ('asking', 'admitted', 'with_host', 'signed_off')`,
+         and status in ('held', 'asking', 'admitted', 'with_host', 'signed_off')`,
       [siteId],
     ),
   )

@@ -1,5 +1,7 @@
 import type { Bind } from '../../kernel/http/bind.ts'
-import * as arrival from './arrival.ts'
+import { announce } from './arrival/announce.ts'
+import { checkIn } from './arrival/check-in.ts'
+import { register as registerVisit } from './arrival/register.ts'
 import { visits } from './contract.ts'
 import { passes } from './passes/contract.ts'
 import * as pass from './passes/service.ts'
@@ -19,10 +21,10 @@ export function routes(bind: Bind): void {
   bind(register.export, book.exportRegister)
   bind(visits.get, reading.get)
   bind(visits.known, reading.known)
-  bind(visits.announce, arrival.announce)
-  bind(visits.register, arrival.register)
+  bind(visits.announce, announce)
+  bind(visits.register, registerVisit)
   bind(visits.edit, inside.edit)
-  bind(visits.checkIn, arrival.checkIn)
+  bind(visits.checkIn, checkIn)
   bind(visits.answer, answers.answer)
   bind(visits.redirect, answers.redirect)
   bind(visits.checkDocument, inside.checkDocument)

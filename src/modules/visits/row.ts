@@ -24,6 +24,12 @@ export interface Details {
   readonly hostName: string
   readonly plate: string
   readonly note: string
+  /** What exactly within the kind: the post applied for, the goods brought (V6). */
+  readonly topic?: string | undefined
+  readonly parkingPlace?: string | undefined
+  readonly driverName?: string | undefined
+  /** Normalised already. */
+  readonly driverPhone?: string | undefined
 }
 
 export interface Beginning {
@@ -36,6 +42,13 @@ export interface Beginning {
   readonly consent?: { readonly by: EmployeeCard; readonly how: string } | null
   readonly document?: SealedDocument | null
   readonly passNumber?: string | null
+  readonly questionsAt?: Date | null
+  readonly route?: string
+  readonly holdReason?: string
+  readonly emergency?: boolean
+  readonly permitId?: string | null
+  readonly group?: { readonly id: string; readonly title: string } | null
+  readonly via?: store.VisitRow['via']
 }
 
 export function newVisit(
@@ -62,8 +75,8 @@ export function newVisit(
     category: category.key,
     kind: details.kind,
     announced: from.status === 'expected',
-    group_id: null,
-    group_title: null,
+    group_id: from.group?.id ?? null,
+    group_title: from.group?.title ?? null,
     visitor_id: details.visitorId ?? visitorId(ctx.siteId, name, details.phone, organisation),
     visitor_name: name,
     organisation,
@@ -124,6 +137,23 @@ export function newVisit(
     created_by: by,
     created_by_name: ctx.actor.name,
     updated_at: now,
+    topic: details.topic ?? '',
+    questions_at: from.questionsAt ?? null,
+    route: from.route ?? '',
+    hold_reason: from.holdReason ?? '',
+    emergency: from.emergency ?? false,
+    parking_place: details.parkingPlace ?? '',
+    driver_name: details.driverName ?? '',
+    driver_phone: details.driverPhone ?? '',
+    vehicle_in_at: null,
+    vehicle_out_at: null,
+    led_in_at: null,
+    leaving_at: null,
+    gate_told_at: null,
+    driver_told_at: null,
+    permit_id: from.permitId ?? null,
+    via: from.via ?? 'desk',
+    erased_at: null,
   }
 }
 

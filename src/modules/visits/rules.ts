@@ -3,6 +3,7 @@ import { type TransitionTable, transitions as table } from '../../kernel/transit
 
 export const statuses = [
   'expected',
+  'held',
   'asking',
   'admitted',
   'with_host',
@@ -18,6 +19,7 @@ export type VisitStatus = (typeof statuses)[number]
 export const commands = [
   'edit',
   'checkIn',
+  'clear',
   'receive',
   'wait',
   'delegate',
@@ -40,16 +42,23 @@ export type VisitCommand = (typeof commands)[number]
 export const transitions: TransitionTable<VisitStatus, VisitCommand> = table({
   expected: {
     edit: ['expected'],
-    checkIn: ['asking', 'admitted'],
+    checkIn: ['asking', 'admitted', 'held'],
     refuse: ['refused'],
     cancel: ['cancelled'],
     noShow: ['no_show'],
+  },
+  held: {
+    edit: ['held'],
+    clear: ['asking', 'admitted', 'with_host'],
+    refuse: ['refused'],
+    release: ['left'],
   },
   asking: {
     edit: ['asking'],
     receive: ['admitted'],
     wait: ['admitted'],
     delegate: ['admitted'],
+    checkDocument: ['asking', 'held'],
     redirect: ['asking'],
     decline: ['declined'],
     refuse: ['refused'],
@@ -60,18 +69,19 @@ export const transitions: TransitionTable<VisitStatus, VisitCommand> = table({
     edit: ['admitted'],
     wait: ['admitted'],
     delegate: ['admitted'],
-    checkDocument: ['admitted'],
+    checkDocument: ['admitted', 'held'],
     issuePass: ['admitted'],
     meet: ['with_host'],
     sign: ['signed_off'],
     release: ['left'],
     refuse: ['refused'],
+    cancel: ['cancelled'],
     undo: ['expected', 'asking'],
   },
   with_host: {
     edit: ['with_host'],
     delegate: ['with_host'],
-    checkDocument: ['with_host'],
+    checkDocument: ['with_host', 'held'],
     issuePass: ['with_host'],
     sign: ['signed_off'],
     release: ['left'],
@@ -80,13 +90,19 @@ export const transitions: TransitionTable<VisitStatus, VisitCommand> = table({
   signed_off: { edit: ['signed_off'], release: ['left'], undo: ['admitted', 'with_host'] },
   left: { edit: ['left'], signLate: ['left'], undo: ['admitted', 'with_host', 'signed_off'] },
   declined: { undo: ['asking'] },
-  refused: { undo: ['expected', 'asking', 'admitted'] },
-  cancelled: { undo: ['expected', 'asking'] },
-  no_show: { checkIn: ['asking', 'admitted'], undo: ['expected'] },
+  refused: { undo: ['expected', 'held', 'asking', 'admitted'] },
+  cancelled: { undo: ['expected', 'asking', 'admitted'] },
+  no_show: { checkIn: ['asking', 'admitted', 'held'], undo: ['expected'] },
 })
 
 /** On the premises, or at the counter: must be on the evacuation list (V18). */
-export const insideStatuses: readonly VisitStatus[] = ['asking', 'admitted', 'with_host', 'signed_off']
+export const insideStatuses: readonly VisitStatus[] = [
+  'held',
+  'asking',
+  'admitted',
+  'with_host',
+  'signed_off',
+]
 
 export interface CategoryPolicy {
   /** `always`: the host is asked even when the visit was announced. */

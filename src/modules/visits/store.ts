@@ -17,7 +17,9 @@ const visitRow = `v.id, v.site_id, v.number, v.version, v.status, v.previous_sta
   v.release_confirmed_by, v.valid_until, v.waiting_place, v.areas, v.escort_id, v.escort_name, v.document_kind,
   v.document_sealed, v.document_index, v.document_tail, v.document_checked_at, v.document_checked_by, v.pass_number,
   v.pass_returned, v.slip_returned, v.source, v.source_key, v.sort_at, v.created_at, v.created_by, v.created_by_name,
-  v.updated_at`
+  v.updated_at, v.topic, v.questions_at, v.route, v.hold_reason, v.emergency, v.parking_place, v.driver_name, v.driver_phone,
+  v.vehicle_in_at, v.vehicle_out_at, v.led_in_at, v.leaving_at, v.gate_told_at, v.driver_told_at, v.permit_id, v.via,
+  v.erased_at`
 
 export const selectVisit = `select ${visitRow}, g.title as group_title
   from visit v left join visit_group g on g.id = v.group_id`
@@ -85,7 +87,7 @@ export const nextNumber: RawStatement<{ number: number }> = raw("select nextval(
 /** Everyone inside whatever the day, today's expected, the last who left today. */
 export function boardVisits(siteId: string, from: Date, to: Date, most: number): RawStatement<VisitRow> {
   return raw(
-    `(${selectVisit} where v.site_id = $1 and v.status in ('asking', 'admitted', 'with_host', 'signed_off')
+    `(${selectVisit} where v.site_id = $1 and v.status in ('held', 'asking', 'admitted', 'with_host', 'signed_off')
         order by v.status_at limit 1000)
      union all
      (${selectVisit} where v.site_id = $1 and v.status = 'expected' and v.expected_at >= $2 and v.expected_at < $3
@@ -106,7 +108,7 @@ export interface BoardCounts {
 export function boardCounts(siteId: string, from: Date, to: Date): RawStatement<BoardCounts> {
   return raw(
     `select status, count(*)::int as n, coalesce(sum(party_size), 0)::int as people from visit
-       where site_id = $1 and status in ('asking', 'admitted', 'with_host', 'signed_off') group by status
+       where site_id = $1 and status in ('held', 'asking', 'admitted', 'with_host', 'signed_off') group by status
      union all
      select 'expected', count(*)::int, coalesce(sum(party_size), 0)::int from visit
        where site_id = $1 and status = 'expected' and expected_at >= $2 and expected_at < $3
@@ -119,7 +121,7 @@ export function boardCounts(siteId: string, from: Date, to: Date): RawStatement<
 
 export function insideVisits(siteId: string): RawStatement<VisitRow> {
   return raw(
-    `${selectVisit} where v.site_id = $1 and v.status in ('asking', 'admitted', 'with_host', 'signed_off')
+    `${selectVisit} where v.site_id = $1 and v.status in ('held', 'asking', 'admitted', 'with_host', 'signed_off')
      order by v.arrived_at limit 5000`,
     [siteId],
   )
@@ -131,7 +133,7 @@ export function visitsOfHost(siteId: string, personId: string, from: Date): RawS
     `${selectVisit} where v.site_id = $1 and (
        (v.status = 'asking' and v.asked_id = $2::text)
        or ((v.host_id = $2::uuid or v.receiver_id = $2::uuid) and (v.late_signature
-           or v.status in ('asking', 'admitted', 'with_host', 'signed_off')
+           or v.status in ('held', 'asking', 'admitted', 'with_host', 'signed_off')
            or (v.status = 'expected' and v.sort_at >= $3) or v.sort_at >= $3)))
      order by v.sort_at limit 200`,
     [siteId, personId, from],

@@ -81,6 +81,7 @@ export function placeOnBoard(board: Board, card: VisitCard): Board {
 }
 
 export const situations = [
+  'held',
   'declined',
   'unanswered',
   'overstay',
@@ -91,7 +92,7 @@ export const situations = [
 /** Why a visit stands in the Now column, the most pressing first. */
 export type Situation = (typeof situations)[number]
 
-export const pressing: readonly Situation[] = ['declined', 'unanswered', 'overstay']
+export const pressing: readonly Situation[] = ['held', 'declined', 'unanswered', 'overstay']
 
 export interface SituationTimings {
   readonly waitingMinutes: number
@@ -104,6 +105,7 @@ function waitingSince(card: VisitCard): number {
 }
 
 export function situationOf(card: VisitCard, timings: SituationTimings, now: number): Situation | null {
+  if (card.status === 'held') return 'held'
   if (card.status === 'declined') return 'declined'
   if (card.status === 'asking') return nobodyAnswered(card) ? 'unanswered' : 'asking'
   if (!insideStatuses.includes(card.status)) return null
@@ -139,6 +141,7 @@ export function wordingFor(card: VisitCard | undefined): WordingKey[] {
     case 'expected':
     case 'no_show':
       return ['greeting']
+    case 'held':
     case 'asking':
       return ['pleaseWait']
     case 'admitted':

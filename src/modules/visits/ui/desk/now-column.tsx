@@ -16,6 +16,7 @@ import { VisitCardView } from '../visit-card.tsx'
 import css from './console.module.css'
 
 const tones: Record<Situation, Tone> = {
+  held: 'alarm',
   declined: 'alarm',
   unanswered: 'alarm',
   overstay: 'alarm',
