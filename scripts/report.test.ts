@@ -12,7 +12,7 @@ const report = (changes: object): string =>
   })
 
 test('adds up a green run', () => {
-  expect(readReport(report({}), 0)).toEqual({ passed: 3, failed: 0, skipped: 1 })
+  expect(readReport(report({}), 0)).toEqual({ passed: 3, failed: 0, skipped: 1, failures: [] })
 })
 
 test.each([
@@ -26,4 +26,16 @@ test.each([
 test('failed tests are counted once, not again for their file', () => {
   const json = report({ numFailedTests: 2, testResults: [{ status: 'failed', assertionResults: [{}, {}] }] })
   expect(readReport(json, 1).failed).toBe(2)
+})
+
+test('a failed test is named again with the beginning of its message', () => {
+  const assertionResults = [
+    { status: 'failed', fullName: 'C5 a name', failureMessages: ['expected 1\nto be 2'] },
+    { status: 'passed', fullName: 'C5 another' },
+  ]
+  const json = report({
+    numFailedTests: 1,
+    testResults: [{ status: 'failed', name: '/x/src/a.test.ts', assertionResults }],
+  })
+  expect(readReport(json, 1).failures).toEqual(['x/src/a.test.ts: C5 a name: expected 1 to be 2'])
 })

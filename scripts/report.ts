@@ -2,6 +2,14 @@ export interface Count {
   readonly passed: number
   readonly failed: number
   readonly skipped: number
+  /** What failed, a line each: said once more at the very end, where a long log is still kept. */
+  readonly failures?: readonly string[]
+}
+
+interface Outcome {
+  readonly status?: string
+  readonly fullName?: string
+  readonly failureMessages?: readonly string[]
 }
 
 interface Report {
@@ -9,7 +17,11 @@ interface Report {
   readonly numFailedTests: number
   readonly numPendingTests: number
   readonly numTodoTests: number
-  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[]
+  readonly testResults: readonly {
+    readonly status: string
+    readonly name?: string
+    readonly assertionResults: readonly Outcome[]
+  }[]
 }
 
 /**
@@ -27,5 +39,15 @@ export function readReport(json: string, exitCode: number): Count {
     passed: report.numPassedTests,
     failed: failed === 0 && exitCode !== 0 ? 1 : failed,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: report.testResults.flatMap((file) =>
+      file.assertionResults
+        .filter(({ status }) => status === 'failed')
+        .map((one) => failureLine(file.name, one)),
+    ),
   }
+}
+
+function failureLine(file: string | undefined, { fullName, failureMessages }: Outcome): string {
+  const why = failureMessages?.[0]?.split('\n').slice(0, 3).join(' ') ?? ''
+  return `${file?.split('/').slice(-3).join('/') ?? ''}: ${fullName ?? ''}: ${why}`.slice(0, 600)
 }

@@ -68,17 +68,20 @@ const work: Readonly<Record<Stage, () => Promise<Count>>> = {
 }
 
 const lines: string[] = []
+const failures: string[] = []
 const total = { passed: 0, failed: 0 }
 for (const stage of chosen) {
   console.log(`\n— ${stage} —`)
   const before = performance.now()
-  const { passed, failed, skipped } = await work[stage]()
+  const { passed, failed, skipped, failures: named = [] } = await work[stage]()
+  failures.push(...named)
   total.passed += passed
   total.failed += failed
   const seconds = Math.round((performance.now() - before) / 1000)
   lines.push(`${stage.padEnd(6)} ${passed} passed, ${failed} failed, ${skipped} skipped, ${seconds} s`)
 }
 await rm(scratch, { recursive: true, force: true })
+if (failures.length > 0) console.log(`\n${failures.join('\n')}`)
 console.log(`\n${lines.join('\n')}\n`)
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exitCode = total.failed === 0 ? 0 : 1

@@ -12,7 +12,8 @@ export function better(a: Found, b: Found): number {
     b.score - a.score ||
     (b.seenAt?.getTime() ?? 0) - (a.seenAt?.getTime() ?? 0) ||
     (a.label < b.label ? -1 : a.label > b.label ? 1 : 0) ||
-    (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+    (a.id < b.id ? -1 : a.id > b.id ? 1 : 0) ||
+    (a.entity < b.entity ? -1 : a.entity > b.entity ? 1 : 0)
   )
 }
 
