@@ -1,6 +1,7 @@
 /** What a site's own regulation says (design §1.4): categories, kinds, deadlines, wording. Presets seed these. */
 import { z } from 'zod'
 import { setting } from '../../kernel/module.ts'
+import { visitRoutesSetting } from './routes/settings.ts'
 
 const bilingual = z.object({ zh: z.string().trim().min(1).max(500), en: z.string().trim().min(1).max(500) })
 const slug = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)
@@ -33,7 +34,19 @@ export const category = z.object({
 })
 export type Category = z.infer<typeof category>
 
-export const kind = z.object({ key: slug, name: bilingual, category: slug })
+export const kind = z.object({
+  key: slug,
+  name: bilingual,
+  category: slug,
+  /** V4: a stranger of this kind answers the three questions before anybody is disturbed. */
+  questions: z.boolean().default(true),
+  /** What exactly within the kind: the post applied for, the goods brought (V6). */
+  topics: z
+    .array(z.object({ key: slug, name: bilingual }))
+    .max(40)
+    .refine(uniqueKeys, { message: 'duplicate-key' })
+    .default([]),
+})
 export type Kind = z.infer<typeof kind>
 
 function uniqueKeys(items: readonly { key: string }[]): boolean {
@@ -71,7 +84,9 @@ export const kindsSetting = setting({
   key: 'visits.kinds',
   action: 'visit.configure',
   schema: z.array(kind).min(1).max(60).refine(uniqueKeys, { message: 'duplicate-key' }),
-  fallback: [{ key: 'visitor', name: { zh: '访客', en: 'Visitor' }, category: 'general' }] as Kind[],
+  fallback: [
+    { key: 'visitor', name: { zh: '访客', en: 'Visitor' }, category: 'general', questions: true, topics: [] },
+  ] as Kind[],
 })
 
 export const timings = z.object({
@@ -148,4 +163,10 @@ export const wordingSetting = setting({
   } as Wording,
 })
 
-export const visitSettings = [categoriesSetting, kindsSetting, timingsSetting, wordingSetting] as const
+export const visitSettings = [
+  categoriesSetting,
+  kindsSetting,
+  visitRoutesSetting,
+  timingsSetting,
+  wordingSetting,
+] as const
