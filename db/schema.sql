@@ -8,6 +8,8 @@ create sequence customer_number;
 
 create sequence message_number;
 
+create sequence permit_number;
+
 create sequence visit_number;
 
 CREATE OR REPLACE FUNCTION public.call_transition()
@@ -157,6 +159,23 @@ begin
   ) then
     raise exception 'message % cannot go from % to %', old.id, old.status, new.status
       using errcode = 'check_violation', constraint = 'message_transition';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.permit_transition()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not (old.status, new.status) in (
+    ('draft', 'active'), ('draft', 'ended'),
+    ('active', 'suspended'), ('active', 'ended'),
+    ('suspended', 'active'), ('suspended', 'ended')
+  ) then
+    raise exception 'permit cannot go from % to %', old.status, new.status
+      using errcode = 'check_violation', constraint = 'permit_transition';
   end if;
   return new;
 end $function$
@@ -1287,6 +1306,74 @@ create table pass (
 CREATE INDEX pass_free ON public.pass USING btree (site_id, number) WHERE (status = 'in_stock'::text);
 CREATE UNIQUE INDEX pass_of_visit ON public.pass USING btree (visit_id) WHERE (status = 'issued'::text);
 
+create table permit (
+  id uuid not null,
+  site_id uuid not null,
+  number bigint not null default nextval('permit_number'::regclass),
+  version integer not null default 1,
+  status text not null default 'draft'::text,
+  status_at timestamp with time zone not null,
+  status_by_name text not null default ''::text,
+  status_reason text not null default ''::text,
+  visitor_id uuid not null,
+  holder_name text not null,
+  holder_pinyin text collate "C" not null,
+  holder_initials text collate "C" not null,
+  organisation text not null default ''::text,
+  phone text not null default ''::text,
+  document_kind text,
+  document_sealed text,
+  document_index text,
+  document_tail text,
+  plate text collate "C" not null default ''::text,
+  kind text not null,
+  category text not null,
+  purpose text not null default ''::text,
+  host_id uuid,
+  host_name text not null default ''::text,
+  host_department_id uuid,
+  host_department text not null default ''::text,
+  host_extension text not null default ''::text,
+  valid_from date not null,
+  valid_to date not null,
+  weekdays jsonb not null default '[1, 2, 3, 4, 5]'::jsonb,
+  from_minute integer not null default 0,
+  to_minute integer not null default 1440,
+  areas jsonb not null default '[]'::jsonb,
+  note text not null default ''::text,
+  source_key text,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  created_by_name text not null,
+  updated_at timestamp with time zone not null,
+  constraint permit_from_minute_check CHECK (((from_minute >= 0) AND (from_minute <= 1439))),
+  constraint permit_hours CHECK ((from_minute < to_minute)),
+  constraint permit_period CHECK ((valid_from <= valid_to)),
+  constraint permit_pkey PRIMARY KEY (id),
+  constraint permit_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'active'::text, 'suspended'::text, 'ended'::text]))),
+  constraint permit_to_minute_check CHECK (((to_minute >= 1) AND (to_minute <= 1440)))
+);
+CREATE INDEX permit_document ON public.permit USING btree (site_id, document_index) WHERE (document_index IS NOT NULL);
+CREATE INDEX permit_page ON public.permit USING btree (site_id, valid_to, id);
+CREATE TRIGGER permit_transition BEFORE UPDATE OF status ON public.permit FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION permit_transition();
+CREATE UNIQUE INDEX permit_number_of ON public.permit USING btree (number);
+CREATE UNIQUE INDEX permit_source ON public.permit USING btree (site_id, source_key) WHERE (source_key IS NOT NULL);
+
+create table permit_paper (
+  id uuid not null,
+  site_id uuid not null,
+  permit_id uuid not null,
+  kind text not null,
+  number text not null default ''::text,
+  expires_on date,
+  blocks boolean not null default true,
+  reminded_for date,
+  constraint permit_paper_permit_id_fkey FOREIGN KEY (permit_id) REFERENCES permit(id) ON DELETE CASCADE,
+  constraint permit_paper_pkey PRIMARY KEY (id)
+);
+CREATE INDEX permit_paper_expiry ON public.permit_paper USING btree (expires_on) WHERE (expires_on IS NOT NULL);
+CREATE INDEX permit_paper_of ON public.permit_paper USING btree (permit_id);
+
 create table role_grant (
   user_id text not null,
   site_id uuid not null,
@@ -1489,6 +1576,7 @@ CREATE INDEX visit_late ON public.visit USING btree (host_id) WHERE late_signatu
 CREATE INDEX visit_left ON public.visit USING btree (site_id, left_at DESC) WHERE (status = 'left'::text);
 CREATE INDEX visit_number_of ON public.visit USING btree (number);
 CREATE INDEX visit_of_group ON public.visit USING btree (group_id, sort_at DESC) WHERE (group_id IS NOT NULL);
+CREATE INDEX visit_of_permit ON public.visit USING btree (permit_id, sort_at DESC) WHERE (permit_id IS NOT NULL);
 CREATE INDEX visit_plate ON public.visit USING btree (site_id, plate, sort_at DESC) WHERE (plate <> ''::text);
 CREATE INDEX visit_plate_tail ON public.visit USING btree (site_id, reverse(translate(plate, ' ·.-'::text, ''::text)), sort_at DESC) WHERE (plate <> ''::text);
 CREATE INDEX visit_receiver ON public.visit USING btree (receiver_id, sort_at DESC) WHERE (receiver_id IS NOT NULL);
@@ -1517,9 +1605,49 @@ create table visit_group (
   place text not null default ''::text,
   expected_at timestamp with time zone not null,
   created_at timestamp with time zone not null,
+  version integer not null default 1,
+  organiser text not null default ''::text,
+  host_id uuid,
+  host_department_id uuid,
+  host_department text not null default ''::text,
+  host_extension text not null default ''::text,
+  kind text not null default ''::text,
+  category text not null default ''::text,
+  purpose text not null default ''::text,
+  note text not null default ''::text,
+  leader_name text not null default ''::text,
+  leader_phone text not null default ''::text,
+  plates jsonb not null default '[]'::jsonb,
+  pass_mode text not null default 'each'::text,
+  pass_number text,
+  valid_until timestamp with time zone,
+  headcount integer not null default 0,
+  counted_in integer not null default 0,
+  counted_out integer not null default 0,
+  crowd_visit_id uuid,
+  asked_at timestamp with time zone,
+  consent_by text,
+  consent_by_name text not null default ''::text,
+  consent_how text,
+  consent_at timestamp with time zone,
+  declined_at timestamp with time zone,
+  decline_reason text not null default ''::text,
+  leader_signed_at timestamp with time zone,
+  host_signed_at timestamp with time zone,
+  host_signed_by_name text not null default ''::text,
+  cancelled_at timestamp with time zone,
+  created_by text not null default 'import'::text,
+  created_by_name text not null default ''::text,
+  constraint visit_group_counted_in_check CHECK (((counted_in >= 0) AND (counted_in <= 2000))),
+  constraint visit_group_counted_out_came_in CHECK (((counted_out >= 0) AND (counted_out <= counted_in))),
+  constraint visit_group_crowd_visit_id_fkey FOREIGN KEY (crowd_visit_id) REFERENCES visit(id),
+  constraint visit_group_headcount_check CHECK (((headcount >= 0) AND (headcount <= 2000))),
+  constraint visit_group_pass_mode_check CHECK ((pass_mode = ANY (ARRAY['each'::text, 'group'::text, 'none'::text]))),
   constraint visit_group_pkey PRIMARY KEY (id),
   constraint visit_group_site_id_source_source_key_key UNIQUE (site_id, source, source_key)
 );
+CREATE INDEX visit_group_day ON public.visit_group USING btree (site_id, expected_at DESC, id DESC);
+CREATE INDEX visit_group_host ON public.visit_group USING btree (host_id, expected_at DESC) WHERE (host_id IS NOT NULL);
 CREATE TRIGGER visit_group_words AFTER INSERT OR UPDATE OF title ON public.visit_group FOR EACH ROW EXECUTE FUNCTION visit_group_words();
 
 create table visitor (

@@ -787,6 +787,59 @@ interface PassTable {
   version: Defaulted<number>
 }
 
+interface PermitTable {
+  id: string
+  site_id: string
+  number: Defaulted<number>
+  version: Defaulted<number>
+  status: Defaulted<'draft' | 'active' | 'suspended' | 'ended'>
+  status_at: Instant
+  status_by_name: Defaulted<string>
+  status_reason: Defaulted<string>
+  visitor_id: string
+  holder_name: string
+  holder_pinyin: string
+  holder_initials: string
+  organisation: Defaulted<string>
+  phone: Defaulted<string>
+  document_kind: string | null
+  document_sealed: string | null
+  document_index: string | null
+  document_tail: string | null
+  plate: Defaulted<string>
+  kind: string
+  category: string
+  purpose: Defaulted<string>
+  host_id: string | null
+  host_name: Defaulted<string>
+  host_department_id: string | null
+  host_department: Defaulted<string>
+  host_extension: Defaulted<string>
+  valid_from: string
+  valid_to: string
+  weekdays: Defaulted<Json>
+  from_minute: Defaulted<number>
+  to_minute: Defaulted<number>
+  areas: Defaulted<Json>
+  note: Defaulted<string>
+  source_key: string | null
+  created_at: Instant
+  created_by: string
+  created_by_name: string
+  updated_at: Instant
+}
+
+interface PermitPaperTable {
+  id: string
+  site_id: string
+  permit_id: string
+  kind: string
+  number: Defaulted<string>
+  expires_on: string | null
+  blocks: Defaulted<boolean>
+  reminded_for: string | null
+}
+
 interface RoleGrantTable {
   user_id: string
   site_id: string
@@ -967,6 +1020,39 @@ interface VisitGroupTable {
   place: Defaulted<string>
   expected_at: Instant
   created_at: Instant
+  version: Defaulted<number>
+  organiser: Defaulted<string>
+  host_id: string | null
+  host_department_id: string | null
+  host_department: Defaulted<string>
+  host_extension: Defaulted<string>
+  kind: Defaulted<string>
+  category: Defaulted<string>
+  purpose: Defaulted<string>
+  note: Defaulted<string>
+  leader_name: Defaulted<string>
+  leader_phone: Defaulted<string>
+  plates: Defaulted<Json>
+  pass_mode: Defaulted<'each' | 'group' | 'none'>
+  pass_number: string | null
+  valid_until: Instant | null
+  headcount: Defaulted<number>
+  counted_in: Defaulted<number>
+  counted_out: Defaulted<number>
+  crowd_visit_id: string | null
+  asked_at: Instant | null
+  consent_by: string | null
+  consent_by_name: Defaulted<string>
+  consent_how: string | null
+  consent_at: Instant | null
+  declined_at: Instant | null
+  decline_reason: Defaulted<string>
+  leader_signed_at: Instant | null
+  host_signed_at: Instant | null
+  host_signed_by_name: Defaulted<string>
+  cancelled_at: Instant | null
+  created_by: Defaulted<string>
+  created_by_name: Defaulted<string>
 }
 
 interface VisitorTable {
@@ -1047,6 +1133,8 @@ export interface DB {
   notice_preference: NoticePreferenceTable
   notification: NotificationTable
   pass: PassTable
+  permit: PermitTable
+  permit_paper: PermitPaperTable
   role_grant: RoleGrantTable
   setting: SettingTable
   sign_in_failure: SignInFailureTable
