@@ -3,11 +3,11 @@ import type { z } from 'zod'
 import { may, must } from '../authorize.ts'
 import type { Sql } from '../db/sql.ts'
 import { DomainError, fail, failWith } from '../errors.ts'
-import { newId } from '../ids.ts'
 import { type Ctx, command, query } from '../work/command.ts'
 import type { AttachmentRule } from './attachment.ts'
 import { type attachment, attachmentFields, fileErrors } from './contract.ts'
 import { hashOf } from './disk.ts'
+import { keep } from './keep.ts'
 import { recognise } from './recognise.ts'
 import { cleanName, disposition, mayShowInline } from './rules.ts'
 import * as store from './store.ts'
@@ -33,28 +33,12 @@ export async function add(ctx: Ctx, _input: unknown, http: { request: FastifyReq
   return command({ ...ctx, idempotency }, async (work) => {
     const { n } = await work.one(store.countFiles(ctx.siteId, entity, subjectId))
     if (n >= mostPerSubject) return refuse('file.too-many', { most: mostPerSubject })
-    await work.run(store.lockContent(sha256, 'shared'))
-    await ctx.kernel.files.put(content)
-    const row: store.FileRow = {
-      id: newId(),
-      siteId: ctx.siteId,
-      sha256,
+    const row = await keep(work, {
+      entity,
+      subjectId,
+      content,
       name: cleanName(fileName, known.extension),
       mediaType: known.mediaType,
-      size: content.length,
-      subjectEntity: entity,
-      subjectId,
-      createdAt: work.now,
-      createdBy: ctx.actor.employeeId ?? ctx.actor.id,
-      createdByName: ctx.actor.name,
-      removedAt: null,
-    }
-    work.write(store.insertFile(row))
-    work.journal({
-      entity,
-      entityId: subjectId,
-      action: 'file.attached',
-      after: { file: row.id, name: row.name, mediaType: row.mediaType, size: row.size, sha256 },
     })
     return present(ctx, row, rule)
   })
