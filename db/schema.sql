@@ -12,6 +12,19 @@ create sequence permit_number;
 
 create sequence visit_number;
 
+CREATE OR REPLACE FUNCTION public.agreement_version_fixed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.published_at is not null and (new.body, new.sha256, new.number, new.effective_at, new.published_at)
+      is distinct from (old.body, old.sha256, old.number, old.effective_at, old.published_at) then
+    raise exception 'a published version is never changed' using errcode = 'check_violation', constraint = 'agreement_version_fixed';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.call_transition()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -164,6 +177,26 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.outing_transition()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not (old.status, new.status) in (
+    ('requested', 'approved'), ('requested', 'declined'), ('requested', 'cancelled'),
+    ('approved', 'out'), ('approved', 'cancelled'), ('approved', 'requested'),
+    ('declined', 'requested'),
+    ('out', 'back'), ('out', 'approved'), ('out', 'cancelled'),
+    ('back', 'out'),
+    ('cancelled', 'requested'), ('cancelled', 'approved')
+  ) then
+    raise exception 'outing cannot go from % to %', old.status, new.status
+      using errcode = 'check_violation', constraint = 'outing_transition';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.permit_transition()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -181,6 +214,25 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.visit_agreements_due(site uuid, visit uuid, visitor uuid, visit_kind text, visit_category text, at timestamp with time zone)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select count(*)::int from agreement a
+  cross join lateral (
+    select v.id from agreement_version v
+    where v.agreement_id = a.id and v.published_at is not null and v.effective_at <= at
+    order by v.number desc limit 1
+  ) current
+  where a.site_id = site and a.status = 'published'
+    and (a.kinds = '{}' or visit_kind = any (a.kinds)) and (a.categories = '{}' or visit_category = any (a.categories))
+    and not exists (
+      select 1 from agreement_signature s where s.version_id = current.id
+        and (s.visit_id = visit or (s.visitor_id = visitor and s.valid_until > at)))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.visit_group_words()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -195,6 +247,16 @@ begin
   from unnest(array_append(find_words(new.title, '{}'), lower(left(new.title, 12)))) word
   where word <> '' on conflict do nothing;
   return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.visit_owes_agreements()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.agreements_due := visit_agreements_due(new.site_id, new.id, new.visitor_id, new.kind, new.category, new.updated_at);
+  return new;
 end $function$
 ;
 
@@ -225,6 +287,82 @@ begin
   return new;
 end $function$
 ;
+
+create table agreement (
+  id uuid not null,
+  site_id uuid not null,
+  purpose text not null,
+  title jsonb not null,
+  status text not null default 'draft'::text,
+  kinds text[] not null default '{}'::text[],
+  categories text[] not null default '{}'::text[],
+  valid_days integer not null default 0,
+  needs_signature boolean not null default true,
+  "position" integer not null default 0,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  constraint agreement_pkey PRIMARY KEY (id),
+  constraint agreement_purpose_check CHECK ((purpose = ANY (ARRAY['safety'::text, 'nda'::text, 'house-rules'::text, 'privacy'::text, 'other'::text]))),
+  constraint agreement_site_id_fkey FOREIGN KEY (site_id) REFERENCES site(id),
+  constraint agreement_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text, 'withdrawn'::text]))),
+  constraint agreement_valid_days_check CHECK (((valid_days >= 0) AND (valid_days <= 3650)))
+);
+CREATE INDEX agreement_of_site ON public.agreement USING btree (site_id, "position", id);
+
+create table agreement_signature (
+  id uuid not null,
+  site_id uuid not null,
+  agreement_id uuid not null,
+  version_id uuid not null,
+  visit_id uuid not null,
+  visitor_id uuid not null,
+  signer_name text not null,
+  language text not null,
+  sha256 text not null,
+  surface text not null,
+  manner text not null,
+  file_id uuid,
+  signed_at timestamp with time zone not null,
+  valid_until timestamp with time zone,
+  recorded_by text not null,
+  recorded_by_name text not null,
+  constraint agreement_signature_agreement_id_fkey FOREIGN KEY (agreement_id) REFERENCES agreement(id),
+  constraint agreement_signature_language_check CHECK ((language = ANY (ARRAY['zh'::text, 'en'::text]))),
+  constraint agreement_signature_manner_check CHECK ((manner = ANY (ARRAY['drawn'::text, 'typed'::text, 'paper'::text, 'read'::text]))),
+  constraint agreement_signature_pkey PRIMARY KEY (id),
+  constraint agreement_signature_site_id_fkey FOREIGN KEY (site_id) REFERENCES site(id),
+  constraint agreement_signature_surface_check CHECK ((surface = ANY (ARRAY['kiosk'::text, 'guest'::text, 'paper'::text]))),
+  constraint agreement_signature_version_id_fkey FOREIGN KEY (version_id) REFERENCES agreement_version(id),
+  constraint agreement_signature_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id),
+  constraint agreement_signature_visit_id_version_id_key UNIQUE (visit_id, version_id)
+);
+CREATE INDEX agreement_signature_of_visitor ON public.agreement_signature USING btree (visitor_id, version_id, signed_at DESC);
+
+create table agreement_version (
+  id uuid not null,
+  agreement_id uuid not null,
+  site_id uuid not null,
+  number integer not null,
+  body jsonb not null,
+  sha256 text not null,
+  effective_at timestamp with time zone,
+  published_at timestamp with time zone,
+  published_by text,
+  published_by_name text not null default ''::text,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  constraint agreement_published_whole CHECK (((published_at IS NULL) = (effective_at IS NULL))),
+  constraint agreement_version_agreement_id_fkey FOREIGN KEY (agreement_id) REFERENCES agreement(id),
+  constraint agreement_version_agreement_id_number_key UNIQUE (agreement_id, number),
+  constraint agreement_version_number_check CHECK ((number > 0)),
+  constraint agreement_version_pkey PRIMARY KEY (id),
+  constraint agreement_version_site_id_fkey FOREIGN KEY (site_id) REFERENCES site(id)
+);
+CREATE INDEX agreement_in_force ON public.agreement_version USING btree (site_id, effective_at) WHERE (published_at IS NOT NULL);
+CREATE TRIGGER agreement_version_fixed BEFORE UPDATE ON public.agreement_version FOR EACH ROW EXECUTE FUNCTION agreement_version_fixed();
+CREATE UNIQUE INDEX agreement_draft ON public.agreement_version USING btree (agreement_id) WHERE (published_at IS NULL);
 
 create table auth_account (
   id text not null,
@@ -950,6 +1088,28 @@ create table department (
 );
 CREATE INDEX department_parent ON public.department USING btree (parent_id);
 
+create table document_check (
+  id uuid not null,
+  site_id uuid not null,
+  visit_id uuid not null,
+  kind text not null,
+  document_index text,
+  tail text,
+  name_on_document text not null default ''::text,
+  name_agrees text not null default 'unknown'::text,
+  expires_on date,
+  issuing_country text not null default ''::text,
+  suspicion text not null default ''::text,
+  checked_at timestamp with time zone not null,
+  checked_by text not null,
+  checked_by_name text not null,
+  constraint document_check_name_agrees_check CHECK ((name_agrees = ANY (ARRAY['unknown'::text, 'same'::text, 'close'::text, 'differs'::text]))),
+  constraint document_check_pkey PRIMARY KEY (id),
+  constraint document_check_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id) ON DELETE CASCADE
+);
+CREATE INDEX document_check_index ON public.document_check USING btree (site_id, document_index) WHERE (document_index IS NOT NULL);
+CREATE INDEX document_check_of_visit ON public.document_check USING btree (visit_id, checked_at);
+
 create table duty_day (
   site_id uuid not null,
   day date not null,
@@ -1140,6 +1300,49 @@ CREATE INDEX import_run_draft ON public.import_run USING btree (at) WHERE (statu
 CREATE INDEX import_run_file ON public.import_run USING btree (sha256) WHERE (status = ANY (ARRAY['draft'::text, 'running'::text]));
 CREATE INDEX import_run_site ON public.import_run USING btree (site_id, at DESC);
 
+create table invitation (
+  visit_id uuid not null,
+  site_id uuid not null,
+  key uuid not null,
+  code text not null,
+  email text not null,
+  language text not null,
+  sequence integer not null default 0,
+  told jsonb,
+  opened_at timestamp with time zone,
+  completed_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  constraint invitation_key_key UNIQUE (key),
+  constraint invitation_language_check CHECK ((language = ANY (ARRAY['zh'::text, 'en'::text]))),
+  constraint invitation_pkey PRIMARY KEY (visit_id),
+  constraint invitation_site_id_code_key UNIQUE (site_id, code),
+  constraint invitation_site_id_fkey FOREIGN KEY (site_id) REFERENCES site(id),
+  constraint invitation_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id)
+);
+
+create table invitation_letter (
+  id uuid not null,
+  site_id uuid not null,
+  visit_id uuid not null,
+  kind text not null,
+  sequence integer not null,
+  address text not null,
+  status text not null default 'queued'::text,
+  attempts integer not null default 0,
+  last_error text,
+  message_id text not null,
+  at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  constraint invitation_letter_kind_check CHECK ((kind = ANY (ARRAY['invite'::text, 'update'::text, 'cancel'::text, 'resend'::text]))),
+  constraint invitation_letter_pkey PRIMARY KEY (id),
+  constraint invitation_letter_site_id_fkey FOREIGN KEY (site_id) REFERENCES site(id),
+  constraint invitation_letter_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'skipped'::text]))),
+  constraint invitation_letter_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES invitation(visit_id)
+);
+CREATE INDEX invitation_letter_of_visit ON public.invitation_letter USING btree (visit_id, at DESC);
+CREATE INDEX invitation_letter_open ON public.invitation_letter USING btree (at) WHERE (status = ANY (ARRAY['queued'::text, 'sending'::text]));
+
 create table journal (
   xid xid8 not null default journal_xid(),
   id bigint not null generated always as identity,
@@ -1156,7 +1359,7 @@ create table journal (
   before jsonb,
   after jsonb,
   data jsonb,
-  constraint journal_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['user'::text, 'apikey'::text, 'link'::text, 'system'::text]))),
+  constraint journal_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['user'::text, 'apikey'::text, 'link'::text, 'system'::text, 'device'::text, 'guest'::text]))),
   constraint journal_pkey PRIMARY KEY (xid, id)
 );
 CREATE INDEX journal_entity ON public.journal USING btree (entity, entity_id, id);
@@ -1184,6 +1387,31 @@ create table journal_seal (
   leaves bytea not null,
   constraint journal_seal_pkey PRIMARY KEY (no)
 );
+
+create table kiosk (
+  id uuid not null,
+  site_id uuid not null,
+  name text not null,
+  place text not null default ''::text,
+  status text not null default 'new'::text,
+  pairing_index text,
+  pairing_until timestamp with time zone,
+  secret_sha256 text,
+  pin_index text not null,
+  paired_at timestamp with time zone,
+  last_seen_at timestamp with time zone,
+  failures integer not null default 0,
+  failures_since timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  constraint kiosk_paired_has_secret CHECK (((status = 'paired'::text) = (secret_sha256 IS NOT NULL))),
+  constraint kiosk_pkey PRIMARY KEY (id),
+  constraint kiosk_site_id_fkey FOREIGN KEY (site_id) REFERENCES site(id),
+  constraint kiosk_status_check CHECK ((status = ANY (ARRAY['new'::text, 'paired'::text, 'revoked'::text])))
+);
+CREATE INDEX kiosk_of_site ON public.kiosk USING btree (site_id, name);
+CREATE UNIQUE INDEX kiosk_pairing ON public.kiosk USING btree (pairing_index) WHERE (pairing_index IS NOT NULL);
 
 create table line (
   site_id uuid not null,
@@ -1265,6 +1493,80 @@ create table migration (
   constraint migration_pkey PRIMARY KEY (name)
 );
 
+create table muster (
+  id uuid not null,
+  site_id uuid not null,
+  kind text not null,
+  status text not null,
+  note text not null default ''::text,
+  revision bigint not null default 1,
+  started_at timestamp with time zone not null,
+  started_by text not null,
+  started_by_name text not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  ended_by_name text not null default ''::text,
+  end_note text not null default ''::text,
+  constraint muster_ended_has_time CHECK (((status = 'ended'::text) = (ended_at IS NOT NULL))),
+  constraint muster_kind_check CHECK ((kind = ANY (ARRAY['alarm'::text, 'drill'::text]))),
+  constraint muster_pkey PRIMARY KEY (id),
+  constraint muster_status_check CHECK ((status = ANY (ARRAY['running'::text, 'ended'::text])))
+);
+CREATE INDEX muster_by_time ON public.muster USING btree (site_id, started_at, id);
+CREATE UNIQUE INDEX muster_running ON public.muster USING btree (site_id) WHERE (status = 'running'::text);
+
+create table muster_mark (
+  id uuid not null,
+  muster_id uuid not null,
+  person_id uuid not null,
+  safe boolean not null,
+  at timestamp with time zone not null,
+  by_id text not null,
+  by_name text not null,
+  point text not null default ''::text,
+  how text not null,
+  received_at timestamp with time zone not null,
+  constraint muster_mark_how_check CHECK ((how = ANY (ARRAY['person'::text, 'self'::text, 'exit'::text]))),
+  constraint muster_mark_muster_id_fkey FOREIGN KEY (muster_id) REFERENCES muster(id),
+  constraint muster_mark_person_id_fkey FOREIGN KEY (person_id) REFERENCES muster_person(id),
+  constraint muster_mark_pkey PRIMARY KEY (id)
+);
+CREATE INDEX muster_mark_of ON public.muster_mark USING btree (person_id);
+
+create table muster_person (
+  id uuid not null,
+  muster_id uuid not null,
+  kind text not null,
+  subject_id uuid,
+  place integer not null default 0,
+  name text not null default ''::text,
+  organisation text not null default ''::text,
+  host_name text not null default ''::text,
+  detail text not null default ''::text,
+  zone_zh text not null default ''::text,
+  zone_en text not null default ''::text,
+  added_at timestamp with time zone not null,
+  added_by_name text not null default ''::text,
+  added_how text not null,
+  safe boolean not null default false,
+  marked_at timestamp with time zone,
+  marked_by_name text not null default ''::text,
+  point text not null default ''::text,
+  missing_at timestamp with time zone,
+  outcome text,
+  outcome_note text not null default ''::text,
+  outcome_at timestamp with time zone,
+  outcome_by_name text not null default ''::text,
+  revision bigint not null,
+  constraint muster_person_added_how_check CHECK ((added_how = ANY (ARRAY['frozen'::text, 'arrived'::text, 'found'::text]))),
+  constraint muster_person_kind_check CHECK ((kind = ANY (ARRAY['visitor'::text, 'staff'::text, 'other'::text]))),
+  constraint muster_person_muster_id_fkey FOREIGN KEY (muster_id) REFERENCES muster(id),
+  constraint muster_person_outcome_check CHECK ((outcome = ANY (ARRAY['found-safe'::text, 'had-left'::text, 'injured'::text, 'not-there'::text, 'other'::text]))),
+  constraint muster_person_pkey PRIMARY KEY (id)
+);
+CREATE INDEX muster_person_changed ON public.muster_person USING btree (muster_id, revision);
+CREATE UNIQUE INDEX muster_person_once ON public.muster_person USING btree (muster_id, kind, subject_id, place) WHERE (subject_id IS NOT NULL);
+
 create table notice_preference (
   site_id uuid not null,
   person_id uuid not null,
@@ -1289,6 +1591,53 @@ create table notification (
 CREATE INDEX notification_created ON public.notification USING brin (created_at);
 CREATE INDEX notification_person ON public.notification USING btree (person_id, site_id, id DESC);
 CREATE INDEX notification_unread ON public.notification USING btree (person_id, site_id) WHERE (read_at IS NULL);
+
+create table outing (
+  id uuid not null,
+  site_id uuid not null,
+  version integer not null default 1,
+  status text not null,
+  previous_status text,
+  status_at timestamp with time zone not null,
+  status_by text not null,
+  employee_id uuid not null,
+  employee_name text not null,
+  employee_number text not null default ''::text,
+  department_id uuid,
+  department text not null default ''::text,
+  reason text not null,
+  destination text not null default ''::text,
+  note text not null default ''::text,
+  leave_at timestamp with time zone not null,
+  return_by timestamp with time zone,
+  approval boolean not null,
+  decided_by uuid,
+  decided_by_name text not null default ''::text,
+  decided_at timestamp with time zone,
+  decline_reason text not null default ''::text,
+  out_at timestamp with time zone,
+  out_by_name text not null default ''::text,
+  back_at timestamp with time zone,
+  back_by_name text not null default ''::text,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  created_by_name text not null,
+  updated_at timestamp with time zone not null,
+  constraint outing_back_has_time CHECK (((status <> 'back'::text) OR (back_at IS NOT NULL))),
+  constraint outing_declined_says_why CHECK (((status <> 'declined'::text) OR (btrim(decline_reason) <> ''::text))),
+  constraint outing_employee_name_check CHECK ((btrim(employee_name) <> ''::text)),
+  constraint outing_out_has_time CHECK (((status <> ALL (ARRAY['out'::text, 'back'::text])) OR (out_at IS NOT NULL))),
+  constraint outing_pkey PRIMARY KEY (id),
+  constraint outing_reason_check CHECK ((reason <> ''::text)),
+  constraint outing_returns_later CHECK (((return_by IS NULL) OR (return_by > leave_at))),
+  constraint outing_status_check CHECK ((status = ANY (ARRAY['requested'::text, 'approved'::text, 'declined'::text, 'out'::text, 'back'::text, 'cancelled'::text])))
+);
+CREATE INDEX outing_by_time ON public.outing USING btree (site_id, leave_at, id);
+CREATE INDEX outing_of_department ON public.outing USING btree (site_id, department_id, leave_at);
+CREATE INDEX outing_of_employee ON public.outing USING btree (site_id, employee_id, leave_at);
+CREATE INDEX outing_open ON public.outing USING btree (site_id, status) WHERE (status = ANY (ARRAY['requested'::text, 'approved'::text, 'out'::text]));
+CREATE TRIGGER outing_transition BEFORE UPDATE OF status ON public.outing FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION outing_transition();
+CREATE UNIQUE INDEX outing_one_out ON public.outing USING btree (site_id, employee_id) WHERE (status = 'out'::text);
 
 create table pass (
   site_id uuid not null,
@@ -1430,6 +1779,31 @@ create table site (
   constraint site_pkey PRIMARY KEY (id)
 );
 
+create table staff_card (
+  site_id uuid not null,
+  code text collate "C" not null,
+  employee_id uuid not null,
+  created_at timestamp with time zone not null,
+  constraint staff_card_code_check CHECK ((code <> ''::text)),
+  constraint staff_card_pkey PRIMARY KEY (site_id, code)
+);
+CREATE INDEX staff_card_of ON public.staff_card USING btree (employee_id);
+
+create table staff_presence (
+  site_id uuid not null,
+  employee_id uuid not null,
+  inside boolean not null,
+  zone text not null default ''::text,
+  arrived_at timestamp with time zone,
+  left_at timestamp with time zone,
+  last_at timestamp with time zone not null,
+  via text not null,
+  constraint staff_presence_inside_since CHECK (((NOT inside) OR (arrived_at IS NOT NULL))),
+  constraint staff_presence_pkey PRIMARY KEY (site_id, employee_id),
+  constraint staff_presence_via_check CHECK ((via = ANY (ARRAY['gate'::text, 'card'::text, 'door'::text, 'import'::text])))
+);
+CREATE INDEX staff_presence_inside ON public.staff_presence USING btree (site_id) WHERE inside;
+
 create table task (
   id uuid not null,
   site_id uuid not null,
@@ -1557,6 +1931,7 @@ create table visit (
   permit_id uuid,
   via text not null default 'desk'::text,
   erased_at timestamp with time zone,
+  agreements_due integer not null default 0,
   constraint visit_asked_kind_check CHECK ((asked_kind = ANY (ARRAY['person'::text, 'post'::text]))),
   constraint visit_asking_names_someone CHECK (((status <> 'asking'::text) OR (asked_id IS NOT NULL))),
   constraint visit_group_id_fkey FOREIGN KEY (group_id) REFERENCES visit_group(id),
@@ -1582,6 +1957,8 @@ CREATE INDEX visit_plate_tail ON public.visit USING btree (site_id, reverse(tran
 CREATE INDEX visit_receiver ON public.visit USING btree (receiver_id, sort_at DESC) WHERE (receiver_id IS NOT NULL);
 CREATE INDEX visit_register ON public.visit USING btree (site_id, sort_at DESC, id DESC);
 CREATE INDEX visit_visitor ON public.visit USING btree (visitor_id, sort_at DESC);
+CREATE TRIGGER visit_owes_agreements_changed BEFORE UPDATE OF status, kind, category, visitor_id ON public.visit FOR EACH ROW WHEN (((new.status = ANY (ARRAY['held'::text, 'asking'::text, 'admitted'::text])) AND ((old.status = 'expected'::text) OR (old.status = 'no_show'::text) OR (old.kind <> new.kind) OR (old.category <> new.category) OR (old.visitor_id <> new.visitor_id)))) EXECUTE FUNCTION visit_owes_agreements();
+CREATE TRIGGER visit_owes_agreements_new BEFORE INSERT ON public.visit FOR EACH ROW WHEN ((new.status = ANY (ARRAY['expected'::text, 'held'::text, 'asking'::text, 'admitted'::text]))) EXECUTE FUNCTION visit_owes_agreements();
 CREATE TRIGGER visit_transition BEFORE UPDATE OF status ON public.visit FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION visit_transition();
 CREATE UNIQUE INDEX visit_source ON public.visit USING btree (site_id, source, source_key) WHERE (source IS NOT NULL);
 
@@ -1650,6 +2027,23 @@ CREATE INDEX visit_group_day ON public.visit_group USING btree (site_id, expecte
 CREATE INDEX visit_group_host ON public.visit_group USING btree (host_id, expected_at DESC) WHERE (host_id IS NOT NULL);
 CREATE TRIGGER visit_group_words AFTER INSERT OR UPDATE OF title ON public.visit_group FOR EACH ROW EXECUTE FUNCTION visit_group_words();
 
+create table visit_refusal (
+  id uuid not null,
+  site_id uuid not null,
+  visit_id uuid not null,
+  at timestamp with time zone not null,
+  by_id text not null,
+  by_name text not null,
+  reason text not null,
+  suspicious boolean not null default false,
+  told text[] not null default '{}'::text[],
+  undone_at timestamp with time zone,
+  constraint visit_refusal_pkey PRIMARY KEY (id),
+  constraint visit_refusal_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id) ON DELETE CASCADE
+);
+CREATE INDEX visit_refusal_list ON public.visit_refusal USING btree (site_id, at DESC, id DESC);
+CREATE INDEX visit_refusal_of_visit ON public.visit_refusal USING btree (visit_id);
+
 create table visitor (
   id uuid not null,
   site_id uuid not null,
@@ -1688,3 +2082,93 @@ create table visitor_contact_move (
   constraint visitor_contact_move_merge_id_fkey FOREIGN KEY (merge_id) REFERENCES customer_merge(id),
   constraint visitor_contact_move_pkey PRIMARY KEY (merge_id, visitor_id)
 );
+
+create table watch_dismissal (
+  id uuid not null,
+  site_id uuid not null,
+  entry_id uuid not null,
+  visitor_id uuid not null,
+  document_index text,
+  visit_id uuid,
+  agreed text[] not null,
+  at timestamp with time zone not null,
+  by_id text not null,
+  by_name text not null,
+  note text not null default ''::text,
+  constraint watch_dismissal_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES watch_entry(id) ON DELETE CASCADE,
+  constraint watch_dismissal_pkey PRIMARY KEY (id),
+  constraint watch_dismissal_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id) ON DELETE CASCADE
+);
+CREATE INDEX watch_dismissal_pair ON public.watch_dismissal USING btree (entry_id, visitor_id);
+
+create table watch_entry (
+  id uuid not null,
+  site_id uuid not null,
+  version integer not null default 1,
+  status text not null,
+  level text not null,
+  name text not null default ''::text,
+  name_pinyin text not null default ''::text,
+  aliases text[] not null default '{}'::text[],
+  organisation text not null default ''::text,
+  phones text[] not null default '{}'::text[],
+  plates text[] not null default '{}'::text[],
+  document_kind text,
+  document_sealed text,
+  document_index text,
+  document_tail text,
+  reason text not null,
+  valid_from timestamp with time zone not null,
+  valid_until timestamp with time zone,
+  withdrawn_why text not null default ''::text,
+  visit_id uuid,
+  source_key text,
+  keys text[] not null default '{}'::text[],
+  grams text[] not null default '{}'::text[],
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  created_by_name text not null,
+  updated_at timestamp with time zone not null,
+  constraint watch_entry_level_check CHECK ((level = ANY (ARRAY['alert'::text, 'block'::text]))),
+  constraint watch_entry_names_something CHECK (((name <> ''::text) OR (organisation <> ''::text) OR (cardinality(phones) > 0) OR (cardinality(plates) > 0) OR (document_index IS NOT NULL))),
+  constraint watch_entry_period CHECK (((valid_until IS NULL) OR (valid_until > valid_from))),
+  constraint watch_entry_pkey PRIMARY KEY (id),
+  constraint watch_entry_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'active'::text, 'expired'::text, 'withdrawn'::text])))
+);
+CREATE INDEX watch_entry_ends ON public.watch_entry USING btree (valid_until) WHERE ((status = 'active'::text) AND (valid_until IS NOT NULL));
+CREATE INDEX watch_entry_grams ON public.watch_entry USING gin (grams);
+CREATE INDEX watch_entry_keys ON public.watch_entry USING gin (keys) WITH (fastupdate=off) WHERE (status = 'active'::text);
+CREATE INDEX watch_entry_list ON public.watch_entry USING btree (site_id, created_at DESC, id DESC);
+CREATE UNIQUE INDEX watch_entry_source ON public.watch_entry USING btree (site_id, source_key) WHERE ((source_key IS NOT NULL) AND (status <> 'withdrawn'::text));
+
+create table watch_hit (
+  id uuid not null,
+  site_id uuid not null,
+  visit_id uuid not null,
+  visitor_id uuid not null,
+  entry_id uuid not null,
+  moment text not null,
+  person jsonb not null,
+  level text not null,
+  score numeric(4,3) not null,
+  agreed jsonb not null,
+  differed jsonb not null,
+  effect text not null,
+  at timestamp with time zone not null,
+  by_name text not null,
+  decision text,
+  decided_at timestamp with time zone,
+  decided_by text,
+  decided_by_name text not null default ''::text,
+  note text not null default ''::text,
+  constraint watch_hit_decided CHECK (((decision IS NULL) = (decided_at IS NULL))),
+  constraint watch_hit_decision_check CHECK ((decision = ANY (ARRAY['not-same-person'::text, 'confirmed'::text, 'let-in'::text]))),
+  constraint watch_hit_effect_check CHECK ((effect = ANY (ARRAY['held'::text, 'alert'::text]))),
+  constraint watch_hit_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES watch_entry(id) ON DELETE CASCADE,
+  constraint watch_hit_once UNIQUE (visit_id, entry_id),
+  constraint watch_hit_pkey PRIMARY KEY (id),
+  constraint watch_hit_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id) ON DELETE CASCADE
+);
+CREATE INDEX watch_hit_list ON public.watch_hit USING btree (site_id, at DESC, id DESC);
+CREATE INDEX watch_hit_of_entry ON public.watch_hit USING btree (entry_id, at DESC);
+CREATE INDEX watch_hit_open ON public.watch_hit USING btree (site_id, at DESC) WHERE (decision IS NULL);

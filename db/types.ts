@@ -8,6 +8,57 @@ type Instant = ColumnType<Date, Date | string, Date | string>
 /** Read as unknown: parse it. Written as JSON text, because the driver sends an array as a PostgreSQL array. */
 type Json = ColumnType<unknown, string, string>
 
+interface AgreementTable {
+  id: string
+  site_id: string
+  purpose: 'safety' | 'nda' | 'house-rules' | 'privacy' | 'other'
+  title: Json
+  status: Defaulted<'draft' | 'published' | 'withdrawn'>
+  kinds: Defaulted<string[]>
+  categories: Defaulted<string[]>
+  valid_days: Defaulted<number>
+  needs_signature: Defaulted<boolean>
+  position: Defaulted<number>
+  version: Defaulted<number>
+  created_at: Instant
+  created_by: string
+  updated_at: Instant
+}
+
+interface AgreementSignatureTable {
+  id: string
+  site_id: string
+  agreement_id: string
+  version_id: string
+  visit_id: string
+  visitor_id: string
+  signer_name: string
+  language: 'zh' | 'en'
+  sha256: string
+  surface: 'kiosk' | 'guest' | 'paper'
+  manner: 'drawn' | 'typed' | 'paper' | 'read'
+  file_id: string | null
+  signed_at: Instant
+  valid_until: Instant | null
+  recorded_by: string
+  recorded_by_name: string
+}
+
+interface AgreementVersionTable {
+  id: string
+  agreement_id: string
+  site_id: string
+  number: number
+  body: Json
+  sha256: string
+  effective_at: Instant | null
+  published_at: Instant | null
+  published_by: string | null
+  published_by_name: Defaulted<string>
+  created_at: Instant
+  created_by: string
+}
+
 interface AuthAccountTable {
   id: string
   account_id: string
@@ -517,6 +568,23 @@ interface DepartmentTable {
   version: Defaulted<number>
 }
 
+interface DocumentCheckTable {
+  id: string
+  site_id: string
+  visit_id: string
+  kind: string
+  document_index: string | null
+  tail: string | null
+  name_on_document: Defaulted<string>
+  name_agrees: Defaulted<'unknown' | 'same' | 'close' | 'differs'>
+  expires_on: string | null
+  issuing_country: Defaulted<string>
+  suspicion: Defaulted<string>
+  checked_at: Instant
+  checked_by: string
+  checked_by_name: string
+}
+
 interface DutyDayTable {
   site_id: string
   day: string
@@ -663,12 +731,42 @@ interface ImportRunTable {
   finished_at: Instant | null
 }
 
+interface InvitationTable {
+  visit_id: string
+  site_id: string
+  key: string
+  code: string
+  email: string
+  language: 'zh' | 'en'
+  sequence: Defaulted<number>
+  told: Json | null
+  opened_at: Instant | null
+  completed_at: Instant | null
+  created_at: Instant
+  created_by: string
+}
+
+interface InvitationLetterTable {
+  id: string
+  site_id: string
+  visit_id: string
+  kind: 'invite' | 'update' | 'cancel' | 'resend'
+  sequence: number
+  address: string
+  status: Defaulted<'queued' | 'sending' | 'sent' | 'failed' | 'skipped'>
+  attempts: Defaulted<number>
+  last_error: string | null
+  message_id: string
+  at: Instant
+  sent_at: Instant | null
+}
+
 interface JournalTable {
   xid: Defaulted<string>
   id: GeneratedAlways<number>
   at: Instant
   site_id: string | null
-  actor_kind: 'user' | 'apikey' | 'link' | 'system'
+  actor_kind: 'user' | 'apikey' | 'link' | 'system' | 'device' | 'guest'
   actor_id: string
   actor_name: string
   request_id: string
@@ -699,6 +797,25 @@ interface JournalSealTable {
   hash: string
   sealed_at: Instant
   leaves: Buffer
+}
+
+interface KioskTable {
+  id: string
+  site_id: string
+  name: string
+  place: Defaulted<string>
+  status: Defaulted<'new' | 'paired' | 'revoked'>
+  pairing_index: string | null
+  pairing_until: Instant | null
+  secret_sha256: string | null
+  pin_index: string
+  paired_at: Instant | null
+  last_seen_at: Instant | null
+  failures: Defaulted<number>
+  failures_since: Instant | null
+  version: Defaulted<number>
+  created_at: Instant
+  created_by: string
 }
 
 interface LineTable {
@@ -757,6 +874,62 @@ interface MigrationTable {
   applied_at: Defaulted<Instant>
 }
 
+interface MusterTable {
+  id: string
+  site_id: string
+  kind: 'alarm' | 'drill'
+  status: 'running' | 'ended'
+  note: Defaulted<string>
+  revision: Defaulted<number>
+  started_at: Instant
+  started_by: string
+  started_by_name: string
+  ended_at: Instant | null
+  ended_by: string | null
+  ended_by_name: Defaulted<string>
+  end_note: Defaulted<string>
+}
+
+interface MusterMarkTable {
+  id: string
+  muster_id: string
+  person_id: string
+  safe: boolean
+  at: Instant
+  by_id: string
+  by_name: string
+  point: Defaulted<string>
+  how: 'person' | 'self' | 'exit'
+  received_at: Instant
+}
+
+interface MusterPersonTable {
+  id: string
+  muster_id: string
+  kind: 'visitor' | 'staff' | 'other'
+  subject_id: string | null
+  place: Defaulted<number>
+  name: Defaulted<string>
+  organisation: Defaulted<string>
+  host_name: Defaulted<string>
+  detail: Defaulted<string>
+  zone_zh: Defaulted<string>
+  zone_en: Defaulted<string>
+  added_at: Instant
+  added_by_name: Defaulted<string>
+  added_how: 'frozen' | 'arrived' | 'found'
+  safe: Defaulted<boolean>
+  marked_at: Instant | null
+  marked_by_name: Defaulted<string>
+  point: Defaulted<string>
+  missing_at: Instant | null
+  outcome: 'found-safe' | 'had-left' | 'injured' | 'not-there' | 'other' | null
+  outcome_note: Defaulted<string>
+  outcome_at: Instant | null
+  outcome_by_name: Defaulted<string>
+  revision: number
+}
+
 interface NoticePreferenceTable {
   site_id: string
   person_id: string
@@ -775,6 +948,39 @@ interface NotificationTable {
   created_at: Instant
   read_at: Instant | null
   signed: Json | null
+}
+
+interface OutingTable {
+  id: string
+  site_id: string
+  version: Defaulted<number>
+  status: 'requested' | 'approved' | 'declined' | 'out' | 'back' | 'cancelled'
+  previous_status: string | null
+  status_at: Instant
+  status_by: string
+  employee_id: string
+  employee_name: string
+  employee_number: Defaulted<string>
+  department_id: string | null
+  department: Defaulted<string>
+  reason: string
+  destination: Defaulted<string>
+  note: Defaulted<string>
+  leave_at: Instant
+  return_by: Instant | null
+  approval: boolean
+  decided_by: string | null
+  decided_by_name: Defaulted<string>
+  decided_at: Instant | null
+  decline_reason: Defaulted<string>
+  out_at: Instant | null
+  out_by_name: Defaulted<string>
+  back_at: Instant | null
+  back_by_name: Defaulted<string>
+  created_at: Instant
+  created_by: string
+  created_by_name: string
+  updated_at: Instant
 }
 
 interface PassTable {
@@ -880,6 +1086,24 @@ interface SiteTable {
   zone: Defaulted<string>
   created_at: Defaulted<Instant>
   version: Defaulted<number>
+}
+
+interface StaffCardTable {
+  site_id: string
+  code: string
+  employee_id: string
+  created_at: Instant
+}
+
+interface StaffPresenceTable {
+  site_id: string
+  employee_id: string
+  inside: boolean
+  zone: Defaulted<string>
+  arrived_at: Instant | null
+  left_at: Instant | null
+  last_at: Instant
+  via: 'gate' | 'card' | 'door' | 'import'
 }
 
 interface TaskTable {
@@ -999,6 +1223,7 @@ interface VisitTable {
   permit_id: string | null
   via: Defaulted<'desk' | 'gate' | 'kiosk' | 'host' | 'guest' | 'import' | 'device'>
   erased_at: Instant | null
+  agreements_due: Defaulted<number>
 }
 
 interface VisitDayClosedTable {
@@ -1055,6 +1280,19 @@ interface VisitGroupTable {
   created_by_name: Defaulted<string>
 }
 
+interface VisitRefusalTable {
+  id: string
+  site_id: string
+  visit_id: string
+  at: Instant
+  by_id: string
+  by_name: string
+  reason: string
+  suspicious: Defaulted<boolean>
+  told: Defaulted<string[]>
+  undone_at: Instant | null
+}
+
 interface VisitorTable {
   id: string
   site_id: string
@@ -1082,7 +1320,76 @@ interface VisitorContactMoveTable {
   visitor_id: string
 }
 
+interface WatchDismissalTable {
+  id: string
+  site_id: string
+  entry_id: string
+  visitor_id: string
+  document_index: string | null
+  visit_id: string | null
+  agreed: string[]
+  at: Instant
+  by_id: string
+  by_name: string
+  note: Defaulted<string>
+}
+
+interface WatchEntryTable {
+  id: string
+  site_id: string
+  version: Defaulted<number>
+  status: 'draft' | 'active' | 'expired' | 'withdrawn'
+  level: 'alert' | 'block'
+  name: Defaulted<string>
+  name_pinyin: Defaulted<string>
+  aliases: Defaulted<string[]>
+  organisation: Defaulted<string>
+  phones: Defaulted<string[]>
+  plates: Defaulted<string[]>
+  document_kind: string | null
+  document_sealed: string | null
+  document_index: string | null
+  document_tail: string | null
+  reason: string
+  valid_from: Instant
+  valid_until: Instant | null
+  withdrawn_why: Defaulted<string>
+  visit_id: string | null
+  source_key: string | null
+  keys: Defaulted<string[]>
+  grams: Defaulted<string[]>
+  created_at: Instant
+  created_by: string
+  created_by_name: string
+  updated_at: Instant
+}
+
+interface WatchHitTable {
+  id: string
+  site_id: string
+  visit_id: string
+  visitor_id: string
+  entry_id: string
+  moment: string
+  person: Json
+  level: string
+  score: number
+  agreed: Json
+  differed: Json
+  effect: 'held' | 'alert'
+  at: Instant
+  by_name: string
+  decision: 'not-same-person' | 'confirmed' | 'let-in' | null
+  decided_at: Instant | null
+  decided_by: string | null
+  decided_by_name: Defaulted<string>
+  note: Defaulted<string>
+}
+
 export interface DB {
+  agreement: AgreementTable
+  agreement_signature: AgreementSignatureTable
+  agreement_version: AgreementVersionTable
   auth_account: AuthAccountTable
   auth_api_key: AuthApiKeyTable
   auth_session: AuthSessionTable
@@ -1113,6 +1420,7 @@ export interface DB {
   customer_transfer: CustomerTransferTable
   delivery: DeliveryTable
   department: DepartmentTable
+  document_check: DocumentCheckTable
   duty_day: DutyDayTable
   employee: EmployeeTable
   exchange: ExchangeTable
@@ -1124,14 +1432,21 @@ export interface DB {
   import_line: ImportLineTable
   import_profile: ImportProfileTable
   import_run: ImportRunTable
+  invitation: InvitationTable
+  invitation_letter: InvitationLetterTable
   journal: JournalTable
   journal_cursor: JournalCursorTable
   journal_seal: JournalSealTable
+  kiosk: KioskTable
   line: LineTable
   message: MessageTable
   migration: MigrationTable
+  muster: MusterTable
+  muster_mark: MusterMarkTable
+  muster_person: MusterPersonTable
   notice_preference: NoticePreferenceTable
   notification: NotificationTable
+  outing: OutingTable
   pass: PassTable
   permit: PermitTable
   permit_paper: PermitPaperTable
@@ -1140,10 +1455,16 @@ export interface DB {
   sign_in_failure: SignInFailureTable
   signing_key: SigningKeyTable
   site: SiteTable
+  staff_card: StaffCardTable
+  staff_presence: StaffPresenceTable
   task: TaskTable
   visit: VisitTable
   visit_day_closed: VisitDayClosedTable
   visit_group: VisitGroupTable
+  visit_refusal: VisitRefusalTable
   visitor: VisitorTable
   visitor_contact_move: VisitorContactMoveTable
+  watch_dismissal: WatchDismissalTable
+  watch_entry: WatchEntryTable
+  watch_hit: WatchHitTable
 }

@@ -5,11 +5,13 @@
 import type { Sql, Statement } from '../../kernel/db/sql.ts'
 import type { Work } from '../../kernel/work/command.ts'
 import { insertPerson, type NewPerson } from './employees/person.ts'
+import * as staff from './reach/staff.ts'
 import * as store from './reach/store.ts'
 import { type ConsentStep, orderConsent } from './rules.ts'
 
 /** For the server's own use: mobile and e-mail are in full and must be masked before they are shown (G5). */
 export type EmployeeCard = store.EmployeeCard
+export type StaffMember = staff.StaffMember
 export type { ConsentStep, NewPerson }
 
 /** An active or inactive employee of the site; nothing for another site's. */
@@ -84,4 +86,23 @@ export function leadersOfNamed(
  */
 export function createPerson(work: Work, person: NewPerson): string {
   return insertPerson(work, person)
+}
+
+/** V18, V20: active staff of the site by id; unknown ids are left out. */
+export function staffMembers(siteId: string, ids: readonly string[]): Statement<StaffMember> {
+  return staff.staffMembers(siteId, ids)
+}
+
+export function allStaff(siteId: string): Statement<StaffMember> {
+  return staff.allStaff(siteId)
+}
+
+/** By staff number (工号), as cards and doors report them. */
+export function staffNumbered(siteId: string, numbers: readonly string[]): Statement<StaffMember> {
+  return staff.staffNumbered(siteId, numbers)
+}
+
+/** What is typed at the gate: name, pinyin, initials, staff number, extension; at most eight. */
+export function staffFound(siteId: string, typed: string): Statement<StaffMember> {
+  return staff.staffFound(siteId, typed)
 }
