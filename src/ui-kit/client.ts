@@ -1,6 +1,7 @@
 import { v7 } from 'uuid'
 import type { Problem, RouteAnswer, RouteCall, RouteSpec } from '../kernel/contract.ts'
 import { setServerTime } from './clock.ts'
+import { missed, reached } from './offline/state.ts'
 import { ApiProblem } from './problem.ts'
 import { siteId } from './site.ts'
 
@@ -11,6 +12,21 @@ export interface CallOptions {
   /** Body of a `multipart` route. */
   form?: FormData | undefined
   timeoutMs?: number | undefined
+  headers?: Readonly<Record<string, string>> | undefined
+  /** Only the server may answer this one: no stand-in, and no second try. */
+  alone?: boolean | undefined
+}
+
+/** Answers for a server that is away (ui-kit/offline); knows routes by their id. */
+export interface StandIn {
+  covers(route: string): boolean
+  /** The server is known to be away: it need not be asked first. */
+  away(): boolean
+  /** Earlier commands on the same record wait: this one goes behind them. */
+  queued(route: string, parts: Parts): boolean
+  answer(route: string, parts: Parts, options: CallOptions & { maybeSent?: boolean }): Promise<unknown>
+  /** What still waits, laid over the server's answer. */
+  overlay(route: string, answer: unknown, parts: Parts): unknown
 }
 
 interface Parts {
@@ -23,6 +39,11 @@ const base = '/api/v1'
 const tries = 4
 let linkToken: string | undefined
 const signedOutListeners = new Set<() => void>()
+let standIn: StandIn | undefined
+
+export function setStandIn(next: StandIn) {
+  standIn = next
+}
 
 /** The page was opened from a signed link: from now on the token speaks instead of the session. */
 export function setLinkToken(token: string | undefined) {
@@ -67,6 +88,7 @@ function headersOf(spec: RouteSpec, parts: Parts, options: CallOptions) {
   if (linkToken) headers.set('Foyer-Link', linkToken)
   if (spec.method !== 'GET') headers.set('Idempotency-Key', options.idempotencyKey ?? v7())
   if (parts.body !== undefined) headers.set('Content-Type', 'application/json')
+  for (const [name, value] of entries(options.headers)) headers.set(name, String(value))
   return headers
 }
 
@@ -94,6 +116,12 @@ function pause(ms: number, signal: AbortSignal | undefined) {
 
 const passing = new Set([502, 503, 504])
 
+/** Where somebody can stand in, nobody waits long; and while the server is known to be away, one try is enough. */
+function triesFor(spec: RouteSpec, options: CallOptions) {
+  if (options.alone || standIn?.away()) return 1
+  return standIn?.covers(spec.id) ? 2 : tries
+}
+
 /** Sends, again with the same key while no answer or a passing fault comes: a lost answer never doubles a command. */
 async function send(spec: RouteSpec, parts: Parts, options: CallOptions): Promise<Response> {
   const url = routeUrl(spec, parts)
@@ -103,11 +131,14 @@ async function send(spec: RouteSpec, parts: Parts, options: CallOptions): Promis
     credentials: linkToken ? 'omit' : 'same-origin',
     body: options.form ?? (parts.body === undefined ? null : JSON.stringify(parts.body)),
   }
+  const most = triesFor(spec, options)
   for (let attempt = 1; ; attempt++) {
     const response = await once(url, init, options)
+    if (response) reached()
     if (response && !passing.has(response.status)) return response
-    if (attempt === tries) {
+    if (attempt >= most) {
       if (response) return response
+      missed()
       throw new ApiProblem({ code: 'network.unreachable', status: 0 })
     }
     const asked = Number(response?.headers.get('Retry-After')) * 1000
@@ -155,8 +186,22 @@ export async function call<S extends RouteSpec>(
   options?: CallOptions,
 ): Promise<RouteAnswer<S>>
 export async function call(spec: RouteSpec, parts: Parts, options: CallOptions = {}): Promise<unknown> {
-  const response = await answered(spec, parts, options)
-  return response.status === 204 ? undefined : await response.json()
+  const helper = options.alone || linkToken || !standIn?.covers(spec.id) ? undefined : standIn
+  if (helper?.away() || helper?.queued(spec.id, parts)) return await helper.answer(spec.id, parts, options)
+  const keyed = helper ? { timeoutMs: 8000, idempotencyKey: v7(), ...options } : options
+  try {
+    const response = await answered(spec, parts, keyed)
+    const answer: unknown = response.status === 204 ? undefined : await response.json()
+    return helper ? helper.overlay(spec.id, answer, parts) : answer
+  } catch (fault) {
+    if (!helper || !(fault instanceof ApiProblem)) throw fault
+    const away = fault.status === 0 || passing.has(fault.status)
+    // What was done here and not yet sent is nothing the server could know.
+    if (!away && !(fault.status === 404 && spec.method === 'GET')) throw fault
+    return await helper.answer(spec.id, parts, { ...keyed, maybeSent: true }).catch((other: unknown) => {
+      throw away && other instanceof ApiProblem && other.status !== 0 ? other : fault
+    })
+  }
 }
 
 /** A `file` route: content and the name the server gave it. */

@@ -27,13 +27,29 @@ let reopening: ReturnType<typeof setTimeout> | undefined
 let failures = 0
 let everOpen = false
 
+interface Watcher {
+  readonly open: () => void
+  readonly lost: () => void
+  readonly news: (entities: readonly string[] | 'all') => void
+}
+
+let watcher: Watcher | undefined
+
+/** For ui-kit/offline: keeps what it has read as fresh as the stream says. */
+export function onLiveChange(next: Watcher) {
+  watcher = next
+}
+
 function setState(next: State) {
   if (next === state) return
   state = next
+  if (next === 'open') watcher?.open()
+  else if (next !== 'connecting') watcher?.lost()
   for (const listener of stateListeners) listener()
 }
 
 function tell(news: LiveNews) {
+  watcher?.news(news.kind === 'reset' ? 'all' : news.changes.map((change) => change.entity))
   for (const listener of listeners) listener(news)
 }
 

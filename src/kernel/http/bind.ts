@@ -8,6 +8,7 @@ import { DomainError } from '../errors.ts'
 import type { Kernel } from '../kernel.ts'
 import type { Ctx } from '../work/command.ts'
 import { requestHash } from '../work/idempotency.ts'
+import { occurredOf } from '../work/occurred.ts'
 
 export type Handler<S extends RouteSpec> = (
   ctx: Ctx,
@@ -116,7 +117,12 @@ async function callerOf(
 
 function contextOf(kernel: Kernel, { actor, siteId }: Caller, request: FastifyRequest): Ctx {
   const idempotency = actor.kind === 'anonymous' ? null : idempotencyOf(request, siteId)
-  return { kernel, actor, siteId, requestId: request.id, idempotency }
+  const { headers } = request
+  const occurred =
+    actor.kind === 'anonymous' || request.method === 'GET'
+      ? null
+      : occurredOf(headers['foyer-occurred-at'], headers['foyer-device'], kernel.clock.now())
+  return { kernel, actor, siteId, requestId: request.id, idempotency, occurred }
 }
 
 /** Header `Foyer-Site` (or `?site=` where a browser can send no header); without it the actor's first site. */

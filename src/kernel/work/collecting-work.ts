@@ -6,22 +6,34 @@ import { nextMoment } from '../tasks/rules.ts'
 import { insertTasks, type Stamp, settleSubject, type TaskInsert } from '../tasks/store.ts'
 import type { Ctx, NewTask, RovingWork } from './command.ts'
 import { insertAnswer } from './idempotency.ts'
+import { notBeforeNews } from './occurred.ts'
 
 /** Runs reads at once and keeps what is to be written until the commit. */
 export class CollectingWork implements RovingWork {
-  readonly now: Date
+  /** When the act came in: what orders the journal, and from when promises can be kept. */
+  readonly #received: Date
   readonly #sql: Sql
   readonly #writes: Statement<unknown>[] = []
   readonly #settles: Statement<unknown>[] = []
   readonly #entries: NewEntry[] = []
-  readonly #tasks: TaskInsert[] = []
+  #tasks: TaskInsert[] = []
   #ctx: Ctx
+  #now: Date
   #closed = false
 
   constructor(ctx: Ctx, sql: Sql) {
     this.#ctx = ctx
     this.#sql = sql
-    this.now = ctx.kernel.clock.now()
+    this.#received = ctx.kernel.clock.now()
+    this.#now = ctx.occurred?.at ?? this.#received
+  }
+
+  get now(): Date {
+    return this.#now
+  }
+
+  notBefore(at: Date): void {
+    if (this.#ctx.occurred && at > this.#now) this.#now = at < this.#received ? at : this.#received
   }
 
   get ctx(): Ctx {
@@ -72,8 +84,9 @@ export class CollectingWork implements RovingWork {
     this.#open()
     const id = task.id ?? newId()
     const ladder = [...(task.ladder ?? [])].sort((a, b) => a.afterMinutes - b.afterMinutes)
-    const remindAt = task.remindAt ?? null
-    const timing = { dueAt: task.dueAt, remindAt, level: 0, reminded: false, ladder }
+    const dueAt = this.#promised(task.dueAt)
+    const remindAt = task.remindAt ? this.#promised(task.remindAt) : null
+    const timing = { dueAt, remindAt, level: 0, reminded: false, ladder }
     this.#tasks.push({
       id,
       siteId: this.ctx.siteId,
@@ -82,12 +95,23 @@ export class CollectingWork implements RovingWork {
       subjectId: task.subject.id,
       facts: { ...task.facts },
       owner: task.owner,
-      dueAt: task.dueAt,
+      dueAt,
       remindAt,
       nextAt: nextMoment(timing),
       ladder,
     })
     return id
+  }
+
+  #promised(at: Date): Date {
+    return this.ctx.occurred ? notBeforeNews(at, this.#now, this.#received) : at
+  }
+
+  withdrawTasks(subject: { entity: string; id: string }, kinds: readonly string[]): void {
+    this.#tasks = this.#tasks.filter(
+      (task) =>
+        task.subjectEntity !== subject.entity || task.subjectId !== subject.id || !kinds.includes(task.kind),
+    )
   }
 
   settleTasks(subject: { entity: string; id: string }, kinds: readonly string[], outcome: string): void {
@@ -105,11 +129,19 @@ export class CollectingWork implements RovingWork {
     // Settling goes before opening: a use case that replaces a task must not settle the new one.
     const all = [...this.#writes, ...this.#settles]
     for (const part of chunks(this.#tasks)) all.push(insertTasks(this.#stamp(), part))
-    const frame = { at: this.now, siteId: siteId || null, actor, requestId }
-    for (const part of chunks(this.#withTasks())) all.push(insertEntries(frame, part))
+    const frame = { at: this.#received, siteId: siteId || null, actor, requestId }
+    for (const part of chunks(this.#told())) all.push(insertEntries(frame, part))
     // Also when nothing was to be written: the same key must go on giving this answer.
-    if (idempotency !== null) all.push(insertAnswer(actor, idempotency, answer, this.now))
+    if (idempotency !== null) all.push(insertAnswer(actor, idempotency, answer, this.#received))
     return all
+  }
+
+  /** Both times are on record: `at` when it came in, `data.occurred` when it happened and where (G4). */
+  #told(): NewEntry[] {
+    const { occurred } = this.ctx
+    if (!occurred) return this.#withTasks()
+    const told = { at: this.#now.toISOString(), device: occurred.device }
+    return this.#withTasks().map((entry) => ({ ...entry, data: { ...entry.data, occurred: told } }))
   }
 
   /** The first entry tells followers which tasks this change opened or settled: to-do lists are live too. */
@@ -124,7 +156,11 @@ export class CollectingWork implements RovingWork {
   }
 
   #stamp(): Stamp {
-    return { at: this.now, by: this.ctx.actor.employeeId ?? this.ctx.actor.id, byName: this.ctx.actor.name }
+    return {
+      at: this.#received,
+      by: this.ctx.actor.employeeId ?? this.ctx.actor.id,
+      byName: this.ctx.actor.name,
+    }
   }
 }
 

@@ -7,6 +7,7 @@ import type { Kernel } from '../kernel.ts'
 import type { LadderStep, Owner } from '../tasks/rules.ts'
 import { CollectingWork } from './collecting-work.ts'
 import { type Idempotency, lookupAnswer, rememberedAnswer } from './idempotency.ts'
+import type { Occurred } from './occurred.ts'
 
 /** One request of one actor at one site. */
 export interface Ctx {
@@ -15,6 +16,8 @@ export interface Ctx {
   readonly siteId: string
   readonly requestId: string
   readonly idempotency: Idempotency | null
+  /** Set when the act happened earlier, on a device without a server; absent or null: it happens now. */
+  readonly occurred?: Occurred | null
 }
 
 export interface NewTask {
@@ -36,11 +39,16 @@ export interface NewTask {
  */
 export interface Work extends Sql {
   readonly ctx: Ctx
+  /** The moment of the act: the clock's, or the device's own where it acted without a server (`ctx.occurred`). */
   readonly now: Date
+  /** An act told late cannot have happened before this: two clocks differ, and time on a record never runs back. */
+  notBefore(at: Date): void
   write(statement: Statement<unknown>): void
   journal(entry: NewEntry): void
   /** @returns the id of the task */
   openTask(task: NewTask): string
+  /** Takes back what this very unit wanted to open: another part of it has decided otherwise. */
+  withdrawTasks(subject: { entity: string; id: string }, kinds: readonly string[]): void
   settleTasks(subject: { entity: string; id: string }, kinds: readonly string[], outcome: string): void
   cancelTasks(subject: { entity: string; id: string }, kinds: readonly string[], outcome: string): void
 }

@@ -6,6 +6,7 @@ import { DomainError, fail } from '../../kernel/errors.ts'
 import { mustAllow } from '../../kernel/transitions.ts'
 import { type Ctx, command, type Work } from '../../kernel/work/command.ts'
 import type { VisitCard } from './card/contract.ts'
+import { endQuestion } from './consent.ts'
 import { type House, houseOf, lensOf } from './house.ts'
 import { mayCommand, maySee, type Viewer } from './policy.ts'
 import { presentCard } from './present.ts'
@@ -48,6 +49,8 @@ export async function step(
     ])
     if (visit === undefined || !maySee(lens.viewer, visit) || !ofLink(ctx, id))
       return fail('entity.not-found')
+    // What a gate did without a server stays behind the arrival, whatever its clock says.
+    if (visit.arrived_at !== null) work.notBefore(visit.arrived_at)
     if (!mayCommand(lens.viewer, visit, order)) throw new DomainError('visit.host-not-asked')
     mustAllow(transitions, visit.status, order)
     const after = await apply(work, house, lens.viewer, visit, order, use)
@@ -79,9 +82,15 @@ export async function apply(
     version,
     updated_at: work.now,
     ...(moved
-      ? { status: to, previous_status: visit.status, status_at: work.now, status_by: viewer.id }
+      ? {
+          status: to,
+          previous_status: visit.status,
+          status_at: later(work.now, visit.status_at),
+          status_by: viewer.id,
+        }
       : {}),
   }
+  if (visit.status === 'asking' && moved && order !== 'redirect') endQuestion(work, visit.id, order, change)
   work.write(store.updateVisit(visit.id, visit.status, patch))
   const { before, after } = difference(visit, patch)
   work.journal({
@@ -95,6 +104,9 @@ export async function apply(
   })
   return merge(visit, patch)
 }
+
+/** An act told late may lie before somebody else's; the state's own time never runs back. */
+const later = (a: Date, b: Date) => (a > b ? a : b)
 
 /** Bookkeeping says nothing to a reader; sealed values must not leave their column (G5). */
 const silent = new Set([
@@ -130,7 +142,7 @@ function peopleOf(visit: store.VisitRow, patch: store.VisitPatch): string[] {
 const jsonColumns = new Set(['companions', 'areas', 'waiting_place', 'asked_ids'])
 
 /** The row as it will be after the commit, so that the answer needs no second read. */
-function merge(visit: store.VisitRow, patch: store.VisitPatch): store.VisitRow {
+export function merge(visit: store.VisitRow, patch: store.VisitPatch): store.VisitRow {
   const merged: Record<string, unknown> = { ...visit }
   for (const [key, value] of Object.entries(patch)) {
     merged[key] = jsonColumns.has(key) && typeof value === 'string' ? JSON.parse(value) : value
