@@ -1,0 +1,42 @@
+/** Each look at a document stays: what it was, whose name stood on it, until when it holds, what was odd about it (V12). */
+import { newId } from '../../../kernel/ids.ts'
+import type { Work } from '../../../kernel/work/command.ts'
+import type { SealedDocument } from '../people.ts'
+import { compareNames } from '../watch-list/names.ts'
+import { insertLook, type LookInsert } from './store.ts'
+
+/** @param name as the visitor gave it */
+export function nameAgrees(onDocument: string, name: string): LookInsert['nameAgrees'] {
+  if (onDocument.trim() === '') return 'unknown'
+  const found = compareNames(onDocument, name)
+  if (found === null || found.how === 'one-character') return 'differs'
+  return found.score >= 0.95 ? 'same' : 'close'
+}
+
+export function keepLook(
+  work: Work,
+  visit: { readonly id: string; readonly visitor_name: string },
+  document: SealedDocument,
+): LookInsert['nameAgrees'] {
+  const { seen } = document
+  const agrees = nameAgrees(seen?.name ?? '', visit.visitor_name)
+  work.write(
+    insertLook({
+      id: newId(),
+      siteId: work.ctx.siteId,
+      visitId: visit.id,
+      kind: document.kind,
+      index: document.index,
+      tail: document.tail,
+      name: seen?.name ?? '',
+      nameAgrees: agrees,
+      expiresOn: seen?.expiresOn ?? null,
+      country: seen?.country ?? '',
+      suspicion: seen?.suspicion ?? '',
+      at: work.now,
+      by: work.ctx.actor.employeeId ?? work.ctx.actor.id,
+      byName: work.ctx.actor.name,
+    }),
+  )
+  return agrees
+}

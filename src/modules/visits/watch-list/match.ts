@@ -1,0 +1,140 @@
+/** PURE: how much speaks for the visitor being who an entry names, and in which words (V12). No clock, no database. */
+import { foldPlate } from './keys.ts'
+import { compareNames, foldCompany, type NameLikeness, type NameMatch } from './names.ts'
+
+export type Attribute = 'document' | 'phone' | 'plate' | 'company' | 'name'
+
+export interface PersonFacts {
+  readonly names: readonly string[]
+  readonly organisation: string
+  /** E.164 where it is a public number. */
+  readonly phone: string
+  readonly plate: string
+  readonly documents: readonly string[]
+  readonly documentKind: string | null
+}
+
+export interface EntryFacts {
+  readonly id: string
+  readonly level: 'alert' | 'block'
+  /** Name, then the other names the person goes by. */
+  readonly names: readonly string[]
+  readonly organisation: string
+  readonly phones: readonly string[]
+  readonly plates: readonly string[]
+  readonly documents: readonly string[]
+  readonly documentKind: string | null
+}
+
+/** One attribute that both have: the words of the explanation are `watch.agreed.*` and `watch.differed.*`. */
+export interface Likeness {
+  readonly attribute: Attribute
+  readonly how: NameLikeness | 'exact' | 'alias'
+  /** How much it says alone, 0–1. */
+  readonly weight: number
+}
+
+export interface Match {
+  readonly entryId: string
+  readonly level: 'alert' | 'block'
+  /** 0–1 */
+  readonly score: number
+  readonly agreed: readonly Likeness[]
+  readonly differed: readonly Attribute[]
+}
+
+/**
+ * Alone a document is certain, a telephone strong, a name a hint: many people are called 张伟. Two that agree are
+ * multiplied, so that a name and one more attribute hold and a name by itself only tells.
+ */
+const weights = { document: 1, phone: 0.7, plate: 0.6, company: 0.55, name: 0.6 } as const
+/** An entry that names nothing else was meant so: this number plate, this company. */
+const sole = 0.9
+/** A citizen has one number for life: with another one on the card it is most likely somebody of the same name. */
+const anotherDocument = 0.7
+
+function bestName(person: PersonFacts, entry: EntryFacts): (NameMatch & { readonly alias: boolean }) | null {
+  let best: (NameMatch & { readonly alias: boolean }) | null = null
+  for (const own of person.names) {
+    entry.names.forEach((listed, i) => {
+      const match = compareNames(own, listed)
+      if (match !== null && (best === null || match.score > best.score)) best = { ...match, alias: i > 0 }
+    })
+  }
+  return best
+}
+
+const shared = (a: readonly string[], b: readonly string[]) => a.some((one) => b.includes(one))
+
+/** @returns null when nothing agrees that counts */
+export function match(person: PersonFacts, entry: EntryFacts): Match | null {
+  const agreed: Likeness[] = []
+  const differed: Attribute[] = []
+  const exact = (attribute: Exclude<Attribute, 'name'>, both: boolean, same: boolean) => {
+    if (same) agreed.push({ attribute, how: 'exact', weight: weights[attribute] })
+    else if (both) differed.push(attribute)
+  }
+  const sameKind = person.documentKind !== null && person.documentKind === entry.documentKind
+  exact('document', sameKind && entry.documents.length > 0, shared(person.documents, entry.documents))
+  exact('phone', person.phone !== '' && entry.phones.length > 0, entry.phones.includes(person.phone))
+  const plate = foldPlate(person.plate)
+  const plates = entry.plates.map(foldPlate)
+  exact('plate', plate !== '' && plates.length > 0, plate !== '' && plates.includes(plate))
+  const [company, listed] = [foldCompany(person.organisation), foldCompany(entry.organisation)]
+  exact('company', company !== '' && listed !== '', company !== '' && company === listed)
+
+  const name = bestName(person, entry)
+  if (name === null) {
+    if (person.names.length > 0 && entry.names.length > 0) differed.push('name')
+  } else if (name.how === 'one-character' && agreed.length === 0) {
+    // 张伟 and 张伦 are two people until something else says otherwise.
+    return null
+  } else {
+    agreed.push({
+      attribute: 'name',
+      how: name.alias && name.how === 'same' ? 'alias' : name.how,
+      weight: weights.name * name.score,
+    })
+  }
+  // A company whose other visitors are welcome is no reason by itself when the entry names a person.
+  const telling = agreed.filter(
+    (one) => one.attribute !== 'company' || isSole(entry, 'company') || agreed.length > 1,
+  )
+  const [first] = telling
+  if (first === undefined) return null
+  const score = isSole(entry, first.attribute) && first.attribute !== 'name' ? sole : together(telling)
+  const doubted = differed.includes('document') && sameKind && person.documentKind === 'id-card'
+  return {
+    entryId: entry.id,
+    level: entry.level,
+    score: round(doubted ? score * anotherDocument : first.attribute === 'document' ? 1 : score),
+    agreed: telling,
+    differed,
+  }
+}
+
+function isSole(entry: EntryFacts, attribute: Attribute): boolean {
+  const has = {
+    document: entry.documents.length > 0,
+    phone: entry.phones.length > 0,
+    plate: entry.plates.length > 0,
+    company: entry.organisation !== '',
+    name: entry.names.length > 0,
+  }
+  return (Object.keys(has) as Attribute[]).every((one) => has[one] === (one === attribute))
+}
+
+const together = (parts: readonly Likeness[]) =>
+  1 - parts.reduce((rest, { weight }) => rest * (1 - weight), 1)
+const round = (score: number) => Math.round(score * 1000) / 1000
+
+export interface Thresholds {
+  readonly alertAt: number
+  readonly holdAt: number
+}
+
+/** What a hit does: hold the visit, tell silently, or nothing. Before the visitor stands here nothing can be held. */
+export function effectOf(hit: Pick<Match, 'level' | 'score'>, at: Thresholds): 'held' | 'alert' | null {
+  if (hit.score < at.alertAt) return null
+  return hit.level === 'block' && hit.score >= at.holdAt ? 'held' : 'alert'
+}

@@ -1,0 +1,185 @@
+/** PURE: are these two names of one person, and why (V12)? Chinese and Latin, no database. */
+import { hasHan, pinyinOf, syllablesOf } from '../../../kernel/find/spelling.ts'
+import { simplified } from './variants.ts'
+
+/** How two names agree; the text `watch.how.<…>` explains it. Best first. */
+export type NameLikeness =
+  | 'same'
+  | 'variant'
+  | 'order'
+  | 'initials'
+  | 'spelling'
+  | 'romanised'
+  | 'pinyin'
+  | 'one-character'
+
+export interface NameMatch {
+  readonly how: NameLikeness
+  /** 0–1, of the name alone. */
+  readonly score: number
+}
+
+const titles = /(?:先生|女士|小姐|经理|老师|主任|总)$/
+const latinTitles = new Set(['mr', 'mrs', 'ms', 'miss', 'dr', 'prof', 'sir', 'madam'])
+
+/** Letters that NFD leaves whole. */
+const letters: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  æ: 'ae',
+  œ: 'oe',
+  ı: 'i',
+  ð: 'd',
+  þ: 'th',
+}
+
+/** Nothing but the characters that name somebody, in their common form. */
+export function foldHan(name: string): string {
+  const bare = simplified(name.normalize('NFKC')).replace(/[^\p{L}\p{N}]/gu, '')
+  return bare.length > 2 ? bare.replace(titles, '') : bare
+}
+
+export function foldLatin(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[ßøłđæœıðþ]/g, (letter) => letters[letter] ?? letter)
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/['’`]/g, '')
+}
+
+/** Words of a Latin name: folded, without titles; an initial is a word of one letter. */
+export function latinWords(name: string): string[] {
+  const words = foldLatin(name)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
+  const named = words.filter((word) => !latinTitles.has(word))
+  return named.length > 0 ? named : words
+}
+
+/** Optimal string alignment up to `most`; beyond it the exact number is of no use. */
+export function editDistance(a: string, b: string, most: number): number {
+  if (Math.abs(a.length - b.length) > most) return most + 1
+  let before: number[] = []
+  let last = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1]
+      let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1))
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        cost = Math.min(cost, (before[j - 2] ?? 0) + 1)
+      row.push(cost)
+    }
+    before = last
+    last = row
+  }
+  return last[b.length] ?? most + 1
+}
+
+/** Short words have no misspellings: Li is not Lily, Yes is not Reyes. */
+function spared(length: number): number {
+  if (length < 5) return 0
+  return length < 9 ? 1 : 2
+}
+
+type WordLikeness = 'same' | 'spelling' | 'initial'
+
+function likeWord(a: string, b: string): WordLikeness | null {
+  if (a === b) return 'same'
+  if (a.length === 1 || b.length === 1) return a[0] === b[0] ? 'initial' : null
+  const most = spared(Math.min(a.length, b.length))
+  return most > 0 && editDistance(a, b, most) <= most ? 'spelling' : null
+}
+
+/** Each word of the shorter name finds one of the longer; a whole word at least must agree. */
+function alignWords(a: readonly string[], b: readonly string[]): NameMatch | null {
+  const [few, many] = a.length <= b.length ? [a, b] : [b, a]
+  const left = [...many]
+  const found: WordLikeness[] = []
+  // Whole words first, so that an initial does not take the word another one spells.
+  for (const wanted of [...few].sort((x, y) => y.length - x.length)) {
+    const best = (['same', 'spelling', 'initial'] as const)
+      .map((how) => ({ how, at: left.findIndex((word) => likeWord(wanted, word) === how) }))
+      .find(({ at }) => at >= 0)
+    if (best === undefined) return null
+    left.splice(best.at, 1)
+    found.push(best.how)
+  }
+  // One word of several (a surname alone) names a family, not a person.
+  if (few.length === 1 && many.length > 1) return null
+  if (!found.some((how) => how !== 'initial')) return null
+  const initials = found.filter((how) => how === 'initial').length
+  const misspelt = found.filter((how) => how === 'spelling').length
+  const score = 1 - 0.18 * initials - 0.12 * misspelt - 0.08 * left.length
+  if (score < 0.55) return null
+  const ordered = a.length === b.length && a.every((word, i) => likeWord(word, b[i] ?? '') !== null)
+  const how =
+    initials > 0 ? 'initials' : misspelt > 0 ? 'spelling' : ordered && left.length === 0 ? 'same' : 'order'
+  return { how, score: how === 'order' ? Math.min(score, 0.97) : score }
+}
+
+function compareLatin(a: string, b: string): NameMatch | null {
+  const [wordsA, wordsB] = [latinWords(a), latinWords(b)]
+  if (wordsA.length === 0 || wordsB.length === 0) return null
+  const aligned = alignWords(wordsA, wordsB)
+  if (aligned !== null) return aligned
+  // Written together or apart: ZhangWei, Zhang Wei.
+  const joined = wordsA.join('')
+  return joined.length >= 6 && joined === wordsB.join('') ? { how: 'order', score: 0.95 } : null
+}
+
+function compareHan(a: string, b: string): NameMatch | null {
+  const [foldA, foldB] = [foldHan(a), foldHan(b)]
+  if (foldA === foldB) {
+    const bare = (text: string) => text.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '')
+    return bare(a) === bare(b) ? { how: 'same', score: 1 } : { how: 'variant', score: 0.97 }
+  }
+  const [charactersA, charactersB] = [[...foldA], [...foldB]]
+  if (pinyinOf(foldA).pinyin === pinyinOf(foldB).pinyin) return { how: 'pinyin', score: 0.8 }
+  if (charactersA.length !== charactersB.length || charactersA.length < 2) return null
+  const different = charactersA.filter((character, i) => character !== charactersB[i]).length
+  return different === 1 ? { how: 'one-character', score: charactersA.length > 2 ? 0.6 : 0.4 } : null
+}
+
+/** A passport writes 张伟 as ZHANG WEI, and its holder sometimes as Wei Zhang. */
+function compareRomanised(han: string, latin: string): NameMatch | null {
+  const words = latinWords(latin)
+  const written = words.join('')
+  if (written.length < 4) return null
+  const syllables = syllablesOf(foldHan(han))
+  if (syllables.length < 2) return null
+  const [surname = '', ...given] = syllables
+  const forms = [syllables.join(''), [...given, surname].join('')]
+  return forms.includes(written) ? { how: 'romanised', score: 0.85 } : null
+}
+
+/** @returns how they agree, or null when they are two people's names */
+export function compareNames(a: string, b: string): NameMatch | null {
+  if (a.trim() === '' || b.trim() === '') return null
+  const [hanA, hanB] = [hasHan(a), hasHan(b)]
+  if (hanA && hanB) return compareHan(a, b)
+  if (hanA) return compareRomanised(a, b)
+  if (hanB) return compareRomanised(b, a)
+  return compareLatin(a, b)
+}
+
+const forms =
+  /(?:股份有限公司|有限责任公司|集团有限公司|有限公司|公司|集团|厂|事务所|incorporated|corporation|company|limited|gmbh|co|inc|ltd|llc|plc|corp|ag|sa|group|holdings?)$/
+
+/** What tells one company from another: place in brackets, legal form and spaces do not. */
+export function foldCompany(name: string): string {
+  let folded = foldLatin(simplified(name.normalize('NFKC')))
+    .replace(/[（(][^）)]*[）)]/gu, '')
+    .replace(/[^\p{L}\p{N}]/gu, '')
+  for (let before = ''; before !== folded; ) {
+    before = folded
+    const bare = folded.replace(forms, '')
+    // A name that is nothing but a form keeps it.
+    if ([...bare].length >= 2) folded = bare
+  }
+  return folded
+}

@@ -1,0 +1,247 @@
+/**
+ * Every visitor is held against the list (V12): a few candidates off the index, judged by `match.ts`. What comes of it is
+ * silent: the answer to gate, desk and visitor says neither that nor why.
+ */
+import type { Sql } from '../../../kernel/db/sql.ts'
+import { newId } from '../../../kernel/ids.ts'
+import { maskNumber } from '../../../kernel/telephone/mask.ts'
+import type { Ctx, Work } from '../../../kernel/work/command.ts'
+import { texts, visitNumber } from '../present.ts'
+import type { VisitRow } from '../store.ts'
+import { asking, plus, staying } from '../tasks.ts'
+import { keysOf } from './keys.ts'
+import { effectOf, type Match, match } from './match.ts'
+import { isDismissed, type Moment } from './rules.ts'
+import { type WatchListRules, watchListSetting } from './settings.ts'
+import { candidates, keepHit } from './store.ts'
+
+export interface ScreenedPerson {
+  readonly name: string
+  readonly organisation: string
+  /** Normalised. */
+  readonly phone: string
+  readonly documentIndex: string | null
+  readonly documentKind?: string | null
+  readonly plate: string
+  readonly visitorId: string | null
+  /** A decision made for this visit holds for it. */
+  readonly visitId?: string | null
+  /** Came along: names only. */
+  readonly companions?: readonly string[]
+}
+
+export interface Hit extends Match {
+  readonly effect: 'held' | 'alert'
+  /** Whose particulars agreed: the visitor's name, or a companion's. */
+  readonly name: string
+  readonly rules: WatchListRules
+}
+
+/** @returns hits that tell or hold, strongest first; what somebody judged before is left out */
+export async function screen(
+  ctx: Ctx,
+  sql: Sql,
+  person: ScreenedPerson,
+  now: Date = ctx.kernel.clock.now(),
+): Promise<readonly Hit[]> {
+  const documents = person.documentIndex === null ? [] : [person.documentIndex]
+  const companions = person.companions ?? []
+  const keys = keysOf(
+    {
+      names: [person.name],
+      organisation: person.organisation,
+      phones: person.phone === '' ? [] : [person.phone],
+      plates: [person.plate],
+      documents,
+    },
+    'person',
+  )
+  for (const name of companions)
+    keys.push(
+      ...keysOf(
+        { names: [name], organisation: person.organisation, phones: [], plates: [], documents: [] },
+        'person',
+      ),
+    )
+  const [found, rules] = await Promise.all([
+    sql.all(
+      candidates(ctx.siteId, keys, person.visitorId, person.visitId ?? null, person.documentIndex, now),
+    ),
+    ctx.kernel.settings.get(ctx.siteId, watchListSetting),
+  ])
+  const hits: Hit[] = []
+  for (const entry of found) {
+    const facts = {
+      id: entry.id,
+      level: entry.level,
+      names: [entry.name, ...entry.aliases].filter((name) => name !== ''),
+      organisation: entry.organisation,
+      phones: entry.phones,
+      plates: entry.plates,
+      documents: entry.documents.map((key) => key.slice(2)),
+      documentKind: entry.document_kind,
+    }
+    const known = documents.length === 0 && entry.known_index !== null
+    const one = match(
+      {
+        names: [person.name],
+        organisation: person.organisation,
+        phone: person.phone,
+        plate: person.plate,
+        documents: known && entry.known_index !== null ? [entry.known_index] : documents,
+        documentKind: known ? entry.known_kind : (person.documentKind ?? null),
+      },
+      facts,
+    )
+    const all = companions.map((name) => ({
+      name,
+      found: match(
+        {
+          names: [name],
+          organisation: person.organisation,
+          phone: '',
+          plate: '',
+          documents: [],
+          documentKind: null,
+        },
+        facts,
+      ),
+    }))
+    const best = [{ name: person.name, found: one }, ...all].reduce((a, b) =>
+      (b.found?.score ?? 0) > (a.found?.score ?? 0) ? b : a,
+    )
+    if (best.found === null) continue
+    const effect = effectOf(best.found, rules)
+    const attributes = best.found.agreed.map(({ attribute }) => attribute)
+    if (effect === null || isDismissed(attributes, entry.judged)) continue
+    hits.push({ ...best.found, effect, name: best.name, rules })
+  }
+  return hits.sort((a, b) => b.score - a.score)
+}
+
+export interface ScreenedVisit {
+  readonly id: string
+  readonly number: number
+  readonly visitor_id: string
+  readonly visitor_name: string
+  readonly organisation: string
+  readonly phone: string
+  readonly plate: string
+  readonly document_tail: string | null
+  readonly version: number
+}
+
+/** Open while somebody has to look at a hit, or to keep the visitor company. */
+export const watching = ['visit.watch-hit', 'visit.held'] as const
+
+/** The reason is for those who may know it. */
+export const heldColumns = { status: 'held', hold_reason: 'watch-list' } as const
+
+/** The visit as it will be, held against the list. */
+export function personOf(visit: VisitRow): ScreenedPerson {
+  return {
+    name: visit.visitor_name,
+    organisation: visit.organisation,
+    phone: visit.phone,
+    documentIndex: visit.document_index,
+    documentKind: visit.document_kind,
+    plate: visit.plate,
+    visitorId: visit.visitor_id,
+    visitId: visit.id,
+    companions: texts(visit.companions),
+  }
+}
+
+/**
+ * For a visit that moves on: screens what it will be, puts the hits on record and tells the post.
+ * @returns whether it must stand still now
+ */
+export async function standsStill(work: Work, visit: VisitRow, moment: Moment): Promise<boolean> {
+  const hits = await screen(work.ctx, work, personOf(visit), work.now)
+  const held = holds(hits) && mayBeHeld(visit, moment)
+  raise(work, visit, hits, moment, held)
+  if (!held) return false
+  const subject = { entity: 'visit', id: visit.id }
+  work.withdrawTasks(subject, [...asking, ...staying])
+  work.cancelTasks(subject, [...asking, ...staying], 'held')
+  return true
+}
+
+/** Who has not come or has gone cannot be stopped; who is held is held. */
+function mayBeHeld(visit: VisitRow, moment: Moment): boolean {
+  return moment === 'checked-in' || ['asking', 'admitted', 'with_host'].includes(visit.status)
+}
+
+/** Whether these hits stop the check-in. */
+export function holds(hits: readonly Hit[]): boolean {
+  return hits.some((hit) => hit.effect === 'held')
+}
+
+/** The hits on record, the post told; `held` also asks somebody to keep the visitor company. */
+export function raise(
+  work: Work,
+  visit: ScreenedVisit,
+  hits: readonly Hit[],
+  moment: Moment,
+  held: boolean,
+): void {
+  const [first] = hits
+  if (first === undefined) return
+  const subject = { entity: 'visit', id: visit.id }
+  for (const hit of hits) {
+    const effect = held ? hit.effect : 'alert'
+    work.write(
+      keepHit({
+        id: newId(),
+        siteId: work.ctx.siteId,
+        visitId: visit.id,
+        visitorId: visit.visitor_id,
+        moment,
+        person: {
+          name: hit.name,
+          organisation: visit.organisation,
+          phoneMasked: visit.phone === '' ? '' : maskNumber(visit.phone),
+          plate: visit.plate,
+          documentTail: visit.document_tail ?? '',
+        },
+        match: hit,
+        effect,
+        at: work.now,
+        byName: work.ctx.actor.name,
+      }),
+    )
+    work.journal({
+      entity: 'watch-entry',
+      entityId: hit.entryId,
+      action: 'watch-list.matched',
+      data: {
+        visitId: visit.id,
+        number: visitNumber(visit.number),
+        moment,
+        score: hit.score,
+        agreed: hit.agreed.map(({ attribute, how }) => ({ attribute, how })),
+        differed: hit.differed,
+        effect,
+      },
+    })
+  }
+  const { told, assist, decideMinutes } = first.rules
+  const facts = { number: visitNumber(visit.number), visitorName: visit.visitor_name }
+  const dueAt = plus(work.now, decideMinutes)
+  work.settleTasks(subject, watching, 'looked at anew')
+  for (const id of told) {
+    work.openTask({ kind: 'visit.watch-hit', subject, facts, owner: { kind: 'post', id }, dueAt })
+  }
+  if (!held) return
+  for (const id of assist) {
+    work.openTask({ kind: 'visit.held', subject, facts, owner: { kind: 'post', id }, dueAt })
+  }
+  // On the visit's own course the word is neutral: who reads it there need not know why.
+  work.journal({
+    entity: 'visit',
+    entityId: visit.id,
+    action: 'visit.held',
+    version: visit.version,
+    data: { number: visitNumber(visit.number) },
+  })
+}
