@@ -6,6 +6,8 @@ create sequence callback_number;
 
 create sequence customer_number;
 
+create sequence incident_number;
+
 create sequence message_number;
 
 create sequence permit_number;
@@ -132,6 +134,25 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.incident_transition()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not (old.status, new.status) in (
+    ('open', 'acknowledged'), ('open', 'on_site'), ('open', 'false_alarm'),
+    ('acknowledged', 'on_site'), ('acknowledged', 'closed'), ('acknowledged', 'false_alarm'), ('acknowledged', 'open'),
+    ('on_site', 'closed'), ('on_site', 'false_alarm'), ('on_site', 'acknowledged'), ('on_site', 'open'),
+    ('closed', 'acknowledged'), ('closed', 'on_site'),
+    ('false_alarm', 'open'), ('false_alarm', 'acknowledged'), ('false_alarm', 'on_site')
+  ) then
+    raise exception 'incident cannot go from % to %', old.status, new.status
+      using errcode = 'check_violation', constraint = 'incident_transition';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.journal_horizon()
  RETURNS xid8
  LANGUAGE sql
@@ -214,6 +235,17 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.plate_fragments(plate text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select coalesce(array_agg(distinct substr(plate, start, size)), '{}')
+  from generate_series(1, length(plate)) start, generate_series(2, length(plate)) size
+  where start + size <= length(plate) + 1
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.visit_agreements_due(site uuid, visit uuid, visitor uuid, visit_kind text, visit_category text, at timestamp with time zone)
  RETURNS integer
  LANGUAGE sql
@@ -285,6 +317,57 @@ begin
       using errcode = 'check_violation', constraint = 'visit_transition';
   end if;
   return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.visit_unannounced_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (
+    select from visit_unannounced where visit_id = new.id and instruction in ('receive', 'other')
+  ) then
+    raise exception 'nobody has said that visit % may come in', new.id
+      using errcode = 'check_violation', constraint = 'visit_unannounced_instruction';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.visit_vehicle_follow()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  inside constant text[] := array['held', 'asking', 'admitted', 'with_host', 'signed_off'];
+begin
+  if new.plate <> '' and (tg_op = 'INSERT' or new.plate <> old.plate) then
+    if tg_op = 'INSERT' or not exists (select from visit_vehicle where visit_id = new.id and plate = new.plate) then
+      if tg_op = 'UPDATE' and old.plate <> '' then
+        update visit_vehicle set plate = new.plate where visit_id = new.id and plate = old.plate;
+      end if;
+      insert into visit_vehicle (site_id, visit_id, plate, driver_name, driver_phone, created_at)
+        values (new.site_id, new.id, new.plate, new.driver_name, new.driver_phone, new.updated_at)
+        on conflict (visit_id, plate) do nothing;
+    end if;
+  end if;
+  if new.status = any (inside) and new.arrived_at is not null then
+    update visit_vehicle set in_at = new.arrived_at where visit_id = new.id and in_at is null;
+    if tg_op = 'UPDATE' and old.status = 'left' then
+      update visit_vehicle set out_at = null where visit_id = new.id and out_at = old.left_at;
+    end if;
+  elsif new.status = 'left' then
+    update visit_vehicle set in_at = coalesce(in_at, new.arrived_at), out_at = new.left_at, holds_place = false
+      where visit_id = new.id and out_at is null and new.left_at is not null and coalesce(in_at, new.arrived_at) is not null;
+  elsif new.status = 'expected' then
+    update visit_vehicle set in_at = null, out_at = null where visit_id = new.id and in_at is not null;
+  else
+    update visit_vehicle set holds_place = false,
+      out_at = case when in_at is null then null else coalesce(out_at, new.status_at) end
+      where visit_id = new.id and (holds_place or (in_at is not null and out_at is null));
+  end if;
+  return null;
 end $function$
 ;
 
@@ -1300,6 +1383,50 @@ CREATE INDEX import_run_draft ON public.import_run USING btree (at) WHERE (statu
 CREATE INDEX import_run_file ON public.import_run USING btree (sha256) WHERE (status = ANY (ARRAY['draft'::text, 'running'::text]));
 CREATE INDEX import_run_site ON public.import_run USING btree (site_id, at DESC);
 
+create table incident (
+  id uuid not null,
+  site_id uuid not null,
+  number bigint not null default nextval('incident_number'::regclass),
+  version integer not null default 1,
+  status text not null,
+  previous_status text,
+  status_at timestamp with time zone not null,
+  status_by text not null,
+  place text not null default ''::text,
+  visit_id uuid,
+  surface text not null,
+  persons text not null default ''::text,
+  course text not null default ''::text,
+  measures text not null default ''::text,
+  report text not null default ''::text,
+  police_called boolean not null default false,
+  raised_at timestamp with time zone not null,
+  raised_by text not null,
+  raised_by_name text not null,
+  acknowledged_at timestamp with time zone,
+  acknowledged_by_name text not null default ''::text,
+  escalated_at timestamp with time zone,
+  on_site_at timestamp with time zone,
+  on_site_by_name text not null default ''::text,
+  closed_at timestamp with time zone,
+  closed_by_name text not null default ''::text,
+  false_reason text not null default ''::text,
+  updated_at timestamp with time zone not null,
+  constraint incident_acknowledged CHECK (((status <> ALL (ARRAY['acknowledged'::text, 'on_site'::text, 'closed'::text])) OR (acknowledged_at IS NOT NULL))),
+  constraint incident_closed CHECK (((status = 'closed'::text) = (closed_at IS NOT NULL))),
+  constraint incident_false_why CHECK (((status <> 'false_alarm'::text) OR (false_reason <> ''::text))),
+  constraint incident_pkey PRIMARY KEY (id),
+  constraint incident_reported CHECK (((status <> 'closed'::text) OR ((course <> ''::text) AND (measures <> ''::text)))),
+  constraint incident_status_check CHECK ((status = ANY (ARRAY['open'::text, 'acknowledged'::text, 'on_site'::text, 'closed'::text, 'false_alarm'::text]))),
+  constraint incident_surface_check CHECK ((surface = ANY (ARRAY['desk'::text, 'gate'::text, 'phone'::text]))),
+  constraint incident_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id)
+);
+CREATE INDEX incident_list ON public.incident USING btree (site_id, raised_at DESC, id DESC);
+CREATE INDEX incident_live ON public.incident USING btree (site_id, raised_at) WHERE (status = ANY (ARRAY['open'::text, 'acknowledged'::text, 'on_site'::text]));
+CREATE INDEX incident_of_visit ON public.incident USING btree (visit_id) WHERE (visit_id IS NOT NULL);
+CREATE TRIGGER incident_transition BEFORE UPDATE OF status ON public.incident FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION incident_transition();
+CREATE UNIQUE INDEX incident_number_of ON public.incident USING btree (number);
+
 create table invitation (
   visit_id uuid not null,
   site_id uuid not null,
@@ -1931,9 +2058,11 @@ create table visit (
   permit_id uuid,
   via text not null default 'desk'::text,
   erased_at timestamp with time zone,
+  asked_extension text not null default ''::text,
   agreements_due integer not null default 0,
   constraint visit_asked_kind_check CHECK ((asked_kind = ANY (ARRAY['person'::text, 'post'::text]))),
   constraint visit_asking_names_someone CHECK (((status <> 'asking'::text) OR (asked_id IS NOT NULL))),
+  constraint visit_departure_order CHECK ((((gate_told_at IS NULL) OR (leaving_at IS NOT NULL)) AND ((driver_told_at IS NULL) OR (gate_told_at IS NOT NULL)))),
   constraint visit_group_id_fkey FOREIGN KEY (group_id) REFERENCES visit_group(id),
   constraint visit_held_says_why CHECK (((status <> 'held'::text) OR (hold_reason <> ''::text))),
   constraint visit_late_only_after_exit CHECK (((NOT late_signature) OR (status = 'left'::text))),
@@ -1960,7 +2089,52 @@ CREATE INDEX visit_visitor ON public.visit USING btree (visitor_id, sort_at DESC
 CREATE TRIGGER visit_owes_agreements_changed BEFORE UPDATE OF status, kind, category, visitor_id ON public.visit FOR EACH ROW WHEN (((new.status = ANY (ARRAY['held'::text, 'asking'::text, 'admitted'::text])) AND ((old.status = 'expected'::text) OR (old.status = 'no_show'::text) OR (old.kind <> new.kind) OR (old.category <> new.category) OR (old.visitor_id <> new.visitor_id)))) EXECUTE FUNCTION visit_owes_agreements();
 CREATE TRIGGER visit_owes_agreements_new BEFORE INSERT ON public.visit FOR EACH ROW WHEN ((new.status = ANY (ARRAY['expected'::text, 'held'::text, 'asking'::text, 'admitted'::text]))) EXECUTE FUNCTION visit_owes_agreements();
 CREATE TRIGGER visit_transition BEFORE UPDATE OF status ON public.visit FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION visit_transition();
+CREATE TRIGGER visit_unannounced_guard BEFORE UPDATE OF status ON public.visit FOR EACH ROW WHEN (((old.status = 'held'::text) AND (old.hold_reason = 'unannounced'::text) AND (new.status = ANY (ARRAY['asking'::text, 'admitted'::text, 'with_host'::text])))) EXECUTE FUNCTION visit_unannounced_guard();
+CREATE TRIGGER visit_vehicle_begin AFTER INSERT ON public.visit FOR EACH ROW WHEN ((new.plate <> ''::text)) EXECUTE FUNCTION visit_vehicle_follow();
+CREATE TRIGGER visit_vehicle_follow AFTER UPDATE OF status, plate ON public.visit FOR EACH ROW WHEN (((new.plate <> ''::text) AND ((old.status IS DISTINCT FROM new.status) OR (old.plate IS DISTINCT FROM new.plate)))) EXECUTE FUNCTION visit_vehicle_follow();
 CREATE UNIQUE INDEX visit_source ON public.visit USING btree (site_id, source, source_key) WHERE (source IS NOT NULL);
+
+create table visit_counted (
+  visit_id uuid not null,
+  site_id uuid not null,
+  visitor_id uuid not null,
+  department_id uuid,
+  host_id uuid,
+  day date not null,
+  people integer not null,
+  hour smallint not null,
+  visits smallint not null,
+  arrived smallint not null,
+  announced smallint not null,
+  walk_in smallint not null,
+  first smallint not null,
+  again smallint not null,
+  no_show smallint not null,
+  declined smallint not null,
+  refused smallint not null,
+  cancelled smallint not null,
+  ask_of smallint not null,
+  ask_kept smallint not null,
+  sign_of smallint not null,
+  sign_kept smallint not null,
+  sign_late smallint not null,
+  sign_overdue smallint not null,
+  pass_of smallint not null,
+  pass_kept smallint not null,
+  meet_of smallint not null,
+  meet_kept smallint not null,
+  meet_prompt smallint not null,
+  admit_minutes smallint,
+  meet_minutes smallint,
+  kind text not null,
+  category text not null,
+  organisation text not null,
+  constraint visit_counted_pkey PRIMARY KEY (visit_id)
+);
+CREATE INDEX visit_counted_day ON public.visit_counted USING btree (site_id, day);
+CREATE INDEX visit_counted_first ON public.visit_counted USING btree (visitor_id) WHERE (first = 1);
+CREATE INDEX visit_counted_host ON public.visit_counted USING btree (host_id, day) WHERE (host_id IS NOT NULL);
+CREATE INDEX visit_counted_missed ON public.visit_counted USING btree (site_id, day) WHERE ((ask_kept < ask_of) OR (sign_kept < sign_of) OR (pass_kept < pass_of) OR (meet_prompt < meet_of));
 
 create table visit_day_closed (
   site_id uuid not null,
@@ -1970,6 +2144,23 @@ create table visit_day_closed (
   still_inside integer not null,
   constraint visit_day_closed_pkey PRIMARY KEY (site_id, day)
 );
+
+create table visit_emergency (
+  visit_id uuid not null,
+  site_id uuid not null,
+  kind text not null,
+  kind_name jsonb not null,
+  place text not null,
+  told jsonb not null default '[]'::jsonb,
+  let_in_by text not null,
+  let_in_by_name text not null,
+  due_at timestamp with time zone not null,
+  registered_at timestamp with time zone,
+  registered_by_name text not null default ''::text,
+  constraint visit_emergency_pkey PRIMARY KEY (visit_id),
+  constraint visit_emergency_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id)
+);
+CREATE INDEX visit_emergency_owed ON public.visit_emergency USING btree (site_id, due_at) WHERE (registered_at IS NULL);
 
 create table visit_group (
   id uuid not null,
@@ -2027,6 +2218,70 @@ CREATE INDEX visit_group_day ON public.visit_group USING btree (site_id, expecte
 CREATE INDEX visit_group_host ON public.visit_group USING btree (host_id, expected_at DESC) WHERE (host_id IS NOT NULL);
 CREATE TRIGGER visit_group_words AFTER INSERT OR UPDATE OF title ON public.visit_group FOR EACH ROW EXECUTE FUNCTION visit_group_words();
 
+create table visit_hop (
+  visit_id uuid not null,
+  n smallint not null,
+  site_id uuid not null,
+  target text not null,
+  asked_kind text not null,
+  asked_id text not null,
+  name text not null,
+  name_en text not null default ''::text,
+  department text not null default ''::text,
+  extension text not null default ''::text,
+  asked_at timestamp with time zone not null,
+  asked_by text not null,
+  asked_by_name text not null,
+  how text not null default 'console'::text,
+  result text,
+  ended_at timestamp with time zone,
+  ended_by_name text not null default ''::text,
+  seconds integer generated always as ((EXTRACT(epoch FROM (ended_at - asked_at)))::integer) stored,
+  note text not null default ''::text,
+  constraint visit_hop_asked_kind_check CHECK ((asked_kind = ANY (ARRAY['person'::text, 'post'::text]))),
+  constraint visit_hop_ended CHECK (((result IS NULL) = (ended_at IS NULL))),
+  constraint visit_hop_how_check CHECK ((how = ANY (ARRAY['console'::text, 'phone'::text, 'link'::text, 'chat'::text, 'in-person'::text]))),
+  constraint visit_hop_n_check CHECK ((n > 0)),
+  constraint visit_hop_pkey PRIMARY KEY (visit_id, n),
+  constraint visit_hop_result_check CHECK ((result = ANY (ARRAY['agreed'::text, 'wait'::text, 'delegated'::text, 'declined'::text, 'no-answer'::text, 'busy'::text, 'told'::text, 'passed'::text]))),
+  constraint visit_hop_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id) DEFERRABLE INITIALLY DEFERRED
+);
+CREATE UNIQUE INDEX visit_hop_one_open ON public.visit_hop USING btree (visit_id) WHERE (ended_at IS NULL);
+
+create table visit_rebuild (
+  singleton boolean not null default true,
+  stage text not null,
+  last_visitor uuid,
+  last_day date,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint visit_rebuild_pkey PRIMARY KEY (singleton),
+  constraint visit_rebuild_singleton_check CHECK (singleton),
+  constraint visit_rebuild_stage_check CHECK ((stage = ANY (ARRAY['visits'::text, 'tallies'::text, 'done'::text])))
+);
+
+create table visit_reception (
+  visit_id uuid not null,
+  site_id uuid not null,
+  warned_at timestamp with time zone,
+  warned_by text,
+  warned_by_name text not null default ''::text,
+  parking_wish text not null default ''::text,
+  acknowledged_at timestamp with time zone,
+  acknowledged_by_name text not null default ''::text,
+  led_in_by_name text not null default ''::text,
+  leaving_by_name text not null default ''::text,
+  gate_told_by_name text not null default ''::text,
+  driver_told_by_name text not null default ''::text,
+  last_step text,
+  last_step_at timestamp with time zone,
+  last_step_by text,
+  constraint visit_reception_last_step_check CHECK ((last_step = ANY (ARRAY['acknowledge'::text, 'lead-in'::text, 'leaving'::text, 'gate-told'::text, 'driver-told'::text]))),
+  constraint visit_reception_pkey PRIMARY KEY (visit_id),
+  constraint visit_reception_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id)
+);
+CREATE INDEX visit_reception_open ON public.visit_reception USING btree (site_id) WHERE ((warned_at IS NOT NULL) AND (acknowledged_at IS NULL));
+
 create table visit_refusal (
   id uuid not null,
   site_id uuid not null,
@@ -2043,6 +2298,129 @@ create table visit_refusal (
 );
 CREATE INDEX visit_refusal_list ON public.visit_refusal USING btree (site_id, at DESC, id DESC);
 CREATE INDEX visit_refusal_of_visit ON public.visit_refusal USING btree (visit_id);
+
+create table visit_tally_host (
+  site_id uuid not null,
+  host_id uuid,
+  department_id uuid,
+  day date not null,
+  kind text not null,
+  category text not null,
+  visits integer not null,
+  people integer not null,
+  arrived integer not null,
+  announced integer not null,
+  walk_in integer not null,
+  first integer not null,
+  again integer not null,
+  no_show integer not null,
+  declined integer not null,
+  refused integer not null,
+  cancelled integer not null,
+  ask_of integer not null,
+  ask_kept integer not null,
+  sign_of integer not null,
+  sign_kept integer not null,
+  sign_late integer not null,
+  sign_overdue integer not null,
+  pass_of integer not null,
+  pass_kept integer not null,
+  meet_of integer not null,
+  meet_kept integer not null,
+  meet_prompt integer not null,
+  constraint visit_tally_host_key UNIQUE NULLS NOT DISTINCT (site_id, day, host_id, kind, category, department_id)
+);
+
+create table visit_tally_hour (
+  site_id uuid not null,
+  department_id uuid,
+  day date not null,
+  hour smallint not null,
+  kind text not null,
+  category text not null,
+  visits integer not null,
+  people integer not null,
+  arrived integer not null,
+  announced integer not null,
+  walk_in integer not null,
+  first integer not null,
+  again integer not null,
+  no_show integer not null,
+  declined integer not null,
+  refused integer not null,
+  cancelled integer not null,
+  ask_of integer not null,
+  ask_kept integer not null,
+  sign_of integer not null,
+  sign_kept integer not null,
+  sign_late integer not null,
+  sign_overdue integer not null,
+  pass_of integer not null,
+  pass_kept integer not null,
+  meet_of integer not null,
+  meet_kept integer not null,
+  meet_prompt integer not null,
+  constraint visit_tally_hour_key UNIQUE NULLS NOT DISTINCT (site_id, day, hour, kind, category, department_id)
+);
+
+create table visit_tally_wait (
+  site_id uuid not null,
+  department_id uuid,
+  day date not null,
+  which text not null,
+  minutes smallint not null,
+  kind text not null,
+  category text not null,
+  visits integer not null,
+  constraint visit_tally_wait_key UNIQUE NULLS NOT DISTINCT (site_id, day, which, minutes, kind, category, department_id),
+  constraint visit_tally_wait_which_check CHECK ((which = ANY (ARRAY['admit'::text, 'meet'::text])))
+);
+
+create table visit_unannounced (
+  visit_id uuid not null,
+  site_id uuid not null,
+  claim text not null,
+  charge_kind text not null,
+  charge_id text not null,
+  charge_name text not null,
+  instruction text,
+  instruction_words text not null default ''::text,
+  instructed_by_name text not null default ''::text,
+  instructed_how text,
+  instructed_at timestamp with time zone,
+  recorded_by_name text not null default ''::text,
+  constraint visit_unannounced_charge_kind_check CHECK ((charge_kind = ANY (ARRAY['person'::text, 'post'::text]))),
+  constraint visit_unannounced_instructed_how_check CHECK ((instructed_how = ANY (ARRAY['phone'::text, 'in-person'::text, 'chat'::text]))),
+  constraint visit_unannounced_instruction_check CHECK ((instruction = ANY (ARRAY['receive'::text, 'wait'::text, 'decline'::text, 'other'::text]))),
+  constraint visit_unannounced_pkey PRIMARY KEY (visit_id),
+  constraint visit_unannounced_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id),
+  constraint visit_unannounced_whole CHECK ((((instruction IS NULL) = (instructed_at IS NULL)) AND ((instruction IS NULL) OR (instructed_by_name <> ''::text))))
+);
+
+create table visit_vehicle (
+  id uuid not null default gen_random_uuid(),
+  site_id uuid not null,
+  visit_id uuid not null,
+  plate text collate "C" not null,
+  fragments text[] not null generated always as (plate_fragments(plate)) stored,
+  driver_name text not null default ''::text,
+  driver_phone text not null default ''::text,
+  place text not null default ''::text,
+  holds_place boolean not null default false,
+  in_at timestamp with time zone,
+  out_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint visit_vehicle_once UNIQUE (visit_id, plate),
+  constraint visit_vehicle_out_after_in CHECK (((out_at IS NULL) OR (in_at IS NOT NULL))),
+  constraint visit_vehicle_pkey PRIMARY KEY (id),
+  constraint visit_vehicle_place_named CHECK (((NOT holds_place) OR ((place <> ''::text) AND (out_at IS NULL)))),
+  constraint visit_vehicle_plate_check CHECK (((plate <> ''::text) AND (length(plate) <= 20))),
+  constraint visit_vehicle_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id) ON DELETE CASCADE
+);
+CREATE INDEX visit_vehicle_inside ON public.visit_vehicle USING btree (site_id, in_at) WHERE ((in_at IS NOT NULL) AND (out_at IS NULL));
+CREATE INDEX visit_vehicle_list ON public.visit_vehicle USING btree (site_id, created_at DESC, id DESC);
+CREATE INDEX visit_vehicle_plate ON public.visit_vehicle USING gin (fragments);
+CREATE UNIQUE INDEX visit_vehicle_place ON public.visit_vehicle USING btree (site_id, place) WHERE holds_place;
 
 create table visitor (
   id uuid not null,
@@ -2172,3 +2550,86 @@ create table watch_hit (
 CREATE INDEX watch_hit_list ON public.watch_hit USING btree (site_id, at DESC, id DESC);
 CREATE INDEX watch_hit_of_entry ON public.watch_hit USING btree (entry_id, at DESC);
 CREATE INDEX watch_hit_open ON public.watch_hit USING btree (site_id, at DESC) WHERE (decision IS NULL);
+
+create view visit_contribution as
+ SELECT v.id AS visit_id,
+    v.site_id,
+    v.visitor_id,
+    ((v.sort_at AT TIME ZONE s.zone))::date AS day,
+    (EXTRACT(hour FROM (v.sort_at AT TIME ZONE s.zone)))::smallint AS hour,
+    v.kind,
+    v.category,
+    v.host_department_id AS department_id,
+    v.host_id,
+    v.organisation,
+    v.sort_at,
+    1 AS visits,
+        CASE
+            WHEN (v.arrived_at IS NOT NULL) THEN v.party_size
+            ELSE 0
+        END AS people,
+    ((v.arrived_at IS NOT NULL))::integer AS arrived,
+    (((v.arrived_at IS NOT NULL) AND v.announced))::integer AS announced,
+    (((v.arrived_at IS NOT NULL) AND (NOT v.announced)))::integer AS walk_in,
+    ((v.status = 'no_show'::text))::integer AS no_show,
+    ((v.status = 'declined'::text))::integer AS declined,
+    ((v.status = 'refused'::text))::integer AS refused,
+    ((v.status = 'cancelled'::text))::integer AS cancelled,
+    (ask.measured)::integer AS ask_of,
+    ((ask.measured AND (ask.hops = 1) AND ((ask.settled_at IS NULL) OR (ask.settled_at <= ask.due_at))))::integer AS ask_kept,
+    (sign.measured)::integer AS sign_of,
+    ((sign.measured AND sign.at_exit))::integer AS sign_kept,
+    ((sign.measured AND (NOT sign.at_exit) AND (v.signed_at IS NOT NULL) AND (NOT sign.overdue)))::integer AS sign_late,
+    ((sign.measured AND (NOT sign.at_exit) AND sign.overdue))::integer AS sign_overdue,
+    (((v.status = 'left'::text) AND (v.pass_returned IS NOT NULL)))::integer AS pass_of,
+    (((v.status = 'left'::text) AND (v.pass_returned IS TRUE)))::integer AS pass_kept,
+    (COALESCE(wait.measured, false))::integer AS meet_of,
+    (COALESCE((wait.measured AND (wait.prompt OR wait.reminded)), false))::integer AS meet_kept,
+    (COALESCE((wait.measured AND wait.prompt), false))::integer AS meet_prompt,
+        CASE
+            WHEN (v.admitted_at >= v.arrived_at) THEN (LEAST(floor((EXTRACT(epoch FROM (v.admitted_at - v.arrived_at)) / (60)::numeric)), (240)::numeric))::smallint
+            ELSE NULL::smallint
+        END AS admit_minutes,
+        CASE
+            WHEN (v.met_at >= v.admitted_at) THEN (LEAST(floor((EXTRACT(epoch FROM (v.met_at - v.admitted_at)) / (60)::numeric)), (240)::numeric))::smallint
+            ELSE NULL::smallint
+        END AS meet_minutes
+   FROM (((((((visit v
+     JOIN site s ON ((s.id = v.site_id)))
+     CROSS JOIN LATERAL ( SELECT jsonb_array_length(
+                CASE
+                    WHEN (jsonb_typeof(v.asked_ids) = 'array'::text) THEN v.asked_ids
+                    ELSE '[]'::jsonb
+                END) AS hops) asked)
+     LEFT JOIN LATERAL ( SELECT t.due_at,
+            t.settled_at
+           FROM task t
+          WHERE ((asked.hops = 1) AND (t.subject_entity = 'visit'::text) AND (t.subject_id = (v.id)::text) AND (t.kind = 'visit.consent'::text) AND (t.status <> 'cancelled'::text))
+          ORDER BY t.created_at DESC, t.id DESC
+         LIMIT 1) consent ON (true))
+     CROSS JOIN LATERAL ( SELECT asked.hops,
+            consent.due_at,
+            consent.settled_at,
+            ((asked.hops > 0) AND ((v.asked_ids ->> 0) <> 'desk'::text) AND ((v.consent_at IS NOT NULL) OR (v.status = 'declined'::text) OR (asked.hops > 1))) AS measured) ask)
+     LEFT JOIN LATERAL ( SELECT t.status,
+            t.due_at,
+            t.settled_at,
+            t.level
+           FROM task t
+          WHERE ((v.status = 'left'::text) AND (v.late_signature OR (v.signed_at > v.left_at)) AND (t.subject_entity = 'visit'::text) AND (t.subject_id = (v.id)::text) AND (t.kind = 'visit.late-signature'::text) AND (t.status <> 'cancelled'::text))
+          ORDER BY t.created_at DESC, t.id DESC
+         LIMIT 1) owed ON (true))
+     CROSS JOIN LATERAL ( SELECT ((v.status = 'left'::text) AND ((v.signed_at IS NOT NULL) OR v.late_signature)) AS measured,
+            COALESCE((v.signed_at <= v.left_at), false) AS at_exit,
+            COALESCE(
+                CASE
+                    WHEN (owed.status = 'open'::text) THEN (owed.level > 0)
+                    ELSE (owed.settled_at > owed.due_at)
+                END, false) AS overdue) sign)
+     LEFT JOIN LATERAL ( SELECT ((t.status = 'done'::text) OR (t.level > 0)) AS measured,
+            (t.level > 0) AS reminded,
+            COALESCE((t.settled_at <= t.due_at), false) AS prompt
+           FROM task t
+          WHERE ((v.admitted_at IS NOT NULL) AND (t.subject_entity = 'visit'::text) AND (t.subject_id = (v.id)::text) AND (t.kind = 'visit.waiting'::text) AND (t.status <> 'cancelled'::text))
+          ORDER BY t.created_at DESC, t.id DESC
+         LIMIT 1) wait ON (true));

@@ -731,6 +731,37 @@ interface ImportRunTable {
   finished_at: Instant | null
 }
 
+interface IncidentTable {
+  id: string
+  site_id: string
+  number: Defaulted<number>
+  version: Defaulted<number>
+  status: 'open' | 'acknowledged' | 'on_site' | 'closed' | 'false_alarm'
+  previous_status: string | null
+  status_at: Instant
+  status_by: string
+  place: Defaulted<string>
+  visit_id: string | null
+  surface: 'desk' | 'gate' | 'phone'
+  persons: Defaulted<string>
+  course: Defaulted<string>
+  measures: Defaulted<string>
+  report: Defaulted<string>
+  police_called: Defaulted<boolean>
+  raised_at: Instant
+  raised_by: string
+  raised_by_name: string
+  acknowledged_at: Instant | null
+  acknowledged_by_name: Defaulted<string>
+  escalated_at: Instant | null
+  on_site_at: Instant | null
+  on_site_by_name: Defaulted<string>
+  closed_at: Instant | null
+  closed_by_name: Defaulted<string>
+  false_reason: Defaulted<string>
+  updated_at: Instant
+}
+
 interface InvitationTable {
   visit_id: string
   site_id: string
@@ -1223,7 +1254,81 @@ interface VisitTable {
   permit_id: string | null
   via: Defaulted<'desk' | 'gate' | 'kiosk' | 'host' | 'guest' | 'import' | 'device'>
   erased_at: Instant | null
+  asked_extension: Defaulted<string>
   agreements_due: Defaulted<number>
+}
+
+interface VisitContributionTable {
+  visit_id: string | null
+  site_id: string | null
+  visitor_id: string | null
+  day: string | null
+  hour: number | null
+  kind: string | null
+  category: string | null
+  department_id: string | null
+  host_id: string | null
+  organisation: string | null
+  sort_at: Instant | null
+  visits: number | null
+  people: number | null
+  arrived: number | null
+  announced: number | null
+  walk_in: number | null
+  no_show: number | null
+  declined: number | null
+  refused: number | null
+  cancelled: number | null
+  ask_of: number | null
+  ask_kept: number | null
+  sign_of: number | null
+  sign_kept: number | null
+  sign_late: number | null
+  sign_overdue: number | null
+  pass_of: number | null
+  pass_kept: number | null
+  meet_of: number | null
+  meet_kept: number | null
+  meet_prompt: number | null
+  admit_minutes: number | null
+  meet_minutes: number | null
+}
+
+interface VisitCountedTable {
+  visit_id: string
+  site_id: string
+  visitor_id: string
+  department_id: string | null
+  host_id: string | null
+  day: string
+  people: number
+  hour: number
+  visits: number
+  arrived: number
+  announced: number
+  walk_in: number
+  first: number
+  again: number
+  no_show: number
+  declined: number
+  refused: number
+  cancelled: number
+  ask_of: number
+  ask_kept: number
+  sign_of: number
+  sign_kept: number
+  sign_late: number
+  sign_overdue: number
+  pass_of: number
+  pass_kept: number
+  meet_of: number
+  meet_kept: number
+  meet_prompt: number
+  admit_minutes: number | null
+  meet_minutes: number | null
+  kind: string
+  category: string
+  organisation: string
 }
 
 interface VisitDayClosedTable {
@@ -1232,6 +1337,20 @@ interface VisitDayClosedTable {
   closed_at: Instant
   no_shows: number
   still_inside: number
+}
+
+interface VisitEmergencyTable {
+  visit_id: string
+  site_id: string
+  kind: string
+  kind_name: Json
+  place: string
+  told: Defaulted<Json>
+  let_in_by: string
+  let_in_by_name: string
+  due_at: Instant
+  registered_at: Instant | null
+  registered_by_name: Defaulted<string>
 }
 
 interface VisitGroupTable {
@@ -1280,6 +1399,55 @@ interface VisitGroupTable {
   created_by_name: Defaulted<string>
 }
 
+interface VisitHopTable {
+  visit_id: string
+  n: number
+  site_id: string
+  target: string
+  asked_kind: 'person' | 'post'
+  asked_id: string
+  name: string
+  name_en: Defaulted<string>
+  department: Defaulted<string>
+  extension: Defaulted<string>
+  asked_at: Instant
+  asked_by: string
+  asked_by_name: string
+  how: Defaulted<'console' | 'phone' | 'link' | 'chat' | 'in-person'>
+  result: 'agreed' | 'wait' | 'delegated' | 'declined' | 'no-answer' | 'busy' | 'told' | 'passed' | null
+  ended_at: Instant | null
+  ended_by_name: Defaulted<string>
+  seconds: GeneratedAlways<number | null>
+  note: Defaulted<string>
+}
+
+interface VisitRebuildTable {
+  singleton: Defaulted<boolean>
+  stage: 'visits' | 'tallies' | 'done'
+  last_visitor: string | null
+  last_day: string | null
+  started_at: Instant
+  finished_at: Instant | null
+}
+
+interface VisitReceptionTable {
+  visit_id: string
+  site_id: string
+  warned_at: Instant | null
+  warned_by: string | null
+  warned_by_name: Defaulted<string>
+  parking_wish: Defaulted<string>
+  acknowledged_at: Instant | null
+  acknowledged_by_name: Defaulted<string>
+  led_in_by_name: Defaulted<string>
+  leaving_by_name: Defaulted<string>
+  gate_told_by_name: Defaulted<string>
+  driver_told_by_name: Defaulted<string>
+  last_step: 'acknowledge' | 'lead-in' | 'leaving' | 'gate-told' | 'driver-told' | null
+  last_step_at: Instant | null
+  last_step_by: string | null
+}
+
 interface VisitRefusalTable {
   id: string
   site_id: string
@@ -1291,6 +1459,109 @@ interface VisitRefusalTable {
   suspicious: Defaulted<boolean>
   told: Defaulted<string[]>
   undone_at: Instant | null
+}
+
+interface VisitTallyHostTable {
+  site_id: string
+  host_id: string | null
+  department_id: string | null
+  day: string
+  kind: string
+  category: string
+  visits: number
+  people: number
+  arrived: number
+  announced: number
+  walk_in: number
+  first: number
+  again: number
+  no_show: number
+  declined: number
+  refused: number
+  cancelled: number
+  ask_of: number
+  ask_kept: number
+  sign_of: number
+  sign_kept: number
+  sign_late: number
+  sign_overdue: number
+  pass_of: number
+  pass_kept: number
+  meet_of: number
+  meet_kept: number
+  meet_prompt: number
+}
+
+interface VisitTallyHourTable {
+  site_id: string
+  department_id: string | null
+  day: string
+  hour: number
+  kind: string
+  category: string
+  visits: number
+  people: number
+  arrived: number
+  announced: number
+  walk_in: number
+  first: number
+  again: number
+  no_show: number
+  declined: number
+  refused: number
+  cancelled: number
+  ask_of: number
+  ask_kept: number
+  sign_of: number
+  sign_kept: number
+  sign_late: number
+  sign_overdue: number
+  pass_of: number
+  pass_kept: number
+  meet_of: number
+  meet_kept: number
+  meet_prompt: number
+}
+
+interface VisitTallyWaitTable {
+  site_id: string
+  department_id: string | null
+  day: string
+  which: 'admit' | 'meet'
+  minutes: number
+  kind: string
+  category: string
+  visits: number
+}
+
+interface VisitUnannouncedTable {
+  visit_id: string
+  site_id: string
+  claim: string
+  charge_kind: 'person' | 'post'
+  charge_id: string
+  charge_name: string
+  instruction: 'receive' | 'wait' | 'decline' | 'other' | null
+  instruction_words: Defaulted<string>
+  instructed_by_name: Defaulted<string>
+  instructed_how: 'phone' | 'in-person' | 'chat' | null
+  instructed_at: Instant | null
+  recorded_by_name: Defaulted<string>
+}
+
+interface VisitVehicleTable {
+  id: Defaulted<string>
+  site_id: string
+  visit_id: string
+  plate: string
+  fragments: GeneratedAlways<string[]>
+  driver_name: Defaulted<string>
+  driver_phone: Defaulted<string>
+  place: Defaulted<string>
+  holds_place: Defaulted<boolean>
+  in_at: Instant | null
+  out_at: Instant | null
+  created_at: Instant
 }
 
 interface VisitorTable {
@@ -1432,6 +1703,7 @@ export interface DB {
   import_line: ImportLineTable
   import_profile: ImportProfileTable
   import_run: ImportRunTable
+  incident: IncidentTable
   invitation: InvitationTable
   invitation_letter: InvitationLetterTable
   journal: JournalTable
@@ -1459,9 +1731,20 @@ export interface DB {
   staff_presence: StaffPresenceTable
   task: TaskTable
   visit: VisitTable
+  visit_contribution: VisitContributionTable
+  visit_counted: VisitCountedTable
   visit_day_closed: VisitDayClosedTable
+  visit_emergency: VisitEmergencyTable
   visit_group: VisitGroupTable
+  visit_hop: VisitHopTable
+  visit_rebuild: VisitRebuildTable
+  visit_reception: VisitReceptionTable
   visit_refusal: VisitRefusalTable
+  visit_tally_host: VisitTallyHostTable
+  visit_tally_hour: VisitTallyHourTable
+  visit_tally_wait: VisitTallyWaitTable
+  visit_unannounced: VisitUnannouncedTable
+  visit_vehicle: VisitVehicleTable
   visitor: VisitorTable
   visitor_contact_move: VisitorContactMoveTable
   watch_dismissal: WatchDismissalTable

@@ -106,6 +106,7 @@ async function play(
     companions: visit.companions ?? [],
     purpose: visit.purpose,
     kind: visit.kind,
+    topic: visit.topic ?? '',
     hostId: visit.host === undefined ? null : idIn(company.people, visit.host),
     hostName: visit.hostName ?? '',
     plate: visit.plate ?? '',

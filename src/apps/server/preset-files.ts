@@ -119,6 +119,7 @@ const visit = z.strictObject({
   organisation: z.string(),
   phone: z.string(),
   kind: key,
+  topic: key.optional(),
   host: key.optional(),
   hostName: z.string().optional(),
   purpose: z.string(),

@@ -14,6 +14,7 @@ import * as cards from './cards/store.ts'
 import * as phones from './phones/store.ts'
 import { recognise, type Seen } from './recognise/service.ts'
 import { concern, currentContact, seen } from './recognise/store.ts'
+import { companyKey } from './rules.ts'
 
 export type { CallerCard }
 
@@ -83,4 +84,13 @@ export async function touchContact(
   await sql.run(seen(input.siteId, kept.id, input.at))
   const people = [...new Set(input.concerns ?? [])]
   if (people.length > 0) await sql.run(concern(input.siteId, kept.id, people, input.at))
+}
+
+/** V6: the active colleague whose customer a visitor is, by the contact or the organisation they name; no row: nobody's. */
+export function ownerOfVisitor(
+  siteId: string,
+  contactId: string | null,
+  organisation: string,
+): Statement<{ ownerId: string }> {
+  return cards.ownerOf(siteId, contactId, { name: organisation, key: companyKey(organisation) })
 }

@@ -5,14 +5,17 @@
 import type { Sql, Statement } from '../../kernel/db/sql.ts'
 import type { Work } from '../../kernel/work/command.ts'
 import { insertPerson, type NewPerson } from './employees/person.ts'
+import { type Attended, attendedBy, withSecretary } from './reach/secretary.ts'
 import * as staff from './reach/staff.ts'
 import * as store from './reach/store.ts'
+import { type PlaceAsked, type PlaceFound, placesOf } from './reach/targets.ts'
 import { type ConsentStep, orderConsent } from './rules.ts'
 
 /** For the server's own use: mobile and e-mail are in full and must be masked before they are shown (G5). */
 export type EmployeeCard = store.EmployeeCard
 export type StaffMember = staff.StaffMember
-export type { ConsentStep, NewPerson }
+export type { Attended }
+export type { ConsentStep, NewPerson, PlaceAsked, PlaceFound }
 
 /** An active or inactive employee of the site; nothing for another site's. */
 export function employeeCard(siteId: string, id: string): Statement<EmployeeCard> {
@@ -105,4 +108,19 @@ export function staffNumbered(siteId: string, numbers: readonly string[]): State
 /** What is typed at the gate: name, pinyin, initials, staff number, extension; at most eight. */
 export function staffFound(siteId: string, typed: string): Statement<StaffMember> {
   return staff.staffFound(siteId, typed)
+}
+
+/** V6: people and departments behind named places, with their telephones; places nobody is behind are left out. */
+export function placesNamed(siteId: string, asked: readonly PlaceAsked[]): Statement<PlaceFound> {
+  return placesOf(siteId, asked)
+}
+
+/** V7: these people with their secretaries. */
+export function secretariesOf(siteId: string, ids: readonly string[]): Statement<Attended> {
+  return attendedBy(siteId, ids)
+}
+
+/** V7: everybody who has a secretary, and those of these staff numbers. */
+export function executivesOf(siteId: string, numbers: readonly string[]): Statement<Attended> {
+  return withSecretary(siteId, numbers)
 }

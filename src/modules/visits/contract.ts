@@ -22,6 +22,11 @@ const details = z.object({
   companions: z.array(name).max(200).default([]),
   purpose: shortText.default(''),
   kind: z.string().max(40),
+  topic: z
+    .string()
+    .max(40)
+    .default('')
+    .describe('what exactly within the kind: post applied for, goods (V6)'),
   category: z.string().max(40).optional().describe('default: the category of the kind'),
   hostId: uuid.nullable().default(null),
   hostName: shortText.default('').describe('only when the host is nobody in the directory'),
@@ -114,7 +119,7 @@ export const visits = {
     action: 'visit.announce',
     body: details.extend({ id: uuid.optional(), expectedAt: instant, validUntil: instant.optional() }),
     response: visitCard,
-    errors: ['visit.host-unknown', 'visit.category-unknown', 'visit.kind-unknown'],
+    errors: ['visit.host-unknown', 'visit.category-unknown', 'visit.kind-unknown', 'visit.topic-unknown'],
   }),
   register: route({
     method: 'POST',
@@ -123,7 +128,7 @@ export const visits = {
     tag,
     summary: 'Register a visitor who stands here without appointment (V1, V8)',
     description:
-      'Without `consent` the host is asked and the visit waits in `asking`; with it (the guard phoned) the visitor is admitted at once. `issuePass` takes the lowest free number.',
+      'The site’s decision table says whom to ask (V6), a stranger answers the three questions first (V4). Without `consent` the visit waits in `asking`; with it (the guard phoned) the visitor is admitted at once. `issuePass` takes the lowest free number. A category refused by default is registered and refused in one step unless `despiteDefault` is given (V12).',
     action: 'visit.register',
     body: details.extend({
       id: uuid.optional().describe('UUIDv7 made by the caller'),
@@ -140,6 +145,8 @@ export const visits = {
       'visit.host-unknown',
       'visit.category-unknown',
       'visit.kind-unknown',
+      'visit.topic-unknown',
+      'visit.questions-missing',
       'visit.refused-by-default',
       'visit.document-invalid',
       'pass.none-left',
@@ -179,9 +186,19 @@ export const visits = {
       passNumber: z.string().trim().max(20).optional(),
       partySize: partySize.optional(),
       plate: z.string().trim().toUpperCase().max(12).optional(),
+      topic: z.string().max(40).optional(),
+      organisation: shortText.optional(),
+      purpose: shortText.optional(),
     }),
     response: visitCard,
-    errors: [...common, 'visit.document-invalid', 'pass.none-left', 'pass.not-free'],
+    errors: [
+      ...common,
+      'visit.questions-missing',
+      'visit.topic-unknown',
+      'visit.document-invalid',
+      'pass.none-left',
+      'pass.not-free',
+    ],
   }),
   ...stay,
   inside: route({

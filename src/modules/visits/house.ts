@@ -6,6 +6,8 @@ import type { Ctx } from '../../kernel/work/command.ts'
 import { departmentsLedBy } from '../directory/public.ts'
 import type { Viewer } from './policy.ts'
 import type { Lens } from './present.ts'
+import type { VisitRoute } from './routes/contract.ts'
+import { visitRoutesSetting } from './routes/settings.ts'
 import {
   type Category,
   categoriesSetting,
@@ -19,20 +21,24 @@ export interface House {
   readonly categories: ReadonlyMap<string, Category>
   readonly kinds: ReadonlyMap<string, Kind>
   readonly timings: Timings
+  /** V6: read from the top. */
+  readonly routes: readonly VisitRoute[]
 }
 
 /** Cached per node by the settings; costs no trip on the hot path. */
 export async function houseOf(ctx: Ctx): Promise<House> {
   const { settings } = ctx.kernel
-  const [categories, kinds, timings] = await Promise.all([
+  const [categories, kinds, timings, routes] = await Promise.all([
     settings.get(ctx.siteId, categoriesSetting),
     settings.get(ctx.siteId, kindsSetting),
     settings.get(ctx.siteId, timingsSetting),
+    settings.get(ctx.siteId, visitRoutesSetting),
   ])
   return {
     categories: new Map(categories.map((one) => [one.key, one])),
     kinds: new Map(kinds.map((one) => [one.key, one])),
     timings,
+    routes,
   }
 }
 

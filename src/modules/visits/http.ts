@@ -8,6 +8,7 @@ import * as pass from './passes/service.ts'
 import * as reading from './reading.ts'
 import { register } from './register/contract.ts'
 import * as book from './register/service.ts'
+import { routingRoutes } from './routes/http.ts'
 import * as answers from './stay/answers.ts'
 import * as exit from './stay/exit.ts'
 import * as inside from './stay/inside.ts'
@@ -17,6 +18,7 @@ export function routes(bind: Bind): void {
   bind(visits.mine, reading.mine)
   bind(visits.inside, reading.inside)
   bind(visits.options, reading.options)
+  routingRoutes(bind)
   bind(register.list, book.list)
   bind(register.export, book.exportRegister)
   bind(visits.get, reading.get)

@@ -39,6 +39,7 @@ export function stillOutstanding(row: VisitRow, category: Category | undefined) 
     documentChecked: row.document_checked_at !== null,
     passNumber: row.pass_number,
     escortId: row.escort_id,
+    agreementsDue: row.agreements_due,
   })
 }
 
@@ -46,6 +47,7 @@ export function presentCard(row: VisitRow, lens: Lens): VisitCard {
   const category = lens.categories.get(row.category)
   const can: VisitCard['can'] = { ...permitted(lens.viewer, row, lens.now, lens.undoMinutes) }
   if (lens.viewer.atDesk) can.print = true
+  if (lens.viewer.atDesk && row.agreements_due > 0) can.signAgreement = true
   if (lens.viewer.atDesk && (row.status === 'admitted' || row.status === 'asking')) can.remind = true
   if (row.phone !== '' && maySee(lens.viewer, row)) can.reveal = true
   return {
@@ -71,6 +73,7 @@ export function presentCard(row: VisitRow, lens: Lens): VisitCard {
     askedName: row.asked_name,
     askedKind: row.asked_kind,
     askedId: row.asked_id,
+    askedExtension: row.asked_extension,
     askDueAt: iso(row.ask_due_at),
     hostReadyAt: iso(row.host_ready_at),
     expectedAt: iso(row.expected_at),

@@ -12,6 +12,8 @@ import type { visits } from './contract.ts'
 import { houseOf, lensOf } from './house.ts'
 import { mayReveal, maySee, type Viewer } from './policy.ts'
 import { presentCard, texts } from './present.ts'
+import { ledBy, presentHop } from './routes/present.ts'
+import { hopsOf } from './routes/store.ts'
 import { maskDocument, statuses } from './rules.ts'
 import { knownTerms } from './search.ts'
 import { wordingSetting } from './settings.ts'
@@ -67,10 +69,11 @@ export async function get(ctx: Ctx, { params }: RouteInput<typeof visits.get>): 
   const sql = query(ctx)
   const now = ctx.kernel.clock.now()
   const house = await houseOf(ctx)
-  const [row, lens, entries] = await Promise.all([
+  const [row, lens, entries, hops] = await Promise.all([
     sql.maybe(store.findVisit(ctx.siteId, params.id)),
     lensOf(ctx, sql, house, now),
     sql.all(entriesOf('visit', params.id, 200)),
+    sql.all(hopsOf(params.id)),
   ])
   if (row === undefined || !maySee(lens.viewer, row) || !ofLink(ctx, row.id)) return fail('entity.not-found')
   const before = await sql.one(store.visitsBefore(row.visitor_id, row.sort_at))
@@ -95,6 +98,10 @@ export async function get(ctx: Ctx, { params }: RouteInput<typeof visits.get>): 
     createdByName: row.created_by_name,
     timeline: entries.reverse().map((entry) => lineOf(entry, lens.viewer, inner)),
     visitsBefore: before.n,
+    topic: row.topic,
+    questionsAt: row.questions_at?.toISOString() ?? null,
+    route: ledBy(house, row.route),
+    hops: hops.map((hop) => presentHop(hop, inner)),
   }
 }
 

@@ -44,6 +44,11 @@ export interface Beginning {
   readonly passNumber?: string | null
   readonly questionsAt?: Date | null
   readonly route?: string
+  /** Turned away in the same moment; for the house only. */
+  readonly declineReason?: string
+  readonly refuseReason?: string
+  /** Let in and told (V6): who receives where no host is named. */
+  readonly receiver?: { readonly id: string; readonly name: string } | null
   readonly holdReason?: string
   readonly emergency?: boolean
   readonly permitId?: string | null
@@ -91,11 +96,12 @@ export function newVisit(
     host_department_id: host?.departmentId ?? null,
     host_department: host?.departmentName ?? '',
     host_extension: host?.extension ?? '',
-    receiver_id: null,
-    receiver_name: '',
+    receiver_id: from.receiver?.id ?? null,
+    receiver_name: from.receiver?.name ?? '',
     asked_kind: asked?.asked_kind ?? null,
     asked_id: asked?.asked_id ?? null,
     asked_name: asked?.asked_name ?? '',
+    asked_extension: asked?.asked_extension ?? '',
     asked_ids: asked === null ? [] : JSON.parse(asked.asked_ids),
     ask_due_at: asked?.ask_due_at ?? null,
     consent_by: consent?.by.id ?? null,
@@ -103,8 +109,8 @@ export function newVisit(
     consent_how: consent?.how ?? null,
     consent_at: consent === null ? null : now,
     host_ready_at: null,
-    decline_reason: '',
-    refuse_reason: '',
+    decline_reason: from.declineReason ?? '',
+    refuse_reason: from.refuseReason ?? '',
     expected_at: from.expectedAt,
     arrived_at: inside ? now : null,
     admitted_at: from.status === 'admitted' ? now : null,
@@ -154,6 +160,8 @@ export function newVisit(
     permit_id: from.permitId ?? null,
     via: from.via ?? 'desk',
     erased_at: null,
+    // The trigger `visit_owes_agreements` counts.
+    agreements_due: 0,
   }
 }
 

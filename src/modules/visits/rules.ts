@@ -49,24 +49,26 @@ export const transitions: TransitionTable<VisitStatus, VisitCommand> = table({
   },
   held: {
     edit: ['held'],
+    checkDocument: ['held'],
     clear: ['asking', 'admitted', 'with_host'],
     refuse: ['refused'],
     release: ['left'],
   },
   asking: {
-    edit: ['asking'],
+    edit: ['asking', 'held'],
     receive: ['admitted'],
     wait: ['admitted'],
     delegate: ['admitted'],
     checkDocument: ['asking', 'held'],
-    redirect: ['asking'],
+    // Nobody answered and the route says so: the courteous refusal (V6).
+    redirect: ['asking', 'declined'],
     decline: ['declined'],
     refuse: ['refused'],
     cancel: ['cancelled'],
     undo: ['expected'],
   },
   admitted: {
-    edit: ['admitted'],
+    edit: ['admitted', 'held'],
     wait: ['admitted'],
     delegate: ['admitted'],
     checkDocument: ['admitted', 'held'],
@@ -79,7 +81,7 @@ export const transitions: TransitionTable<VisitStatus, VisitCommand> = table({
     undo: ['expected', 'asking'],
   },
   with_host: {
-    edit: ['with_host'],
+    edit: ['with_host', 'held'],
     delegate: ['with_host'],
     checkDocument: ['with_host', 'held'],
     issuePass: ['with_host'],
@@ -126,7 +128,7 @@ export function arrivalStatus(
   return 'asking'
 }
 
-export const requirements = ['document', 'pass', 'escort'] as const
+export const requirements = ['document', 'agreement', 'pass', 'escort'] as const
 export type Requirement = (typeof requirements)[number]
 
 /** What the category still wants before the visitor may go to the host (V2, V8, V11, V13). */
@@ -136,10 +138,12 @@ export function outstanding(
     readonly documentChecked: boolean
     readonly passNumber: string | null
     readonly escortId: string | null
+    readonly agreementsDue: number
   },
 ): Requirement[] {
   const missing: Requirement[] = []
   if (policy.idCheck && !visit.documentChecked) missing.push('document')
+  if (visit.agreementsDue > 0) missing.push('agreement')
   if (policy.pass && visit.passNumber === null) missing.push('pass')
   if (policy.escort && visit.escortId === null) missing.push('escort')
   return missing

@@ -11,7 +11,7 @@ export type VisitPatch = Updateable<DB['visit']>
 const visitRow = `v.id, v.site_id, v.number, v.version, v.status, v.previous_status, v.status_at, v.status_by, v.category, v.kind,
   v.announced, v.group_id, v.visitor_id, v.visitor_name, v.organisation, v.phone, v.party_size, v.companions, v.purpose,
   v.plate, v.note, v.host_id, v.host_name, v.host_department_id, v.host_department, v.host_extension, v.receiver_id,
-  v.receiver_name, v.asked_kind, v.asked_id, v.asked_name, v.asked_ids, v.ask_due_at, v.consent_by, v.consent_by_name,
+  v.receiver_name, v.asked_kind, v.asked_id, v.asked_name, v.asked_extension, v.asked_ids, v.ask_due_at, v.consent_by, v.consent_by_name,
   v.consent_how, v.consent_at, v.host_ready_at, v.decline_reason, v.refuse_reason, v.expected_at, v.arrived_at,
   v.admitted_at, v.met_at, v.signed_at, v.signed_by, v.signed_by_name, v.sign_note, v.left_at, v.late_signature,
   v.release_confirmed_by, v.valid_until, v.waiting_place, v.areas, v.escort_id, v.escort_name, v.document_kind,
@@ -19,7 +19,7 @@ const visitRow = `v.id, v.site_id, v.number, v.version, v.status, v.previous_sta
   v.pass_returned, v.slip_returned, v.source, v.source_key, v.sort_at, v.created_at, v.created_by, v.created_by_name,
   v.updated_at, v.topic, v.questions_at, v.route, v.hold_reason, v.emergency, v.parking_place, v.driver_name, v.driver_phone,
   v.vehicle_in_at, v.vehicle_out_at, v.led_in_at, v.leaving_at, v.gate_told_at, v.driver_told_at, v.permit_id, v.via,
-  v.erased_at`
+  v.erased_at, v.agreements_due`
 
 export const selectVisit = `select ${visitRow}, g.title as group_title
   from visit v left join visit_group g on g.id = v.group_id`

@@ -68,6 +68,18 @@ export function unansweredTask(visit: TaskSubject, now: Date): NewTask {
   }
 }
 
+/** V5, V6: the list came to its end with nobody looking: the visitor still stands there and hears the courteous wording. */
+export function turnAwayTask(visit: TaskSubject, now: Date): NewTask {
+  return {
+    kind: 'visit.turn-away',
+    subject: subject(visit),
+    facts: facts(visit),
+    owner: desk,
+    dueAt: plus(now, 5),
+    ladder: [{ afterMinutes: 10, owner: dutyManager }],
+  }
+}
+
 /** V17: the host is reminded when the guest has waited long enough, then the desk looks after the guest. */
 export function waitingTask(visit: TaskSubject, from: Date, timings: Timings): NewTask {
   const { waitingMinutes } = timings
@@ -138,8 +150,17 @@ export function stillInsideTask(siteId: string, day: string, people: number, now
 }
 
 /** Everything that only matters while the guest is inside. */
-export const staying = ['visit.waiting', 'visit.overstay'] as const
-export const asking = ['visit.consent', 'visit.unanswered'] as const
+export const staying = [
+  'visit.waiting',
+  'visit.overstay',
+  'visit.lead-in',
+  'visit.guest-here',
+  'visit.guest-office',
+  'visit.gate-told',
+  'visit.driver-told',
+  'visit.car-out',
+] as const
+export const asking = ['visit.consent', 'visit.unanswered', 'visit.warning'] as const
 
 /** The visitor is in: somebody looks after the waiting, somebody after the end. */
 export function openStay(

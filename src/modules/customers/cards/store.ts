@@ -56,3 +56,25 @@ export function cardOfCustomer(siteId: string, id: string): RawStatement<CallerC
     [siteId, id],
   )
 }
+
+/** Whose customer a visitor is: by the contact they are known as, else by the company they name. No row: nobody's. */
+export function ownerOf(
+  siteId: string,
+  contactId: string | null,
+  organisation: { readonly name: string; readonly key: string },
+): RawStatement<{ ownerId: string }> {
+  return raw(
+    `select k.owner_id as "ownerId" from (
+       (select c.customer_id as id, 0 as rank from contact c where c.site_id = $1 and c.id = $2::uuid)
+       union all (select id, 1 from customer
+         where site_id = $1 and name = $3 and $3 <> '' and merged_into is null limit 3)
+       union all (select id, 2 from customer
+         where site_id = $1 and short_name = $3 and short_name <> '' and merged_into is null limit 3)
+       union all (select id, 3 from customer
+         where site_id = $1 and name_key = $4 and $4 <> '' and merged_into is null limit 3)
+     ) found join customer k on k.id = found.id and k.merged_into is null
+       join employee e on e.id = k.owner_id and e.active
+     order by found.rank, k.active desc, k.id limit 1`,
+    [siteId, contactId, organisation.name, organisation.key],
+  )
+}

@@ -6,6 +6,7 @@ import type { VisitCard } from '../card/contract.ts'
 import type { visits } from '../contract.ts'
 import { categoryOf, houseOf } from '../house.ts'
 import { normalisePhone } from '../people.ts'
+import { mustKnowTopic } from '../routes/lead.ts'
 import { nextNumber } from '../store.ts'
 import { plus } from '../tasks.ts'
 import { begin } from './begin.ts'
@@ -18,6 +19,7 @@ export async function announce(
   const { body } = input
   const house = await houseOf(ctx)
   const category = categoryOf(house, body.kind, body.category)
+  mustKnowTopic(house, body.kind, body.topic)
   const expectedAt = new Date(body.expectedAt)
   const validUntil =
     body.validUntil === undefined ? plus(expectedAt, category.stayMinutes) : new Date(body.validUntil)

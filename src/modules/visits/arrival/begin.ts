@@ -4,15 +4,16 @@ import { tidy } from '../../../kernel/find/spelling.ts'
 import type { Ctx, Work } from '../../../kernel/work/command.ts'
 import type { EmployeeCard } from '../../directory/public.ts'
 import type { VisitCard } from '../card/contract.ts'
-import { type Asked, ask, askDesk } from '../consent.ts'
 import { type House, lensOf } from '../house.ts'
+import { keepLook } from '../identity/look.ts'
 import { markIssued } from '../passes/store.ts'
 import { presentCard, visitNumber } from '../present.ts'
 import { type Beginning, type Details, newVisit, rememberPerson } from '../row.ts'
 import type { Category } from '../settings.ts'
 import { subjectOf } from '../step.ts'
 import * as store from '../store.ts'
-import { openStay, type TaskSubject } from '../tasks.ts'
+import { asking, openStay, staying, type TaskSubject } from '../tasks.ts'
+import { heldColumns, holds, personOf, raise, screen } from '../watch-list/screen.ts'
 
 export async function begin(
   ctx: Ctx,
@@ -23,10 +24,14 @@ export async function begin(
   from: Beginning & { readonly action: string },
 ): Promise<VisitCard> {
   const lens = await lensOf(ctx, work, house, work.now)
-  const row = newVisit(ctx, work.now, lens.viewer.id, category, details, from)
+  const planned = newVisit(ctx, work.now, lens.viewer.id, category, details, from)
+  const { row, hits, held } = await screened(ctx, work, planned)
   rememberPerson(work, row)
   work.write(store.insertVisit({ ...row, ...jsonOf(row) }))
-  if (from.document) work.write(store.sealVisitorDocument(row.visitor_id, from.document))
+  if (from.document) {
+    work.write(store.sealVisitorDocument(row.visitor_id, from.document))
+    keepLook(work, row, from.document)
+  }
   if (from.passNumber) work.write(markIssued(ctx.siteId, from.passNumber, row.id, work.now))
   if (row.status === 'admitted') openStay(work, subjectOf(row), work.now, from.validUntil, house.timings)
   work.journal({
@@ -44,15 +49,27 @@ export async function begin(
       party_size: row.party_size,
       expected_at: row.expected_at,
       pass_number: row.pass_number,
+      ...(row.topic === '' ? {} : { topic: row.topic }),
     },
     data: {
       number: visitNumber(row.number),
       askedName: row.asked_name,
+      ...(row.route === '' ? {} : { route: row.route }),
       people: [row.host_id].filter((id) => id !== null),
       ...('despiteDefault' in details ? { despiteDefault: details.despiteDefault } : {}),
     },
   })
+  raise(work, row, hits, row.status === 'expected' ? 'announced' : 'registered', held)
+  // The host is asked when it is decided who stands here.
+  if (held) work.withdrawTasks({ entity: 'visit', id: row.id }, [...asking, ...staying])
   return presentCard(row, lens)
+}
+
+/** V12: whoever the list holds waits where they stand; who is only announced is held when they come. */
+async function screened(ctx: Ctx, work: Work, planned: store.VisitRow) {
+  const hits = await screen(ctx, work, personOf(planned), work.now)
+  const held = (planned.status === 'asking' || planned.status === 'admitted') && holds(hits)
+  return { row: held ? { ...planned, ...heldColumns, admitted_at: null } : planned, hits, held }
 }
 
 function jsonOf(row: store.VisitRow) {
@@ -80,15 +97,4 @@ export function taskSubject(
     hostName: host?.name ?? details.hostName,
     hostId: host?.id ?? null,
   }
-}
-
-/** The host is asked first; a host nobody knows is the desk's to find. */
-export function firstAsked(
-  work: Work,
-  house: House,
-  visit: TaskSubject,
-  host: EmployeeCard | undefined,
-): Asked {
-  if (host === undefined) return askDesk(work, visit, [])
-  return ask(work, house, visit, { kind: 'person', id: host.id, name: host.name }, [])
 }

@@ -5,14 +5,16 @@ import { employeeCard } from '../../directory/public.ts'
 import type { VisitCard } from '../card/contract.ts'
 import type { visits } from '../contract.ts'
 import { categoryOf } from '../house.ts'
+import { keepLook } from '../identity/look.ts'
 import { markIssued } from '../passes/store.ts'
 import { sealDocument } from '../people.ts'
-import { arrivalStatus } from '../rules.ts'
+import { lead, mustHaveAnswered, mustKnowTopic } from '../routes/lead.ts'
+import { openQuestions } from '../routes/rules.ts'
 import type { Category } from '../settings.ts'
-import { type Step, step, subjectOf } from '../step.ts'
+import { type Change, merge, type Step, step, subjectOf } from '../step.ts'
 import * as store from '../store.ts'
 import { asking, openStay, plus } from '../tasks.ts'
-import { firstAsked } from './begin.ts'
+import { heldColumns, standsStill } from '../watch-list/screen.ts'
 import { documentColumns, takePass, unknownHost } from './particulars.ts'
 
 export async function checkIn(ctx: Ctx, input: RouteInput<typeof visits.checkIn>): Promise<VisitCard> {
@@ -20,21 +22,43 @@ export async function checkIn(ctx: Ctx, input: RouteInput<typeof visits.checkIn>
   const document =
     body.document === undefined
       ? null
-      : await sealDocument(ctx.kernel.secrets, body.document, 'document.number')
+      : await sealDocument(ctx.kernel.secrets, body.document, 'document.number', ctx.kernel.clock.now())
   return step(ctx, params.id, 'checkIn', async (at) => {
     const { work, house, visit } = at
     const category = categoryOf(house, visit.kind, visit.category)
-    const [host, consentBy, passNumber] = await Promise.all([
+    const said = {
+      visitorName: visit.visitor_name,
+      organisation: body.organisation ?? visit.organisation,
+      purpose: body.purpose ?? visit.purpose,
+    }
+    const topic = body.topic ?? visit.topic
+    mustKnowTopic(house, visit.kind, topic)
+    const [host, consentBy, passNumber, before] = await Promise.all([
       visit.host_id === null ? undefined : work.maybe(employeeCard(ctx.siteId, visit.host_id)),
       body.consent === undefined ? undefined : work.maybe(employeeCard(ctx.siteId, body.consent.byId)),
       body.issuePass ? takePass(ctx, work, body.passNumber) : null,
+      work.one(store.visitsBefore(visit.visitor_id, visit.sort_at)),
     ])
+    const known = before.n > 0
     if (body.consent !== undefined && consentBy === undefined) throw unknownHost('consent.byId')
-    const to = arrivalStatus(category, { announced: visit.announced, consentGiven: consentBy !== undefined })
+    const led = await lead(work, house, subjectOf(visit), {
+      category,
+      kind: visit.kind,
+      topic,
+      announced: visit.announced,
+      known,
+      matter: said.purpose,
+      whom: { hostId: visit.host_id, visitorId: visit.visitor_id, organisation: said.organisation },
+      host,
+      consent: consentBy === undefined ? undefined : { by: consentBy, how: body.consent?.how ?? 'phone' },
+    })
+    // An appointment is the house's own word: no row turns it away by itself, the desk decides.
+    const to = led.status === 'admitted' ? 'admitted' : 'asking'
+    if (to === 'asking') mustHaveAnswered(house, category, visit.kind, known, said)
     if (passNumber !== null) work.write(markIssued(ctx.siteId, passNumber, visit.id, work.now))
     if (document !== null) work.write(store.sealVisitorDocument(visit.visitor_id, document))
     const validUntil = validityFrom(work.now, visit.valid_until, category)
-    return {
+    const change: Change = {
       to,
       action: 'visit.checked-in',
       patch: {
@@ -45,7 +69,13 @@ export async function checkIn(ctx: Ctx, input: RouteInput<typeof visits.checkIn>
         ...(body.plate === undefined ? {} : { plate: body.plate }),
         ...documentColumns(document, work.now, at.viewer.id),
         ...(passNumber === null ? {} : { pass_number: passNumber, pass_returned: null }),
-        ...(to === 'admitted' ? admit(at, validUntil) : firstAsked(work, house, subjectOf(visit), host)),
+        ...(to === 'admitted' ? admit(at, validUntil) : led.asked),
+        organisation: said.organisation,
+        purpose: said.purpose,
+        topic,
+        route: led.route,
+        questions_at: !known && openQuestions(said).length === 0 ? work.now : null,
+        ...(led.receiver === null ? {} : { receiver_id: led.receiver.id, receiver_name: led.receiver.name }),
         ...(consentBy === undefined
           ? {}
           : {
@@ -56,6 +86,15 @@ export async function checkIn(ctx: Ctx, input: RouteInput<typeof visits.checkIn>
             }),
       },
       data: { passNumber },
+    }
+    if (document !== null) keepLook(work, visit, document)
+    const after = merge(visit, { ...change.patch, version: visit.version + 1 })
+    if (!(await standsStill(work, after, 'checked-in'))) return change
+    // Held (V12): where it would have gone is decided with the visitor.
+    return {
+      ...change,
+      to: heldColumns.status,
+      patch: { ...change.patch, hold_reason: heldColumns.hold_reason, admitted_at: null },
     }
   })
 }

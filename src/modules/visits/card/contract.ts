@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { type ErrorStatus, instant, uuid } from '../../../kernel/contract.ts'
+import { day, type ErrorStatus, instant, uuid } from '../../../kernel/contract.ts'
+import { storedKinds } from '../identity/kinds.ts'
+import { hopResults } from '../routes/rules.ts'
 import { commands, requirements, statuses } from '../rules.ts'
 
 export const visitErrors = {
@@ -11,6 +13,9 @@ export const visitErrors = {
   'visit.kind-unknown': 422,
   'visit.undo-too-late': 409,
   'visit.refused-by-default': 409,
+  'visit.questions-missing': 422,
+  'visit.hop-answered': 409,
+  'visit.topic-unknown': 422,
   'visit.document-invalid': 422,
   'visit.too-many-rows': 422,
   'pass.not-free': 409,
@@ -19,12 +24,22 @@ export const visitErrors = {
   'pass.not-yours': 409,
 } as const satisfies Record<string, ErrorStatus>
 
-const documentKind = z.enum(['id-card', 'passport', 'travel-permit', 'driving-licence', 'other'])
+const documentKind = z.enum(storedKinds)
 
 export const documentCheck = z.object({
   kind: documentKind,
   /** Empty: seen, but the number is not recorded. */
-  number: z.string().trim().toUpperCase().max(30).default(''),
+  number: z.string().trim().max(40).default(''),
+  nameOnDocument: z.string().trim().max(80).optional(),
+  expiresOn: day.nullable().optional().describe('null: none written on it, or valid for ever (长期)'),
+  issuingCountry: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .max(3)
+    .optional()
+    .describe('ISO 3166, two or three letters'),
+  suspicion: z.string().trim().max(200).optional().describe('what seemed odd; stays inside'),
 })
 
 export const visitCard = z
@@ -51,6 +66,7 @@ export const visitCard = z
     askedName: z.string(),
     askedKind: z.enum(['person', 'post']).nullable(),
     askedId: z.string().nullable(),
+    askedExtension: z.string(),
     askDueAt: instant.nullable(),
     hostReadyAt: instant.nullable(),
     expectedAt: instant.nullable(),
@@ -68,10 +84,30 @@ export const visitCard = z
     plate: z.string(),
     groupTitle: z.string().nullable(),
     outstanding: z.array(z.enum(requirements)),
-    can: z.partialRecord(z.enum([...commands, 'reveal', 'remind', 'print']), z.boolean()),
+    can: z.partialRecord(z.enum([...commands, 'signAgreement', 'reveal', 'remind', 'print']), z.boolean()),
   })
   .meta({ id: 'VisitCard' })
 export type VisitCard = z.infer<typeof visitCard>
+
+/** One who was asked about a visitor, and the answer (V5, V6). */
+export const visitHop = z.object({
+  n: z.int(),
+  target: z.string(),
+  kind: z.enum(['person', 'post']),
+  id: z.string(),
+  name: z.object({ zh: z.string(), en: z.string() }),
+  department: z.string(),
+  extension: z.string(),
+  askedAt: instant,
+  askedByName: z.string(),
+  how: z.string(),
+  result: z.enum(hopResults).nullable(),
+  endedAt: instant.nullable(),
+  endedByName: z.string(),
+  seconds: z.int().nullable(),
+  note: z.string().describe('only for those who may know it'),
+})
+export type VisitHop = z.infer<typeof visitHop>
 
 export const visitDetail = visitCard
   .extend({
@@ -100,6 +136,10 @@ export const visitDetail = visitCard
       }),
     ),
     visitsBefore: z.int(),
+    topic: z.string(),
+    questionsAt: instant.nullable().describe('when the three questions were answered (V4)'),
+    route: z.object({ key: z.string(), name: z.object({ zh: z.string(), en: z.string() }) }).nullable(),
+    hops: z.array(visitHop).describe('who was asked, in order (V5, V6)'),
   })
   .meta({ id: 'VisitDetail' })
 export type VisitDetail = z.infer<typeof visitDetail>

@@ -6,6 +6,8 @@ import { type EmployeeCard, employeeCard } from '../../directory/public.ts'
 import type { VisitCard } from '../card/contract.ts'
 import { ask, askNext } from '../consent.ts'
 import { texts } from '../present.ts'
+import { askeeOf } from '../routes/resolve.ts'
+import { endHop } from '../routes/store.ts'
 import { type Change, type Step, step, subjectOf } from '../step.ts'
 import type { VisitPatch } from '../store.ts'
 import { asking, openStay, plus, staying, waitingTask } from '../tasks.ts'
@@ -14,26 +16,28 @@ import type { stay } from './contract.ts'
 type Answer = RouteInput<typeof stay.answer>['body']
 
 export async function answer(ctx: Ctx, { params, body }: RouteInput<typeof stay.answer>): Promise<VisitCard> {
-  const order = body.answer
-  return step(ctx, params.id, order, async (at) => {
-    const how = body.how ?? (ctx.actor.kind === 'link' ? 'link' : 'console')
-    if (body.answer === 'decline') return decline(at, body.reason, how)
-    const to = body.answer === 'delegate' ? await person(ctx, at, body.toId) : undefined
-    const readyAt = body.answer === 'wait' ? plus(at.work.now, body.minutes) : at.work.now
-    const agreed = at.visit.status === 'asking' ? consent(at, how) : {}
-    if (at.visit.status === 'asking') stayBegins(at, readyAt, to)
-    else waitsAgain(at, readyAt, to)
-    return {
-      ...(at.visit.status === 'asking' ? { to: 'admitted' as const } : {}),
-      action: 'visit.answered',
-      patch: {
-        ...agreed,
-        host_ready_at: body.answer === 'wait' ? readyAt : at.visit.host_ready_at,
-        ...(to === undefined ? {} : { receiver_id: to.id, receiver_name: to.name }),
-      },
-      data: answerData(body, how, to),
-    }
-  })
+  return step(ctx, params.id, body.answer, (at) => answered(ctx, at, body))
+}
+
+/** What the answer changes; also for the one the desk wrote down hop by hop. */
+export async function answered(ctx: Ctx, at: Step, body: Answer): Promise<Change> {
+  const how = body.how ?? (ctx.actor.kind === 'link' ? 'link' : 'console')
+  if (body.answer === 'decline') return decline(at, body.reason, how)
+  const to = body.answer === 'delegate' ? await person(ctx, at, body.toId) : undefined
+  const readyAt = body.answer === 'wait' ? plus(at.work.now, body.minutes) : at.work.now
+  const agreed = at.visit.status === 'asking' ? consent(at, how) : {}
+  if (at.visit.status === 'asking') stayBegins(at, readyAt, to)
+  else waitsAgain(at, readyAt, to)
+  return {
+    ...(at.visit.status === 'asking' ? { to: 'admitted' as const } : {}),
+    action: 'visit.answered',
+    patch: {
+      ...agreed,
+      host_ready_at: body.answer === 'wait' ? readyAt : at.visit.host_ready_at,
+      ...(to === undefined ? {} : { receiver_id: to.id, receiver_name: to.name }),
+    },
+    data: answerData(body, how, to),
+  }
 }
 
 function answerData(body: Answer, how: string, to: EmployeeCard | undefined): Record<string, unknown> {
@@ -103,17 +107,14 @@ export async function redirect(
   { params, body }: RouteInput<typeof stay.redirect>,
 ): Promise<VisitCard> {
   return step(ctx, params.id, 'redirect', async (at) => {
-    if (body.toId === undefined) return askNext(at, 'redirected')
+    if (body.toId === undefined) return askNext(at, 'passed')
     const { work, house, visit, subject } = at
     const to = await person(ctx, { ...at, visit: { ...visit, host_id: null } }, body.toId)
     work.settleTasks(subject, asking, 'redirected')
-    const asked = ask(
-      work,
-      house,
-      subjectOf(visit),
-      { kind: 'person', id: to.id, name: to.name },
-      texts(visit.asked_ids),
+    work.write(
+      endHop(visit.id, { result: 'passed', at: work.now, byName: ctx.actor.name, how: null, note: '' }),
     )
+    const asked = ask(work, house, subjectOf(visit), askeeOf('hand', to), texts(visit.asked_ids))
     return {
       action: 'visit.asked',
       patch: asked,

@@ -8,6 +8,7 @@ import type { Ctx, Work } from '../../../kernel/work/command.ts'
 import { departmentOf } from '../../directory/public.ts'
 import type { VisitCard } from '../card/contract.ts'
 import { lockPass, markBack, markIssued } from '../passes/store.ts'
+import { askAgain } from '../routes/store.ts'
 import { mayUndo, passOutcome, releaseDecision, type VisitStatus } from '../rules.ts'
 import { type Change, type Step, step, subjectOf } from '../step.ts'
 import type { VisitPatch } from '../store.ts'
@@ -133,7 +134,7 @@ async function returnTo(at: Step, to: VisitStatus): Promise<Change> {
   const patch: VisitPatch = { ...clearedBy(visit.status) }
   if (visit.status === 'left' && visit.pass_number !== null) await takeBack(at, visit.pass_number)
   if (to === 'expected')
-    Object.assign(patch, { arrived_at: null, admitted_at: null, asked_kind: null, asked_id: null })
+    Object.assign(patch, { arrived_at: null, admitted_at: null, asked_kind: null, asked_id: null, route: '' })
   if (to === 'expected' && visit.pass_number !== null) {
     returnPass(at, false)
     patch.pass_number = null
@@ -154,8 +155,10 @@ async function returnTo(at: Step, to: VisitStatus): Promise<Change> {
   return { to, action: 'visit.undone', patch, data: { from: visit.status, to } }
 }
 
-function reopenQuestion({ work, house, visit }: Step, patch: VisitPatch): void {
+function reopenQuestion({ work, house, visit, viewer }: Step, patch: VisitPatch): void {
   const dueAt = plus(work.now, house.timings.consentMinutes)
+  // Given back by the one who took it: the question is a new one in the list of those asked.
+  work.write(askAgain(visit.id, work.now, viewer.id, work.ctx.actor.name))
   const owner = { kind: visit.asked_kind ?? 'post', id: visit.asked_id ?? 'desk' } as const
   work.openTask(consentTask(subjectOf(visit), owner, dueAt))
   Object.assign(patch, { ask_due_at: dueAt, asked_kind: owner.kind, asked_id: owner.id })
