@@ -3,6 +3,7 @@ import { DomainError } from '../../kernel/errors.ts'
 import { apikeyAdd } from './cli/apikey.ts'
 import { type Command, print, refusalText, UsageError } from './cli/command.ts'
 import { exportCommand } from './cli/export.ts'
+import { figuresCheck, figuresRebuild } from './cli/figures.ts'
 import { importCommand } from './cli/import.ts'
 import { journalVerify } from './cli/journal.ts'
 import { migrateCommand } from './cli/migrate.ts'
@@ -16,6 +17,8 @@ const commands: readonly Command[] = [
   importCommand,
   exportCommand,
   journalVerify,
+  figuresRebuild,
+  figuresCheck,
 ]
 
 const usage = `npm run foyer -- COMMAND

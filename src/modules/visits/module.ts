@@ -5,10 +5,13 @@ import { consentKind } from './consent.ts'
 import { linkKnownVisitors, visitorContacts } from './contacts/follower.ts'
 import { visitHistory } from './contacts/history.ts'
 import { closeDays } from './daily.ts'
+import { visitFigures } from './figures/follower.ts'
+import { checkNightly, figuresTask } from './figures/rebuild.ts'
 import { visitsFinder } from './find.ts'
 import { routes } from './http.ts'
 import { visitsImporter } from './import/importer.ts'
 import { visitNotices } from './notices.ts'
+import { offlineGrants } from './offline/policy.ts'
 import { grants } from './policy.ts'
 import { visitSettings } from './settings.ts'
 
@@ -20,7 +23,7 @@ const bySubject: TaskKind = { notify: true, settledBySubject: true, link }
 export const visitsModule: FoyerModule = {
   name: 'visits',
   routes,
-  grants,
+  grants: { ...grants, ...offlineGrants },
   errors: visitErrors,
   constraints: {
     visit_pkey: 'entity.exists',
@@ -32,11 +35,14 @@ export const visitsModule: FoyerModule = {
     // The question itself is sent by `notices.ts`, with answers to tap.
     'visit.consent': { ...consentKind, notify: false, link },
     'visit.unanswered': bySubject,
+    'visit.turn-away': { notify: true, link },
     // Opened when the guest is let in: what they say is true only when their time comes.
     'visit.waiting': { ...bySubject, notify: 'when-due' },
     'visit.overstay': { ...bySubject, notify: 'when-due' },
     'visit.late-signature': { ...bySubject, link: ({ subjectId }) => `/host?visit=${subjectId}` },
     'visit.pass-missing': { ...bySubject, link: () => '/passes' },
+    [figuresTask]: { notify: true, link: () => '/visit-figures' },
+    'visit.offline-conflict': { ...bySubject, link: () => '/offline' },
     'visit.still-inside': { notify: true, link: () => '/inside' },
   },
   live: { visit: { action: 'visit.read', link: (id) => `/?visit=${id}` }, pass: { action: 'pass.read' } },
@@ -45,9 +51,10 @@ export const visitsModule: FoyerModule = {
   importers: [visitsImporter],
   finder: visitsFinder,
   history: visitHistory,
-  followers: [visitorContacts],
+  followers: [visitorContacts, visitFigures],
   cron: [
     { name: 'visits-close-day', schedule: '*/5 * * * *', run: closeDays },
+    { name: 'visits-figures-check', schedule: '20 3 * * *', run: checkNightly },
     { name: 'visits-known-contacts', schedule: '40 2 * * *', run: linkKnownVisitors },
   ],
 }
