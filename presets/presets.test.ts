@@ -9,6 +9,7 @@ import { registry } from '../src/kernel/module.ts'
 import { routesSetting, rulesSetting } from '../src/modules/calls/settings.ts'
 import { phoneNumber } from '../src/modules/customers/public.ts'
 import { passwordFault, roles } from '../src/modules/identity/rules.ts'
+import { visitRoutesSetting } from '../src/modules/visits/routes/settings.ts'
 import { categoriesSetting, kindsSetting, wordingSetting } from '../src/modules/visits/settings.ts'
 
 const han = /\p{Script=Han}/u
@@ -128,6 +129,41 @@ describe.each(readPresets().map(({ id }) => id))('preset %s', (id) => {
     for (const who of Object.values(duty)) expect(people).toContain(who)
   })
 
+  test('V6 the table of routes names kinds, topics, people and places that exist; its last row fits everybody', () => {
+    const table = visitRoutesSetting.schema.parse(settings[visitRoutesSetting.key])
+    const rules = rulesSetting.schema.parse(settings[rulesSetting.key])
+    const topics = new Set(kinds.flatMap((kind) => kind.topics.map(({ key }) => key)))
+    const extensions = new Set(
+      [...organisation.employees, ...organisation.departments].map((one) => one.extension),
+    )
+    const departments = new Set(organisation.departments.map(({ name }) => name))
+    const numbers = new Set(organisation.employees.map(({ number }) => number))
+    for (const route of table) {
+      for (const kind of route.when.kinds)
+        expect(
+          kinds.map(({ key }) => key),
+          route.key,
+        ).toContain(kind)
+      for (const topic of route.when.topics) expect(topics, route.key).toContain(topic)
+      if (route.decision === 'ask' || route.decision === 'notify')
+        expect(route.targets.length, route.key).toBeGreaterThan(0)
+      for (const to of route.targets) {
+        if (to.kind === 'extension') expect(extensions, to.extension).toContain(to.extension)
+        if ('department' in to) expect(departments, to.department).toContain(to.department)
+        if ('post' in to) expect(rules.dutyPosts.map(({ key }) => key)).toContain(to.post)
+        if (to.kind === 'person') expect(numbers, to.staffNumber).toContain(to.staffNumber)
+      }
+    }
+    expect(table.at(-1)?.when).toEqual({
+      kinds: [],
+      topics: [],
+      appointment: 'any',
+      person: 'any',
+      hours: 'any',
+      words: [],
+    })
+  })
+
   test('C4 every call of the day names a route, people and an outcome', () => {
     for (const one of calls) {
       if (one.missed) continue
@@ -139,6 +175,16 @@ describe.each(readPresets().map(({ id }) => id))('preset %s', (id) => {
       expect(one.outcome, one.key).toBeDefined()
     }
   })
+})
+
+test('design §1.4 one preset for every source', () => {
+  expect(readPresets().map(({ id }) => id)).toEqual([
+    'corporate',
+    'coworking',
+    'group',
+    'property',
+    'switchboard',
+  ])
 })
 
 describe('preset group, source C', () => {
