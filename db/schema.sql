@@ -1782,6 +1782,17 @@ create table pass (
 CREATE INDEX pass_free ON public.pass USING btree (site_id, number) WHERE (status = 'in_stock'::text);
 CREATE UNIQUE INDEX pass_of_visit ON public.pass USING btree (visit_id) WHERE (status = 'issued'::text);
 
+create table pass_lease (
+  site_id uuid not null,
+  number text not null,
+  device text not null,
+  actor_id text not null,
+  until timestamp with time zone not null,
+  constraint pass_lease_pkey PRIMARY KEY (site_id, number),
+  constraint pass_lease_site_id_number_fkey FOREIGN KEY (site_id, number) REFERENCES pass(site_id, number) ON DELETE CASCADE
+);
+CREATE INDEX pass_lease_device ON public.pass_lease USING btree (site_id, device);
+
 create table permit (
   id uuid not null,
   site_id uuid not null,

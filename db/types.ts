@@ -1024,6 +1024,14 @@ interface PassTable {
   version: Defaulted<number>
 }
 
+interface PassLeaseTable {
+  site_id: string
+  number: string
+  device: string
+  actor_id: string
+  until: Instant
+}
+
 interface PermitTable {
   id: string
   site_id: string
@@ -1720,6 +1728,7 @@ export interface DB {
   notification: NotificationTable
   outing: OutingTable
   pass: PassTable
+  pass_lease: PassLeaseTable
   permit: PermitTable
   permit_paper: PermitPaperTable
   role_grant: RoleGrantTable

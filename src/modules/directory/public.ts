@@ -14,8 +14,12 @@ import { type ConsentStep, orderConsent } from './rules.ts'
 /** For the server's own use: mobile and e-mail are in full and must be masked before they are shown (G5). */
 export type EmployeeCard = store.EmployeeCard
 export type StaffMember = staff.StaffMember
-export type { Attended }
-export type { ConsentStep, NewPerson, PlaceAsked, PlaceFound }
+export type { Attended, ConsentStep, NewPerson, PlaceAsked, PlaceFound }
+
+/** Active colleagues as a gate keeps them for the time without a server: name, department, extension. */
+export function colleaguesAtGate(siteId: string): Statement<store.ColleagueAtGate> {
+  return store.colleaguesAtGate(siteId)
+}
 
 /** An active or inactive employee of the site; nothing for another site's. */
 export function employeeCard(siteId: string, id: string): Statement<EmployeeCard> {

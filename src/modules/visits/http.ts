@@ -3,6 +3,7 @@ import { announce } from './arrival/announce.ts'
 import { checkIn } from './arrival/check-in.ts'
 import { register as registerVisit } from './arrival/register.ts'
 import { visits } from './contract.ts'
+import { offlineRoutes } from './offline/http.ts'
 import { passes } from './passes/contract.ts'
 import * as pass from './passes/service.ts'
 import * as reading from './reading.ts'
@@ -47,4 +48,5 @@ export function routes(bind: Bind): void {
   bind(passes.found, pass.found)
   bind(passes.keys, pass.keys)
   bind(passes.scan, pass.scan)
+  offlineRoutes(bind)
 }

@@ -119,6 +119,30 @@ export function extensionLines(siteId: string): RawStatement<ExtensionLine> {
   )
 }
 
+export interface ColleagueAtGate {
+  readonly id: string
+  readonly name: string
+  readonly pinyin: string
+  readonly initials: string
+  readonly departmentId: string | null
+  readonly departmentName: string
+  readonly title: string
+  readonly extension: string
+  readonly lineWorker: boolean
+}
+
+/** The least by which a gate without a server finds a host: no mobile number, no address (G5). */
+export function colleaguesAtGate(siteId: string): RawStatement<ColleagueAtGate> {
+  return raw(
+    `select e.id, e.name, e.name_pinyin as pinyin, e.name_initials as initials, e.department_id as "departmentId",
+       coalesce(d.name, '') as "departmentName", coalesce(e.title, '') as title, coalesce(e.extension, '') as extension,
+       e.line_worker as "lineWorker"
+     from employee e left join department d on d.id = e.department_id
+     where e.site_id = $1 and e.active order by e.name_pinyin, e.id limit 20000`,
+    [siteId],
+  )
+}
+
 export function employeesWithExtension(
   siteId: string,
   extensions: readonly string[],

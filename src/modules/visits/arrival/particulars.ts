@@ -5,7 +5,7 @@ import { tidy } from '../../../kernel/find/spelling.ts'
 import type { Ctx, Work } from '../../../kernel/work/command.ts'
 import { type EmployeeCard, employeeCard } from '../../directory/public.ts'
 import type { visits } from '../contract.ts'
-import { freePass } from '../passes/store.ts'
+import { freePass, type PassHolder } from '../passes/store.ts'
 import type { SealedDocument } from '../people.ts'
 import type { Category } from '../settings.ts'
 import * as store from '../store.ts'
@@ -69,10 +69,15 @@ export function unknownHost(path: string): DomainError {
  * @throws DomainError `pass.not-free` for a named number in use, `pass.none-left`
  */
 export async function takePass(ctx: Ctx, work: Work, wanted: string | undefined): Promise<string> {
-  const found = await work.maybe(freePass(ctx.siteId, wanted ?? null))
+  const found = await work.maybe(freePass(ctx.siteId, wanted ?? null, holderOf(ctx, work)))
   if (found === undefined)
     throw new DomainError(wanted === undefined ? 'pass.none-left' : 'pass.not-free', { number: wanted })
   return found.number
+}
+
+/** A device that acted without a server hands out from its own lease, whoever sends it in. */
+function holderOf(ctx: Ctx, work: Work): PassHolder {
+  return { device: ctx.occurred?.device ?? null, actorId: ctx.actor.id, now: work.now }
 }
 
 export function mustHaveRequired(category: Category, body: Registration): void {

@@ -9,17 +9,32 @@ export interface PassRow {
   readonly version: number
 }
 
+/** Who asks: a number leased to a device (visits/offline) is free for that device and its person only. */
+export interface PassHolder {
+  readonly device: string | null
+  readonly actorId: string
+  readonly now: Date
+}
+
 /** The named number if it is free, else the lowest free one; `skip locked` gives two gates two numbers. */
-export function freePass(siteId: string, wanted: string | null): RawStatement<{ number: string }> {
+export function freePass(
+  siteId: string,
+  wanted: string | null,
+  { device, actorId, now }: PassHolder,
+): RawStatement<{ number: string }> {
   return wanted === null
     ? raw(
-        `select number from pass where site_id = $1 and status = 'in_stock' order by number limit 1
-         for update skip locked`,
-        [siteId],
+        `select number from pass p where site_id = $1 and status = 'in_stock' and not exists (
+           select 1 from pass_lease l where l.site_id = p.site_id and l.number = p.number and l.until > $2)
+         order by number limit 1 for update skip locked`,
+        [siteId, now],
       )
     : raw(
-        "select number from pass where site_id = $1 and number = $2 and status = 'in_stock' for update skip locked",
-        [siteId, wanted],
+        `select number from pass p where site_id = $1 and number = $2 and status = 'in_stock' and not exists (
+           select 1 from pass_lease l where l.site_id = p.site_id and l.number = p.number and l.until > $3
+             and l.device is distinct from $4 and l.actor_id <> $5)
+         for update skip locked`,
+        [siteId, wanted, now, device, actorId],
       )
 }
 
