@@ -1,6 +1,7 @@
 /** Who acts. Roles are held per site; what a role may do stands in the matrix (`authorize.ts`). */
 export interface Actor {
-  readonly kind: 'user' | 'apikey' | 'link' | 'system' | 'anonymous'
+  /** `device`: a kiosk, paired by an administrator; `guest`: a visitor with the link of their invitation. */
+  readonly kind: 'user' | 'apikey' | 'link' | 'system' | 'device' | 'guest' | 'anonymous'
   /** User id, key id, or the person id of a signed link; never a secret. */
   readonly id: string
   readonly name: string

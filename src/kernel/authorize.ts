@@ -16,10 +16,13 @@ export function mayAt(
   siteId: string,
   action: string,
 ): boolean {
-  if (action === 'public' || action === 'known') return true
+  if (action === 'public') return true
+  // Outsiders have what is granted to them by name; what anybody known may do is not for them.
+  const outside = actor.kind === 'device' || actor.kind === 'guest'
+  if (action === 'known') return !outside
   if (actor.kind === 'system') return actor.id === 'system'
   // A signed link carries the role `link` at its site and nothing else; it is not a sign-in.
-  if (action === 'signed-in') return actor.link === null
+  if (action === 'signed-in') return actor.link === null && !outside
   const allowed = grants.get(action)
   return allowed !== undefined && rolesAt(actor, siteId).some((role) => allowed.has(role))
 }

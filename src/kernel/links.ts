@@ -11,8 +11,10 @@ const linkPayload = z.object({
   entity: z.string(),
   id: z.string(),
   exp: z.number(),
+  /** A visitor's own link: no colleague stands behind it. */
+  guest: z.boolean().default(false),
 })
-export type LinkPayload = z.infer<typeof linkPayload>
+export type LinkPayload = z.input<typeof linkPayload>
 
 export async function signLink(links: Signer, payload: LinkPayload): Promise<string> {
   return await links.sign(payload)
@@ -26,6 +28,16 @@ export async function linkActor(links: Signer, token: string, now: Date): Promis
   if (!parsed.success) throw new DomainError('link.invalid')
   const link = parsed.data
   if (link.exp * 1000 <= now.getTime()) throw new DomainError('link.expired')
+  if (link.guest) {
+    return {
+      kind: 'guest',
+      id: link.person,
+      name: link.name,
+      employeeId: null,
+      roles: new Map([[link.site, ['guest']]]),
+      link: { entity: link.entity, id: link.id },
+    }
+  }
   return {
     kind: 'link',
     id: link.person,

@@ -56,6 +56,8 @@ export interface FoyerModule {
   readonly routes?: (bind: Bind) => void
   /** Exactly one module says who a request comes from. */
   readonly actors?: (kernel: Kernel) => ResolveActor
+  /** Devices that are no account; asked before the session, so that nobody signs in over a kiosk. */
+  readonly devices?: (kernel: Kernel) => ResolveActor
   /** Rows of the one matrix: action → roles that may. `signed-in` and `public` need no row. */
   readonly grants?: Readonly<Record<string, readonly string[]>>
   readonly errors?: Readonly<Record<string, ErrorStatus>>

@@ -125,9 +125,13 @@ async function makeKernel(options: AppOptions): Promise<Kernel> {
 
 /** A signed link wins over a cookie: the page opened from a notification acts as the person it was sent to. */
 function actorResolver(kernel: Kernel): ResolveActor {
-  const signedIn = kernel.modules.list.flatMap((module) =>
-    module.actors === undefined ? [] : [module.actors(kernel)],
-  )
+  const devices = kernel.modules.list.flatMap((module) => module.devices?.(kernel) ?? [])
+  const signedIn = [
+    ...devices,
+    ...kernel.modules.list.flatMap((module) =>
+      module.actors === undefined ? [] : [module.actors(kernel)],
+    ),
+  ]
   return async (request) => {
     const header = request.headers['foyer-link']
     const query = request.query

@@ -128,12 +128,15 @@ test('V2 V8 V11 V13 what the category still wants', () => {
       fc.boolean(),
       fc.boolean(),
       fc.boolean(),
-      (policy, documentChecked, hasPass, hasEscort) => {
+      fc.nat({ max: 3 }),
+      (policy, documentChecked, hasPass, hasEscort, agreementsDue) => {
         const missing = outstanding(policy, {
           documentChecked,
           passNumber: hasPass ? 'A001' : null,
           escortId: hasEscort ? 'someone' : null,
+          agreementsDue,
         })
+        expect(missing.includes('agreement')).toBe(agreementsDue > 0)
         expect(missing.includes('document')).toBe(policy.idCheck && !documentChecked)
         expect(missing.includes('pass')).toBe(policy.pass && !hasPass)
         expect(missing.includes('escort')).toBe(policy.escort && !hasEscort)

@@ -8,7 +8,7 @@ const entry = z
   .object({
     id: z.string(),
     at: instant,
-    actorKind: z.enum(['user', 'apikey', 'link', 'system']),
+    actorKind: z.enum(['user', 'apikey', 'link', 'system', 'device', 'guest']),
     actorId: z.string(),
     actorName: z.string(),
     requestId: z.string(),

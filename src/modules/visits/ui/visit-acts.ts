@@ -10,6 +10,7 @@ export const actNames = [
   'decline',
   'redirect',
   'checkDocument',
+  'signAgreement',
   'issuePass',
   'meet',
   'remind',
@@ -41,6 +42,7 @@ export const acts: Readonly<Record<ActName, Act>> = {
   decline: { icon: 'close', asks: true },
   redirect: { icon: 'arrowRight', key: 'n', asks: false },
   checkDocument: { icon: 'shield', key: 'd', asks: true },
+  signAgreement: { icon: 'signature', asks: true },
   issuePass: { icon: 'pass', key: 'g', asks: false },
   meet: { icon: 'user', key: 't', asks: false },
   remind: { icon: 'bell', key: 'r', asks: false },
@@ -87,6 +89,7 @@ export function nextAct(card: VisitCard): ActName | null {
 /** Which act settles a requirement. */
 export const settles = {
   document: 'checkDocument',
+  agreement: 'signAgreement',
   pass: 'issuePass',
   escort: 'edit',
 } as const satisfies Record<VisitCard['outstanding'][number], ActName>
