@@ -69,8 +69,7 @@ export async function register(
           consent: consentBy === undefined ? undefined : { by: consentBy, how: body.consent?.how ?? 'phone' },
           said: { ...body, ...who },
         })
-    if (led.status === 'declined' || led.status === 'refused') endedAtOnce(work, id, number, led)
-    return begin(
+    const card = await begin(
       ctx,
       work,
       house,
@@ -95,6 +94,8 @@ export async function register(
         refuseReason: led.status === 'refused' ? led.refuseReason : '',
       },
     )
+    if (led.status === 'declined' || led.status === 'refused') endedAtOnce(work, id, number, led)
+    return card
   })
 }
 

@@ -4,15 +4,20 @@ import { loadCalendar } from '../../../kernel/calendar/load.ts'
 import { addWorkingMinutes } from '../../../kernel/calendar/rules.ts'
 import type { RouteInput } from '../../../kernel/contract.ts'
 import { DomainError } from '../../../kernel/errors.ts'
+import { newId } from '../../../kernel/ids.ts'
 import type { Ctx, Work } from '../../../kernel/work/command.ts'
 import { departmentOf } from '../../directory/public.ts'
 import type { VisitCard } from '../card/contract.ts'
+import { leavesGroup } from '../groups/exit.ts'
 import { lockPass, markBack, markIssued } from '../passes/store.ts'
 import { askAgain } from '../routes/store.ts'
 import { mayUndo, passOutcome, releaseDecision, type VisitStatus } from '../rules.ts'
 import { type Change, type Step, step, subjectOf } from '../step.ts'
 import type { VisitPatch } from '../store.ts'
-import { asking, consentTask, lateSignatureTask, openStay, passMissingTask, plus, staying } from '../tasks.ts'
+import { insertRefusal, reopenHits, undoRefusal } from '../watch-list/refusals-store.ts'
+import { heldColumns, watching } from '../watch-list/screen.ts'
+import { watchListSetting } from '../watch-list/settings.ts'
+import { asking, consentTask, lateSignatureTask, openStay, passMissingTask, plus, staying, suspiciousTask, watchTask } from '../tasks.ts'
 import type { stay } from './contract.ts'
 
 /** V10, V11: out, with what was handed in and who answers for what was not. */
@@ -30,8 +35,9 @@ export async function release(
     if (decision.kind === 'ask-host') {
       throw new DomainError('visit.host-must-confirm', { hostName: visit.receiver_name || visit.host_name })
     }
-    const pass = passOutcome(visit.pass_number, body.passReturned)
-    work.settleTasks(subject, [...asking, ...staying], 'left')
+    // One pass for a whole group stays with those still inside (V22).
+    const pass = (await leavesGroup(at)) ? 'none' : passOutcome(visit.pass_number, body.passReturned)
+    work.settleTasks(subject, [...asking, ...staying, ...watching], 'left')
     if (decision.lateSignature) await oweSignature(at)
     if (pass !== 'none') returnPass(at, pass === 'missing')
     return {
@@ -66,7 +72,7 @@ async function oweSignature({ work, house, visit }: Step): Promise<void> {
  * G6: working hours of the site. A year without published holidays must not keep a visitor at the gate: then a
  * day of wall time counts, and the calendar reports the missing year (`calendar/missing.ts`).
  */
-async function signatureDue(
+export async function signatureDue(
   work: Work,
   siteId: string,
   hours: number,
@@ -84,24 +90,53 @@ async function signatureDue(
 
 /** V12: refused; the reason is for the house, the visitor hears the wording. */
 export async function refuse(ctx: Ctx, { params, body }: RouteInput<typeof stay.refuse>): Promise<VisitCard> {
+  const { suspicionTold } = await ctx.kernel.settings.get(ctx.siteId, watchListSetting)
   return step(ctx, params.id, 'refuse', async (at) => {
-    at.work.cancelTasks(at.subject, [...asking, ...staying], 'refused')
-    if (at.visit.pass_number !== null) returnPass(at, false)
-    return {
-      to: 'refused',
-      action: 'visit.refused',
-      patch: { refuse_reason: body.reason, ask_due_at: null, pass_number: null },
-    }
+    at.work.cancelTasks(at.subject, watching, 'refused')
+    return settleRefusal(at, { reason: body.reason, suspicious: body.suspicious, told: suspicionTold })
   })
 }
 
+/** V12: every refusal is on record; whoever answers for the house's safety hears of somebody suspicious. */
+export function settleRefusal(
+  at: Step,
+  refusal: { readonly reason: string; readonly suspicious: boolean; readonly told: readonly string[] },
+): Change {
+  const { work, visit, viewer } = at
+  const told = refusal.suspicious ? refusal.told : []
+  work.cancelTasks(at.subject, [...asking, ...staying], 'refused')
+  if (visit.pass_number !== null) returnPass(at, false)
+  work.write(
+    insertRefusal({
+      id: newId(),
+      siteId: visit.site_id,
+      visitId: visit.id,
+      at: work.now,
+      by: viewer.id,
+      byName: work.ctx.actor.name,
+      reason: refusal.reason,
+      suspicious: refusal.suspicious,
+      told,
+    }),
+  )
+  for (const post of told) work.openTask(suspiciousTask(subjectOf(visit), post, work.now))
+  return {
+    to: 'refused',
+    action: 'visit.refused',
+    patch: { refuse_reason: refusal.reason, ask_due_at: null, pass_number: null, hold_reason: '' },
+    data: { suspicious: refusal.suspicious },
+  }
+}
+
 export async function cancel(ctx: Ctx, { params, body }: RouteInput<typeof stay.cancel>): Promise<VisitCard> {
-  return step(ctx, params.id, 'cancel', async ({ work, subject }) => {
-    work.cancelTasks(subject, asking, 'cancelled')
+  return step(ctx, params.id, 'cancel', async (at) => {
+    at.work.cancelTasks(at.subject, [...asking, ...staying], 'cancelled')
+    // Let in by mistake: the number goes back, nobody waits for this guest (V12).
+    if (at.visit.pass_number !== null) returnPass(at, false)
     return {
       to: 'cancelled',
       action: 'visit.cancelled',
-      patch: { ask_due_at: null },
+      patch: { ask_due_at: null, pass_number: null },
       data: { reason: body.reason },
     }
   })
@@ -131,6 +166,7 @@ export async function undo(ctx: Ctx, { params }: RouteInput<typeof stay.undo>): 
 async function returnTo(at: Step, to: VisitStatus): Promise<Change> {
   const { work, house, visit, subject } = at
   work.cancelTasks(subject, [], 'undone')
+  if (visit.status === 'refused') work.write(undoRefusal(visit.id, work.now))
   const patch: VisitPatch = { ...clearedBy(visit.status) }
   if (visit.status === 'left' && visit.pass_number !== null) await takeBack(at, visit.pass_number)
   if (to === 'expected')
@@ -138,6 +174,13 @@ async function returnTo(at: Step, to: VisitStatus): Promise<Change> {
   if (to === 'expected' && visit.pass_number !== null) {
     returnPass(at, false)
     patch.pass_number = null
+  }
+  // Held again: somebody has to look at it once more (V12).
+  if (to === 'held') {
+    work.write(reopenHits(visit.id))
+    patch.hold_reason = heldColumns.hold_reason
+    const { told } = await work.ctx.kernel.settings.get(visit.site_id, watchListSetting)
+    for (const post of told) work.openTask(watchTask(subjectOf(visit), post, work.now))
   }
   if (to === 'asking') {
     Object.assign(patch, {
@@ -155,7 +198,7 @@ async function returnTo(at: Step, to: VisitStatus): Promise<Change> {
   return { to, action: 'visit.undone', patch, data: { from: visit.status, to } }
 }
 
-function reopenQuestion({ work, house, visit, viewer }: Step, patch: VisitPatch): void {
+export function reopenQuestion({ work, house, visit, viewer }: Step, patch: VisitPatch): void {
   const dueAt = plus(work.now, house.timings.consentMinutes)
   // Given back by the one who took it: the question is a new one in the list of those asked.
   work.write(askAgain(visit.id, work.now, viewer.id, work.ctx.actor.name))
