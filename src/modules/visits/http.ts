@@ -3,6 +3,7 @@ import { announce } from './arrival/announce.ts'
 import { checkIn } from './arrival/check-in.ts'
 import { register as registerVisit } from './arrival/register.ts'
 import { visits } from './contract.ts'
+import { figureRoutes } from './figures/http.ts'
 import { offlineRoutes } from './offline/http.ts'
 import { passes } from './passes/contract.ts'
 import * as pass from './passes/service.ts'
@@ -49,4 +50,5 @@ export function routes(bind: Bind): void {
   bind(passes.keys, pass.keys)
   bind(passes.scan, pass.scan)
   offlineRoutes(bind)
+  figureRoutes(bind)
 }

@@ -6,6 +6,7 @@ import { linkKnownVisitors, visitorContacts } from './contacts/follower.ts'
 import { visitHistory } from './contacts/history.ts'
 import { closeDays } from './daily.ts'
 import { visitFigures } from './figures/follower.ts'
+import { figureGrants } from './figures/policy.ts'
 import { checkNightly, figuresTask } from './figures/rebuild.ts'
 import { visitsFinder } from './find.ts'
 import { routes } from './http.ts'
@@ -23,7 +24,7 @@ const bySubject: TaskKind = { notify: true, settledBySubject: true, link }
 export const visitsModule: FoyerModule = {
   name: 'visits',
   routes,
-  grants: { ...grants, ...offlineGrants },
+  grants: { ...grants, ...figureGrants, ...offlineGrants },
   errors: visitErrors,
   constraints: {
     visit_pkey: 'entity.exists',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { day, pageOf, pageQuery, route } from '../../../kernel/contract.ts'
 import { visitCard } from '../card/contract.ts'
+import { sliceQuery } from '../figures/contract.ts'
 import { statuses } from '../rules.ts'
 
 const registerFilter = z.object({
@@ -17,6 +18,7 @@ const registerFilter = z.object({
     .max(60)
     .optional()
     .describe('name, pinyin, initials, organisation, phone tail, number, plate'),
+  ...sliceQuery.shape,
 })
 
 const tag = 'register'

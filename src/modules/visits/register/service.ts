@@ -5,6 +5,7 @@ import { startOfDay, startOfNextDay, zoneOf } from '../../../kernel/calendar/sit
 import type { RouteAnswer, RouteInput } from '../../../kernel/contract.ts'
 import { DomainError } from '../../../kernel/errors.ts'
 import { type Ctx, command, query } from '../../../kernel/work/command.ts'
+import type { Behind } from '../figures/store.ts'
 import { houseOf, lensOf } from '../house.ts'
 import { presentCard } from '../present.ts'
 import { insideStatuses } from '../rules.ts'
@@ -15,12 +16,9 @@ import { formSheet } from './excel.ts'
 import { mostCounted, type Place, type RegisterFilter, registerCount, registerPage } from './store.ts'
 
 type ListQuery = RouteInput<typeof register.list>['query']
-type Filter = Pick<
-  ListQuery,
-  'from' | 'to' | 'status' | 'category' | 'kind' | 'hostId' | 'departmentId' | 'q'
->
+type Filter = Omit<ListQuery, 'cursor' | 'limit' | 'order'>
 
-async function filterOf(ctx: Ctx, asked: Filter): Promise<RegisterFilter> {
+async function filterOf(ctx: Ctx, asked: Filter, scope: Scope = {}): Promise<RegisterFilter> {
   const zone = await zoneOf(query(ctx), ctx.siteId)
   const { status, q } = asked
   return {
@@ -38,6 +36,7 @@ async function filterOf(ctx: Ctx, asked: Filter): Promise<RegisterFilter> {
     kind: asked.kind ?? null,
     hostId: asked.hostId ?? null,
     departmentId: asked.departmentId ?? null,
+    behind: { ...asked, ...scope },
     text:
       q === undefined || q === '' ? null : { ...knownTerms(q), number: numberIn(q), plate: q.toUpperCase() },
   }
@@ -66,9 +65,20 @@ export async function list(
   ctx: Ctx,
   input: RouteInput<typeof register.list>,
 ): Promise<RouteAnswer<typeof register.list>> {
-  const { cursor, limit, order } = input.query
+  return await listWithin(ctx, input.query, {})
+}
+
+/** Whose visits one may see beyond the register's own right: the rows behind figures. */
+type Scope = Pick<Behind, 'departments' | 'ownId'>
+
+export async function listWithin(
+  ctx: Ctx,
+  asked: ListQuery,
+  scope: Scope,
+): Promise<RouteAnswer<typeof register.list>> {
+  const { cursor, limit, order } = asked
   const sql = query(ctx)
-  const [filter, house] = await Promise.all([filterOf(ctx, input.query), houseOf(ctx)])
+  const [filter, house] = await Promise.all([filterOf(ctx, asked, scope), houseOf(ctx)])
   const after = cursor === undefined ? null : decode(cursor)
   const [rows, counted, lens] = await Promise.all([
     sql.all(registerPage(filter, order, after, limit + 1)),

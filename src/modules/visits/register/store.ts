@@ -1,4 +1,5 @@
 import { type RawStatement, raw } from '../../../kernel/db/sql.ts'
+import { type Behind, behind } from '../figures/store.ts'
 import type { KnownTerms } from '../store.ts'
 import { lastCharacter, selectVisit, type VisitRow } from '../store.ts'
 
@@ -12,6 +13,7 @@ export interface RegisterFilter {
   readonly kind: string | null
   readonly hostId: string | null
   readonly departmentId: string | null
+  readonly behind: Behind
   readonly text: (KnownTerms & { readonly number: number | null; readonly plate: string }) | null
 }
 
@@ -36,6 +38,8 @@ function where(filter: RegisterFilter): { text: string; values: unknown[] } {
   if (filter.kind !== null) add((n) => `v.kind = ${n}`, filter.kind)
   if (filter.hostId !== null) add((n) => `(v.host_id = ${n} or v.receiver_id = ${n})`, filter.hostId)
   if (filter.departmentId !== null) add((n) => `v.host_department_id = ${n}`, filter.departmentId)
+  const counted = behind(filter.behind, values)
+  if (counted !== null) parts.push(counted)
   if (filter.text !== null) parts.push(textCondition(filter.text, values))
   return { text: parts.join(' and '), values }
 }

@@ -1,0 +1,7 @@
+/** Rows of the matrix for the figures; whose figures somebody sees is `scopeOf` in service.ts. */
+const all = ['receptionist', 'duty_manager', 'office_admin', 'director', 'quality', 'system_admin'] as const
+
+export const figureGrants: Readonly<Record<string, readonly string[]>> = {
+  'visit.figures': [...all, 'department_head', 'host', 'agent', 'technician'],
+  'visit.figures-all': all,
+}
