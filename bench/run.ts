@@ -17,6 +17,7 @@ loopback in a temporary FOYER_HOME with its own PostgreSQL (fsync on), which is 
   board     today's board, 500 on site, as the tables grow        --sizes 10000,100000,1000000
   live      500 consoles: from commit to event received           --consoles 500
   exchange  200 calls at once at a simulated exchange: ring to screen, share of a core   --seconds 20
+  stats     figures over millions of visits: rebuild, check, weekly report, follower; the last size counts   --sizes 5000000
   start     seconds until the server answers, cold and warm       --times 3
   all       every one, one after the other
 
@@ -45,6 +46,7 @@ const benchmarks: Readonly<
   board: () => import('./board.ts'),
   live: () => import('./live.ts'),
   exchange: () => import('./exchange.ts'),
+  stats: () => import('./stats.ts'),
   start: () => import('./start.ts'),
 }
 
