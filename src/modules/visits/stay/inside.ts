@@ -8,26 +8,36 @@ import { documentColumns, takePass } from '../arrival/particulars.ts'
 import type { VisitCard } from '../card/contract.ts'
 import type { visits } from '../contract.ts'
 import { categoryOf } from '../house.ts'
+import { keepLook } from '../identity/look.ts'
 import { markBack, markIssued } from '../passes/store.ts'
 import { normalisePhone, sealDocument } from '../people.ts'
 import { stillOutstanding } from '../present.ts'
-import { type Step, step, subjectOf } from '../step.ts'
+import { type Change, merge, type Step, step, subjectOf } from '../step.ts'
 import { findVisit, sealVisitorDocument, type VisitPatch } from '../store.ts'
-import { overstayTask } from '../tasks.ts'
+import { overstayTask, withHost } from '../tasks.ts'
+import type { Moment } from '../watch-list/rules.ts'
+import { heldColumns, standsStill } from '../watch-list/screen.ts'
 import type { stay } from './contract.ts'
 
 export async function checkDocument(
   ctx: Ctx,
   { params, body }: RouteInput<typeof stay.checkDocument>,
 ): Promise<VisitCard> {
-  const document = await sealDocument(ctx.kernel.secrets, body, 'number')
-  return step(ctx, params.id, 'checkDocument', async ({ work, visit, viewer }) => {
+  const document = await sealDocument(ctx.kernel.secrets, body, 'number', ctx.kernel.clock.now())
+  return step(ctx, params.id, 'checkDocument', async (at) => {
+    const { work, visit, viewer } = at
     work.write(sealVisitorDocument(visit.visitor_id, document))
-    return {
+    const nameAgrees = keepLook(work, visit, document)
+    const change = {
       action: 'visit.document-checked',
       patch: documentColumns(document, work.now, viewer.id),
-      data: { documentKind: document.kind },
+      data: {
+        documentKind: document.kind,
+        ...(nameAgrees === 'unknown' ? {} : { nameAgrees }),
+        ...((body.suspicion ?? '') === '' ? {} : { suspicion: body.suspicion }),
+      },
     }
+    return await screenedChange(at, change, 'document-checked')
   })
 }
 
@@ -53,7 +63,7 @@ export async function meet(ctx: Ctx, { params }: RouteInput<typeof stay.meet>): 
   return step(ctx, params.id, 'meet', async ({ work, house, visit, subject }) => {
     const missing = stillOutstanding(visit, house.categories.get(visit.category))
     if (missing.length > 0) throw new DomainError('visit.requirements-missing', { missing })
-    work.settleTasks(subject, ['visit.waiting'], 'met')
+    work.settleTasks(subject, ['visit.waiting', ...withHost], 'met')
     return { to: 'with_host', action: 'visit.met', patch: { met_at: work.now } }
   })
 }
@@ -110,7 +120,7 @@ export async function edit(ctx: Ctx, { params, body }: RouteInput<typeof visits.
         : categoryOf(house, body.kind ?? visit.kind, body.category)
     const validUntil = body.validUntil === undefined ? undefined : new Date(body.validUntil)
     if (validUntil !== undefined) extend(at, validUntil)
-    return {
+    const change: Change = {
       action: 'visit.edited',
       patch: {
         ...simpleColumns(body),
@@ -121,7 +131,25 @@ export async function edit(ctx: Ctx, { params, body }: RouteInput<typeof visits.
         ...(await escortColumns(ctx, at, body.escortId)),
       },
     }
+    return namesSomebodyElse(body) ? await screenedChange(at, change, 'edited') : change
   })
+}
+
+/** Who it is has changed: the list is asked again (V12). */
+function namesSomebodyElse(body: Edit): boolean {
+  return [body.visitorName, body.organisation, body.phone, body.plate, body.companions].some(
+    (part) => part !== undefined,
+  )
+}
+
+async function screenedChange({ work, visit }: Step, change: Change, moment: Moment): Promise<Change> {
+  const after = merge(visit, { ...change.patch, version: visit.version + 1 })
+  if (!(await standsStill(work, after, moment))) return change
+  return {
+    ...change,
+    to: heldColumns.status,
+    patch: { ...change.patch, hold_reason: heldColumns.hold_reason },
+  }
 }
 
 type Edit = RouteInput<typeof visits.edit>['body']
@@ -133,6 +161,7 @@ function simpleColumns(body: Edit): VisitPatch {
   if (body.partySize !== undefined) patch.party_size = body.partySize
   if (body.companions !== undefined) patch.companions = json(body.companions)
   if (body.purpose !== undefined) patch.purpose = body.purpose
+  if (body.topic !== undefined) patch.topic = body.topic
   if (body.plate !== undefined) patch.plate = body.plate
   if (body.note !== undefined) patch.note = body.note
   if (body.areas !== undefined) patch.areas = json(body.areas)

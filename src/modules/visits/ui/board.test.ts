@@ -30,6 +30,7 @@ function card(part: Partial<VisitCard>): VisitCard {
     askedName: '',
     askedKind: null,
     askedId: null,
+    askedExtension: '',
     askDueAt: null,
     hostReadyAt: null,
     expectedAt: null,

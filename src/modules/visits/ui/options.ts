@@ -24,6 +24,10 @@ export interface KindOption {
   readonly key: string
   readonly name: Bilingual
   readonly category: string
+  /** V4: a stranger of this kind answers the three questions first. */
+  readonly questions: boolean
+  /** What exactly within the kind (V6). */
+  readonly topics: readonly { readonly key: string; readonly name: Bilingual }[]
 }
 
 export type WordingKey =
@@ -81,4 +85,14 @@ export function categoryFor(
 ): CategoryOption | undefined {
   const wanted = categoryKey || options?.kinds.find((kind) => kind.key === kindKey)?.category
   return options?.categories.find((category) => category.key === wanted)
+}
+
+/** V4: somebody new of a kind that asks the three questions; an important guest is asked nothing (V7). */
+export function asksThree(
+  options: VisitOptions | undefined,
+  draft: { readonly kind: string; readonly category: string; readonly visitorId: string },
+): boolean {
+  const kind = options?.kinds.find((one) => one.key === draft.kind)
+  if (kind === undefined || draft.visitorId !== '') return false
+  return kind.questions && categoryFor(options, draft.kind, draft.category)?.important !== true
 }

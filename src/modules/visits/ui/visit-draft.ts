@@ -18,6 +18,8 @@ export interface VisitDraft {
   purpose: string
   kind: string
   category: string
+  /** What exactly within the kind (V6). */
+  topic: string
   hostId: string
   hostName: string
   /** Department and extension, shown under the name. */
@@ -38,6 +40,7 @@ export const emptyDraft: VisitDraft = {
   purpose: '',
   kind: '',
   category: '',
+  topic: '',
   hostId: '',
   hostName: '',
   hostPlace: '',
@@ -54,7 +57,7 @@ export function fromKnown(known: KnownVisitor): Partial<VisitDraft> {
     phone: '',
     phoneMasked: known.phoneMasked,
     plate: known.plate,
-    ...(known.lastKind ? { kind: known.lastKind, category: '' } : {}),
+    ...(known.lastKind ? { kind: known.lastKind, category: '', topic: '' } : {}),
     purpose: known.lastPurpose,
     hostId: known.lastHostId ?? '',
     hostName: known.lastHostName,
@@ -75,6 +78,7 @@ export function fromDetail(visit: VisitDetail): VisitDraft {
     purpose: visit.purpose,
     kind: visit.kind,
     category: visit.category,
+    topic: visit.topic,
     hostId: visit.hostId ?? '',
     hostName: visit.hostName,
     hostPlace: hostPlaceOf(visit),
@@ -103,16 +107,28 @@ export type RequiredName =
   | 'hostName'
   | 'plate'
 
-/** What the category wants filled in, under the names of the form. */
-export function requiredOf(category: CategoryOption | undefined): ReadonlySet<RequiredName> {
+/** What the category wants filled in, under the names of the form; a stranger answers the three questions (V4). */
+export function requiredOf(
+  category: CategoryOption | undefined,
+  stranger = false,
+): ReadonlySet<RequiredName> {
   const names = (category?.required ?? []).map(
     (field): RequiredName => (field === 'host' ? 'hostName' : field),
   )
-  return new Set<RequiredName>(['visitorName', 'kind', ...names])
+  return new Set<RequiredName>([
+    'visitorName',
+    'kind',
+    ...(stranger ? (['organisation', 'purpose'] as const) : []),
+    ...names,
+  ])
 }
 
-export function missingOf(draft: VisitDraft, category: CategoryOption | undefined): RequiredName[] {
-  return [...requiredOf(category)].filter((name) => {
+export function missingOf(
+  draft: VisitDraft,
+  category: CategoryOption | undefined,
+  stranger = false,
+): RequiredName[] {
+  return [...requiredOf(category, stranger)].filter((name) => {
     if (name === 'phone' && draft.phoneMasked) return false
     return draft[name].trim() === ''
   })
@@ -130,6 +146,7 @@ export function detailsOf(draft: VisitDraft) {
     purpose: draft.purpose.trim(),
     kind: draft.kind,
     ...(draft.category ? { category: draft.category } : {}),
+    topic: draft.topic,
     hostId: draft.hostId || null,
     hostName: draft.hostId ? '' : draft.hostName.trim(),
     plate: draft.plate.trim(),

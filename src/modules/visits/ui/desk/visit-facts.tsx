@@ -16,6 +16,8 @@ export function VisitFacts({ visit }: { visit: VisitDetail }) {
   const { data: options } = useVisitOptions()
   const category = categoryFor(options, visit.kind, visit.category)
   const kind = spoken(options?.kinds.find((one) => one.key === visit.kind)?.name) || visit.kind
+  const topics = options?.kinds.find((one) => one.key === visit.kind)?.topics ?? []
+  const topic = spoken(topics.find(({ key }) => key === visit.topic)?.name) || visit.topic
   const at = (instant: string | null) => (instant ? <At instant={instant} /> : null)
   const reveal = (field: 'phone' | 'document') =>
     visit.can.reveal ? () => revealField(visit.id, field) : undefined
@@ -25,7 +27,9 @@ export function VisitFacts({ visit }: { visit: VisitDetail }) {
     <DescriptionList
       rows={[
         [t('visit.field.number'), visit.number],
-        [t('visit.field.kind'), [kind, spoken(category?.name)].filter(Boolean).join(' · ')],
+        [t('visit.field.kind'), [kind, topic, spoken(category?.name)].filter(Boolean).join(' · ')],
+        [t('visit.field.route'), spoken(visit.route?.name)],
+        [t('visit.field.questionsAt'), at(visit.questionsAt)],
         [t('visit.field.organisation'), visit.organisation],
         [
           t('visit.field.phone'),

@@ -7,7 +7,7 @@ import { NumberInput, SelectNative, TextArea, TextInput } from '../../../../ui-k
 import { useSpoken } from '../../../../ui-kit/language.ts'
 import { HostField } from '../host-field.tsx'
 import { KnownField } from '../known-field.tsx'
-import { type CategoryOption, categoryFor, type VisitOptions } from '../options.ts'
+import { asksThree, type CategoryOption, categoryFor, type VisitOptions } from '../options.ts'
 import { fromKnown, missingOf, type RequiredName, requiredOf, type VisitDraft } from '../visit-draft.ts'
 import css from './forms.module.css'
 
@@ -23,6 +23,8 @@ export interface VisitFieldsProps {
   /** Between the kind and the rest: refusal, what this category needs. */
   afterKind?: ReactNode
   autoFocus?: boolean | undefined
+  /** V4: stands here and may be a stranger; the three questions come first, with their wording. */
+  atCounter?: boolean | undefined
 }
 
 type Words = 'organisation' | 'phone' | 'purpose' | 'plate'
@@ -32,7 +34,10 @@ export function VisitFields(props: VisitFieldsProps) {
   const { draft, patch, options, category, errors, form } = props
   const { t } = useTranslation()
   const spoken = useSpoken()
-  const required = requiredOf(category)
+  const stranger = props.atCounter === true && asksThree(options, draft)
+  const required = requiredOf(category, stranger)
+  // Nobody known yet: from where and what matter before anybody is thought of to disturb.
+  const first = props.atCounter === true && draft.visitorId === '' && category?.important !== true
   const [opened, setOpened] = useState(false)
   const more = opened || draft.companions !== '' || draft.note !== '' || (draft.partySize ?? 1) > 1
   const next = () => goOn(form.current)
@@ -48,8 +53,26 @@ export function VisitFields(props: VisitFieldsProps) {
       <TextField name={name} draft={draft} patch={patch} errors={errors} required={required} />
     ) : null
 
+  const said = (
+    <div key="said" className={css.block}>
+      <div className={css.wideAndNarrow}>
+        {text('organisation')}
+        {text('phone')}
+      </div>
+      {text('purpose')}
+    </div>
+  )
+  const kindAndHost = (
+    <KindAndHost key="kind" {...props} required={required} onHost={() => setTimeout(next)} />
+  )
+
   return (
     <>
+      {first && options ? (
+        <p className={css.words}>
+          <q>{spoken(options.wording.askThree)}</q>
+        </p>
+      ) : null}
       <KnownField
         text={draft.visitorName}
         error={errors.visitorName}
@@ -61,37 +84,25 @@ export function VisitFields(props: VisitFieldsProps) {
           const filledIn = fromKnown(known)
           patch(filledIn)
           const then = { ...draft, ...filledIn }
-          const missing = missingOf(then, categoryFor(options, then.kind, then.category))
+          const missing = missingOf(then, categoryFor(options, then.kind, then.category), false)
           // After the fields the kind brings along have been drawn.
           setTimeout(() => goToOpen(form.current, missing))
         }}
       />
       {props.afterName}
-      <div className={css.kindAndHost}>
-        <Field label={t('visit.field.kind')} required error={errors.kind}>
-          <SelectNative
-            name="kind"
-            value={draft.kind}
-            placeholder={t('visit.field.kindHint')}
-            options={(options?.kinds ?? []).map((kind) => ({ value: kind.key, label: spoken(kind.name) }))}
-            onChange={(kind) => patch({ kind, category: '' })}
-          />
-        </Field>
-        <HostField
-          label={t('visit.field.host')}
-          required={required.has('hostName')}
-          error={errors.hostName ?? errors.hostId}
-          value={{ id: draft.hostId, name: draft.hostName, place: draft.hostPlace }}
-          onChange={({ id, name, place }) => patch({ hostId: id, hostName: name, hostPlace: place })}
-          onDone={() => setTimeout(next)}
-        />
-      </div>
-      {props.afterKind}
-      <div className={css.wideAndNarrow}>
-        {text('organisation')}
-        {text('phone')}
-      </div>
-      {text('purpose')}
+      {first ? (
+        <>
+          {said}
+          {kindAndHost}
+          {props.afterKind}
+        </>
+      ) : (
+        <>
+          {kindAndHost}
+          {props.afterKind}
+          {said}
+        </>
+      )}
       {shows('plate') || more ? (
         <div className={css.row}>
           {text('plate')}
@@ -139,6 +150,50 @@ export function VisitFields(props: VisitFieldsProps) {
           </Button>
         </div>
       )}
+    </>
+  )
+}
+
+/** Kind, what exactly within it, and whom they want to see; the table may know better whom to ask (V6). */
+function KindAndHost(props: VisitFieldsProps & { required: ReadonlySet<RequiredName>; onHost: () => void }) {
+  const { draft, patch, options, errors, required } = props
+  const { t } = useTranslation()
+  const spoken = useSpoken()
+  const topics = options?.kinds.find(({ key }) => key === draft.kind)?.topics ?? []
+  return (
+    <>
+      <div className={css.kindAndHost}>
+        <Field label={t('visit.field.kind')} required error={errors.kind}>
+          <SelectNative
+            name="kind"
+            value={draft.kind}
+            placeholder={t('visit.field.kindHint')}
+            options={(options?.kinds ?? []).map((kind) => ({ value: kind.key, label: spoken(kind.name) }))}
+            onChange={(kind) => patch({ kind, category: '', topic: '' })}
+          />
+        </Field>
+        <HostField
+          label={t('visit.field.host')}
+          required={required.has('hostName')}
+          error={errors.hostName ?? errors.hostId}
+          value={{ id: draft.hostId, name: draft.hostName, place: draft.hostPlace }}
+          onChange={({ id, name, place }) => patch({ hostId: id, hostName: name, hostPlace: place })}
+          onDone={props.onHost}
+        />
+      </div>
+      {topics.length > 0 ? (
+        <Field label={t('visit.field.topic')} error={errors.topic}>
+          <SelectNative
+            name="topic"
+            value={draft.topic}
+            options={[
+              { value: '', label: t('visit.field.topicNone') },
+              ...topics.map((topic) => ({ value: topic.key, label: spoken(topic.name) })),
+            ]}
+            onChange={(topic) => patch({ topic })}
+          />
+        </Field>
+      ) : null}
     </>
   )
 }

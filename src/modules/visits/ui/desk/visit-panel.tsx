@@ -10,6 +10,8 @@ import { useVisit, useVisitOptions } from '../queries.ts'
 import { ActButtons } from '../visit-act-buttons.tsx'
 import { type ActName, acts, actsOf, nextAct } from '../visit-acts.ts'
 import { VisitStatusChip } from '../visit-status.tsx'
+import { Asking } from '../whom/asking.tsx'
+import { HopList } from '../whom/hop-list.tsx'
 import { EditForm } from './edit-form.tsx'
 import { Situation } from './situation.tsx'
 import { VisitFacts } from './visit-facts.tsx'
@@ -69,11 +71,18 @@ function Content({ visit, form, onForm, act }: ContentProps) {
   return (
     <>
       <Situation visit={visit} />
+      {visit.status === 'asking' && visit.can.redirect ? <Asking visit={visit} /> : null}
       {form ? <VisitForm key={form} visit={visit} act={form} onDone={done} /> : null}
       {category ? <VisitNeeds visit={visit} category={category} act={act} /> : null}
       <section aria-label={t('visit.detail.facts')}>
         <VisitFacts visit={visit} />
       </section>
+      {visit.status !== 'asking' && visit.hops.length > 0 ? (
+        <section className={css.section}>
+          <h3>{t('visit.whom.course')}</h3>
+          <HopList hops={visit.hops} />
+        </section>
+      ) : null}
       <VisitFiles id={visit.id} />
       <section className={css.section}>
         <h3>{t('visit.detail.course')}</h3>

@@ -8,6 +8,7 @@ import { type Answer, type AnswerName, Answers } from '../answers.tsx'
 import { HostField } from '../host-field.tsx'
 import { useVisit } from '../queries.ts'
 import { type Outcome, useVisitCommands } from '../visit-commands.ts'
+import { Asking } from '../whom/asking.tsx'
 import { CallBlock } from './call-block.tsx'
 import css from './gate.module.css'
 import { useGo } from './gate-search.ts'
@@ -77,10 +78,14 @@ function Ask({ visit }: { visit: VisitCard }) {
   return (
     <>
       <Headline card={visit} big />
-      <section className={css.block} aria-label={t('visits.gate.call.title')}>
-        <h2>{t('visits.gate.call.title')}</h2>
-        <CallBlock visit={visit} />
-      </section>
+      {visit.can.redirect ? (
+        <Asking visit={visit} size="large" onDone={() => go({ visit: visit.id }, true)} />
+      ) : (
+        <section className={css.block} aria-label={t('visits.gate.call.title')}>
+          <h2>{t('visits.gate.call.title')}</h2>
+          <CallBlock visit={visit} />
+        </section>
+      )}
       {answers.length > 0 ? (
         <section className={css.sheet} aria-label={t('visits.gate.ask.said')}>
           <h2>{t('visits.gate.ask.said')}</h2>

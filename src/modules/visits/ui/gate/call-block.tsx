@@ -7,20 +7,24 @@ export function CallBlock({ visit }: { visit: VisitCard }) {
   const { t } = useTranslation()
   const asked = visit.status === 'asking' && visit.askedName !== '' ? visit.askedName : ''
   const host = asked || visit.receiverName || visit.hostName
-  // Only the host's own extension stands in the record.
   const own = host === visit.hostName
+  const extension = (asked && visit.askedExtension) || (own ? visit.hostExtension : '')
   return (
     <div className={css.call}>
       <div>
         <p className={css.callName}>{host || t('visits.gate.call.nobody')}</p>
         <p className={css.note}>
-          {own ? visit.hostDepartment : t('visits.gate.call.for', { name: visit.hostName })}
+          {own
+            ? visit.hostDepartment
+            : visit.hostName
+              ? t('visits.gate.call.for', { name: visit.hostName })
+              : null}
         </p>
       </div>
-      {own && visit.hostExtension ? (
+      {extension ? (
         <p>
           <span className={css.note}>{t('visits.gate.call.extension')} </span>
-          <span className={css.extension}>{visit.hostExtension}</span>
+          <span className={css.extension}>{extension}</span>
         </p>
       ) : null}
     </div>

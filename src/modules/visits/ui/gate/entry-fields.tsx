@@ -25,12 +25,14 @@ export interface EntryPartProps {
   patch: (part: Partial<EntryDraft>) => void
   category: CategoryOption | undefined
   errors: Readonly<Record<string, string>>
+  /** V4: nobody known, of a kind that asks the three questions. */
+  stranger: boolean
 }
 
 /** From where, what name, what matter — before anybody is disturbed (V4). */
-export function ThreeQuestions({ draft, patch, category, errors }: EntryPartProps) {
+export function ThreeQuestions({ draft, patch, category, errors, stranger }: EntryPartProps) {
   const { t } = useTranslation()
-  const required = requiredOf(category)
+  const required = requiredOf(category, stranger)
   return (
     <section className={css.block} aria-label={t('visits.gate.entry.three')}>
       <h2>{t('visits.gate.entry.three')}</h2>
@@ -72,6 +74,7 @@ export function KindField(props: EntryPartProps & { options: VisitOptions | unde
   const { draft, patch, category, errors, options } = props
   const { t } = useTranslation()
   const spoken = useSpoken()
+  const topics = options?.kinds.find(({ key }) => key === draft.kind)?.topics ?? []
   return (
     <>
       <div className={css.kinds}>
@@ -80,18 +83,30 @@ export function KindField(props: EntryPartProps & { options: VisitOptions | unde
             size="large"
             columns={3}
             value={draft.kind || null}
-            onChange={(kind) => patch({ kind, category: '' })}
+            onChange={(kind) => patch({ kind, category: '', topic: '' })}
             options={(options?.kinds ?? []).map((kind) => ({ value: kind.key, label: spoken(kind.name) }))}
           />
         </Field>
       </div>
+      {topics.length > 0 ? (
+        <div className={css.kinds}>
+          <Field group label={t('visit.field.topic')} error={errors.topic}>
+            <RadioCards
+              size="large"
+              columns={3}
+              value={draft.topic || null}
+              onChange={(topic) => patch({ topic })}
+              options={topics.map((topic) => ({ value: topic.key, label: spoken(topic.name) }))}
+            />
+          </Field>
+        </div>
+      ) : null}
       {category?.refuseByDefault ? (
         <section className={`${css.block} ${css.todo}`} aria-label={t('visits.gate.entry.refuseFirst')}>
           <h2>{t('visits.gate.entry.refuseFirst')}</h2>
           <p className={css.say}>{spoken(options?.wording.refused)}</p>
           <Field
             label={t('visits.gate.entry.despite')}
-            required
             hint={t('visits.gate.entry.despiteHint')}
             error={errors.despiteDefault}
           >
@@ -114,7 +129,7 @@ export function DetailFields(
 ) {
   const { draft, patch, category, errors } = props
   const { t } = useTranslation()
-  const required = requiredOf(category)
+  const required = requiredOf(category, props.stranger)
   const size = draft.partySize ?? 1
   return (
     <section className={css.block} aria-label={t('visits.gate.entry.details')}>

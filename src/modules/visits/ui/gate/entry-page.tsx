@@ -9,10 +9,11 @@ import { ApiProblem } from '../../../../ui-kit/problem.ts'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
 import { useProblemText } from '../../../../ui-kit/problem-text.ts'
 import { type DocumentDraft, emptyDocument } from '../document-fields.tsx'
-import { categoryFor } from '../options.ts'
+import { asksThree, categoryFor } from '../options.ts'
 import { useVisitOptions, visitQuery } from '../queries.ts'
 import { useVisitCommands } from '../visit-commands.ts'
 import { detailsOf, emptyDraft, missingOf } from '../visit-draft.ts'
+import { WhomToAsk } from '../whom/proposal.tsx'
 import { ConsentBlock, DetailFields, type EntryDraft, KindField, ThreeQuestions } from './entry-fields.tsx'
 import css from './gate.module.css'
 import { useGo } from './gate-search.ts'
@@ -43,15 +44,17 @@ export function EntryPage({ onBack }: { onBack: () => void }) {
   const form = useRef<HTMLFormElement>(null)
   const { value } = draft
   const category = categoryFor(options, value.kind, value.category)
+  // V12: turned away by the rules unless somebody allowed it; on record either way.
+  const refused = category?.refuseByDefault === true && value.despiteDefault.trim() === ''
+  const stranger = !refused && asksThree(options, value)
   const asks = category !== undefined && category.consent !== 'never'
-  const goesIn = category !== undefined && (!asks || value.agreed)
+  const goesIn = !refused && category !== undefined && (!asks || value.agreed)
 
   function lacking(): Record<string, string> {
     const found: Record<string, string> = Object.fromEntries(
-      missingOf(value, category).map((name) => [name, t('field.required')]),
+      missingOf(value, refused ? undefined : category, stranger).map((name) => [name, t('field.required')]),
     )
     if (asks && value.agreed && !value.hostId) found.hostName = t('visits.gate.entry.pickHost')
-    if (category?.refuseByDefault && !value.despiteDefault.trim()) found.despiteDefault = t('field.required')
     return found
   }
 
@@ -82,15 +85,15 @@ export function EntryPage({ onBack }: { onBack: () => void }) {
     if (Object.keys(found).length > 0) return point(Object.keys(found))
     setBusy(true)
     const passNumber = value.passNumber.trim()
-    const issuePass = goesIn && category.pass && value.takePass
+    const issuePass = goesIn && category?.pass === true && value.takePass
     const outcome = await commands.register({
       ...detailsOf(value),
       id: value.id,
-      ...(asks && value.agreed ? { consent: { how: 'phone' as const, byId: value.hostId } } : {}),
+      ...(asks && !refused && value.agreed ? { consent: { how: 'phone' as const, byId: value.hostId } } : {}),
       ...(category?.idCheck && document.number.trim() ? { document } : {}),
       issuePass,
       ...(issuePass && passNumber ? { passNumber } : {}),
-      ...(category?.refuseByDefault ? { despiteDefault: value.despiteDefault.trim() } : {}),
+      ...(category?.refuseByDefault && !refused ? { despiteDefault: value.despiteDefault.trim() } : {}),
     })
     setBusy(false)
     if (outcome.ok) return leave(outcome.visit.id)
@@ -104,7 +107,7 @@ export function EntryPage({ onBack }: { onBack: () => void }) {
   }
 
   const errors = { ...fieldTexts(fault), ...own }
-  const parts = { draft: value, patch: draft.patch, category, errors }
+  const parts = { draft: value, patch: draft.patch, category, errors, stranger }
   return (
     <Sheet title={t('visits.gate.entry.title')} onBack={onBack}>
       <form ref={form} className={css.gate} noValidate onSubmit={(event) => void send(event)}>
@@ -117,15 +120,23 @@ export function EntryPage({ onBack }: { onBack: () => void }) {
         <p className={css.say}>{spoken(options?.wording.askThree)}</p>
         <ThreeQuestions {...parts} />
         <KindField {...parts} options={options} />
-        {category ? (
+        {category && !refused ? (
           <>
             <DetailFields {...parts} document={document} onDocument={setDocument} />
+            {value.agreed ? null : <WhomToAsk draft={value} />}
             <ConsentBlock {...parts} asks={asks} goesIn={goesIn} />
           </>
         ) : null}
         {fault ? <ProblemNotice fault={fault} /> : null}
-        <Button kind="primary" size="large" type="submit" wide busy={busy} icon={goesIn ? 'check' : 'phone'}>
-          {t(goesIn ? 'visits.gate.entry.admit' : 'visits.gate.entry.ask')}
+        <Button
+          kind="primary"
+          size="large"
+          type="submit"
+          wide
+          busy={busy}
+          icon={refused ? 'shield' : goesIn ? 'check' : 'phone'}
+        >
+          {t(refused ? 'visit.new.refuse' : goesIn ? 'visits.gate.entry.admit' : 'visits.gate.entry.ask')}
         </Button>
       </form>
     </Sheet>
