@@ -128,7 +128,7 @@ export class Paper {
 
   /** Label and value in boxes, `perRow` pairs side by side: the body of every Chinese form. */
   fields(pairs: readonly (readonly [label: string, value: string])[], perRow = 2): this {
-    const label = 0.35 / perRow
+    const label = perRow === 1 ? 0.175 : 0.35 / perRow
     const columns = Array.from({ length: perRow }, () => [
       { title: '', width: label },
       { title: '', width: 1 / perRow - label },
@@ -165,9 +165,23 @@ export class Paper {
     return this.space(4)
   }
 
+  /** What `write` writes stands to the left of a square picture, a code to be scanned. */
+  beside(picture: Buffer, side: number, write: () => void): this {
+    this.#fit(side)
+    const { page, y } = this.#doc
+    const { right } = page.margins
+    this.#doc.image(picture, page.width - right - side, y, { fit: [side, side] })
+    this.#doc.y = y
+    page.margins.right = right + side + 10
+    write()
+    page.margins.right = right
+    this.#doc.y = Math.max(this.#doc.y, y + side)
+    return this
+  }
+
   /** `签字：________` with the signature on the line when there is one. */
   signature(label: string, signed?: { readonly picture?: Buffer; readonly words: string }): this {
-    const height = 44
+    const height = signed?.picture === undefined ? 30 : 44
     this.#fit(height)
     const { page, y } = this.#doc
     const left = page.margins.left

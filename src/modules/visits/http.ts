@@ -4,16 +4,21 @@ import { checkIn } from './arrival/check-in.ts'
 import { register as registerVisit } from './arrival/register.ts'
 import { visits } from './contract.ts'
 import { figureRoutes } from './figures/http.ts'
+import { musterRoutes } from './muster/http.ts'
 import { offlineRoutes } from './offline/http.ts'
+import { papers } from './paper/contract.ts'
+import * as paper from './paper/service.ts'
 import { passes } from './passes/contract.ts'
 import * as pass from './passes/service.ts'
 import * as reading from './reading.ts'
 import { register } from './register/contract.ts'
 import * as book from './register/service.ts'
 import { routingRoutes } from './routes/http.ts'
+import { staffRegisterRoutes } from './staff-register/http.ts'
 import * as answers from './stay/answers.ts'
 import * as exit from './stay/exit.ts'
 import * as inside from './stay/inside.ts'
+import { watchListRoutes } from './watch-list/http.ts'
 
 export function routes(bind: Bind): void {
   bind(visits.board, reading.board)
@@ -23,6 +28,8 @@ export function routes(bind: Bind): void {
   routingRoutes(bind)
   bind(register.list, book.list)
   bind(register.export, book.exportRegister)
+  bind(register.paper, book.paperRegister)
+  bind(papers.file, paper.file)
   bind(visits.get, reading.get)
   bind(visits.known, reading.known)
   bind(visits.announce, announce)
@@ -50,5 +57,8 @@ export function routes(bind: Bind): void {
   bind(passes.keys, pass.keys)
   bind(passes.scan, pass.scan)
   offlineRoutes(bind)
+  musterRoutes(bind)
+  staffRegisterRoutes(bind)
   figureRoutes(bind)
+  watchListRoutes(bind)
 }

@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { readGateSearch } from '../../../modules/visits/ui/gate/gate-search.ts'
-import { readRegisterSearch } from '../../../modules/visits/ui/register-search.ts'
+import { type RegisterSearch, readRegisterSearch } from '../../../modules/visits/ui/register-search.ts'
 import { setLinkToken } from '../../../ui-kit/client.ts'
 import { readHomeSearch } from '../home-search.ts'
 import { landing } from '../nav.ts'
@@ -91,7 +91,10 @@ const printRegister = createRoute({
   getParentRoute: () => print,
   path: '/print/register',
   beforeLoad: needs('visit.read'),
-  validateSearch: readRegisterSearch,
+  validateSearch: (search): RegisterSearch & { form?: 'in-out' } => ({
+    ...readRegisterSearch(search),
+    ...(search.form === 'in-out' ? { form: search.form } : {}),
+  }),
   component: lazyRouteComponent(
     () => import('../../../modules/visits/ui/print/register-paper.tsx'),
     'RegisterPaper',

@@ -27,3 +27,8 @@ export function passSigner(kernel: Kernel): Signer {
 export function qrSvg(text: string): string {
   return bwipjs.toSVG({ bcid: 'qrcode', text, paddingwidth: 2, paddingheight: 2 })
 }
+
+/** The same code as a picture for stored paper. */
+export function qrPng(text: string): Promise<Buffer> {
+  return bwipjs.toBuffer({ bcid: 'qrcode', text, scale: 3, paddingwidth: 2, paddingheight: 2 })
+}

@@ -53,4 +53,20 @@ export const register = {
     raw: 'file',
     errors: ['visit.too-many-rows'],
   }),
+  paper: route({
+    method: 'GET',
+    path: '/visits/register.pdf',
+    id: 'register.paper',
+    tag,
+    summary: 'The register as PDF, A4 landscape with page numbers and lines to sign on',
+    description: 'As `register.export`; at most 5 000 rows.',
+    action: 'visit.export',
+    query: registerFilter.extend({
+      form: z.enum(['registration', 'in-out']),
+      language: z.enum(['zh', 'en']).default('zh'),
+    }),
+    response: z.string(),
+    raw: 'file',
+    errors: ['visit.too-many-rows'],
+  }),
 }

@@ -4,7 +4,9 @@ import { may } from '../../../kernel/authorize.ts'
 import { startOfDay, startOfNextDay, zoneOf } from '../../../kernel/calendar/site-day.ts'
 import type { RouteAnswer, RouteInput } from '../../../kernel/contract.ts'
 import { DomainError } from '../../../kernel/errors.ts'
+import { disposition } from '../../../kernel/files/rules.ts'
 import { type Ctx, command, query } from '../../../kernel/work/command.ts'
+import { sitesWith } from '../../identity/public.ts'
 import type { Behind } from '../figures/store.ts'
 import { houseOf, lensOf } from '../house.ts'
 import { presentCard } from '../present.ts'
@@ -13,6 +15,8 @@ import { knownTerms } from '../search.ts'
 import type { VisitRow } from '../store.ts'
 import type { register } from './contract.ts'
 import { formSheet } from './excel.ts'
+import type { Rendering } from './forms.ts'
+import { registerPdf } from './pdf.ts'
 import { mostCounted, type Place, type RegisterFilter, registerCount, registerPage } from './store.ts'
 
 type ListQuery = RouteInput<typeof register.list>['query']
@@ -112,36 +116,64 @@ async function* everyVisit(ctx: Ctx, asked: Filter): AsyncGenerator<VisitRow> {
   }
 }
 
-/** G5: complete phones only for those who may reveal them; the export itself is on record (G4). */
+type Wanted = RouteInput<typeof register.export>['query']
+type Rows = { readonly rows: readonly VisitRow[]; readonly how: Rendering }
+
+/** G5: complete phones only for those who may reveal them; what leaves the house is on record (G4). */
+async function taken(ctx: Ctx, wanted: Wanted, as: 'excel' | 'pdf', most: number): Promise<Rows> {
+  const { form, language, from, to, status, category, kind } = wanted
+  const [zone, house] = await Promise.all([zoneOf(query(ctx), ctx.siteId), houseOf(ctx)])
+  const rows: VisitRow[] = []
+  for await (const row of everyVisit(ctx, wanted)) {
+    rows.push(row)
+    if (rows.length > most) throw new DomainError('visit.too-many-rows', { most })
+  }
+  const full = may(ctx, 'visit.register')
+  await command({ ...ctx, idempotency: null }, async (work) => {
+    work.journal({
+      entity: 'visit',
+      entityId: 'register',
+      action: 'visit.exported',
+      data: { form, as, rows: rows.length, full, filter: { from, to, status, category, kind } },
+    })
+  })
+  return { rows, how: { language, zone, full, house } }
+}
+
 export async function exportRegister(
   ctx: Ctx,
   input: RouteInput<typeof register.export>,
   http: { readonly reply: FastifyReply },
 ): Promise<string> {
-  const { form, language } = input.query
-  const [zone, house] = await Promise.all([zoneOf(query(ctx), ctx.siteId), houseOf(ctx)])
-  const rows: VisitRow[] = []
-  for await (const row of everyVisit(ctx, input.query)) {
-    rows.push(row)
-    if (rows.length > mostExported) throw new DomainError('visit.too-many-rows', { most: mostExported })
-  }
-  const full = may(ctx, 'visit.register')
-  const { name, content } = await formSheet(form, rows, { language, zone, full, house })
-  await command({ ...ctx, idempotency: null }, async (work) => {
-    const { from, to, status, category, kind } = input.query
-    work.journal({
-      entity: 'visit',
-      entityId: 'register',
-      action: 'visit.exported',
-      data: { form, rows: rows.length, full, filter: { from, to, status, category, kind } },
-    })
-  })
+  const { rows, how } = await taken(ctx, input.query, 'excel', mostExported)
+  const { name, content } = await formSheet(input.query.form, rows, how)
   await http.reply
     .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-    .header(
-      'content-disposition',
-      `attachment; filename="visits.xlsx"; filename*=UTF-8''${encodeURIComponent(name)}.xlsx`,
-    )
+    .header('content-disposition', disposition('attachment', `${name}.xlsx`))
+    .send(content)
+  return ''
+}
+
+/** A browser and a printer give up long before Excel does. */
+const mostOnPaper = 5_000
+
+export async function paperRegister(
+  ctx: Ctx,
+  input: RouteInput<typeof register.paper>,
+  http: { readonly reply: FastifyReply },
+): Promise<string> {
+  const { from, to, form } = input.query
+  const { rows, how } = await taken(ctx, input.query, 'pdf', mostOnPaper)
+  const site = await query(ctx).maybe(sitesWith([ctx.siteId]))
+  const { name, content } = await registerPdf(form, rows, how, {
+    siteName: site?.name ?? '',
+    days: [from, to].filter((day) => day !== undefined).join(' — '),
+    preparedBy: ctx.actor.name,
+    at: ctx.kernel.clock.now(),
+  })
+  await http.reply
+    .type('application/pdf')
+    .header('content-disposition', disposition('attachment', `${name}.pdf`))
     .send(content)
   return ''
 }

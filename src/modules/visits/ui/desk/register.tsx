@@ -137,7 +137,12 @@ export function Register() {
 
 const forms = ['registration', 'in-out'] as const
 
-/** Excel in the columns of either paper form, and the list on paper. */
+const files = forms.flatMap((form) => [
+  { form, as: 'excel' as const },
+  { form, as: 'pdf' as const },
+])
+
+/** Excel and PDF in the columns of either paper form, and the list on paper. */
 function Tools({ search, total }: { search: RegisterSearch; total: number | undefined }) {
   const { t } = useTranslation()
   const language = useUiLanguage()
@@ -146,11 +151,16 @@ function Tools({ search, total }: { search: RegisterSearch; total: number | unde
   const exports = useCan('visit.export')
   const [busy, setBusy] = useState(false)
 
-  async function save(form: (typeof forms)[number]) {
+  async function save(form: (typeof forms)[number], as: 'excel' | 'pdf') {
     if (busy) return
     setBusy(true)
     try {
-      saveFile(await fetchFile(register.export, { query: { ...filterOf(search), form, language } }))
+      const query = { ...filterOf(search), form, language }
+      saveFile(
+        as === 'excel'
+          ? await fetchFile(register.export, { query })
+          : await fetchFile(register.paper, { query }),
+      )
       showToast({ text: t('visits.register.exported') })
     } catch (fault) {
       showToast({ text: problemText(fault), tone: 'alarm', seconds: 8 })
@@ -171,11 +181,11 @@ function Tools({ search, total }: { search: RegisterSearch; total: number | unde
         <Menu
           label={t('visits.register.export')}
           align="end"
-          items={forms.map((form) => ({
-            id: form,
-            label: t(`visits.register.form.${form}`),
+          items={files.map(({ form, as }) => ({
+            id: `${form}-${as}`,
+            label: t(`visits.register.file.${as}`, { form: t(`visits.register.form.${form}`) }),
             icon: 'download' as const,
-            run: () => void save(form),
+            run: () => void save(form, as),
           }))}
         >
           <Icon name="download" />

@@ -10,7 +10,7 @@ export type Paper = RouteAnswer<typeof passes.print>
  * are part of the form and not of the interface.
  */
 export const words = {
-  slip: ['来访单', 'Visitor slip'],
+  slip: ['来访人员来访登记表', 'Visitor slip'],
   stub: ['存根联（门岗留存）', 'Stub, kept at the gate'],
   copy: ['随行联（离开时交回）', 'Copy, returned when leaving'],
   tear: ['沿此线撕开', 'Tear here'],
@@ -39,6 +39,7 @@ export const words = {
   at: ['时间', 'Time'],
   notes: ['安全须知', 'Safety notes'],
   register: ['来访人员登记表', 'Visitor registration'],
+  inOut: ['来访人员出入登记表', 'Visitors in and out'],
   index: ['序号', 'No.'],
   day: ['日期', 'Day'],
   name: ['来访人姓名', 'Visitor'],

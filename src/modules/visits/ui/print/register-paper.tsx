@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useSearch } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../../../ui-kit/client.ts'
 import { serverNow } from '../../../../ui-kit/clock.ts'
@@ -10,6 +10,7 @@ import css from '../../../../ui-kit/paper-list.module.css'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
 import { useSession } from '../../../../ui-kit/session.ts'
 import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
+import { Tabs } from '../../../../ui-kit/tabs.tsx'
 import { toWall } from '../../../../ui-kit/zone-time.ts'
 import type { VisitCard } from '../../card/contract.ts'
 import { register } from '../../register/contract.ts'
@@ -36,7 +37,7 @@ async function allRows(filter: RegisterFilter, order: 'newest' | 'oldest', signa
   return { rows, more: cursor !== undefined }
 }
 
-const columns: readonly { name: WordName; width: string }[] = [
+const registration: readonly { name: WordName; width: string }[] = [
   { name: 'index', width: '9mm' },
   { name: 'day', width: '22mm' },
   { name: 'name', width: '22mm' },
@@ -53,11 +54,32 @@ const columns: readonly { name: WordName; width: string }[] = [
   { name: 'remark', width: '20mm' },
 ]
 
-/** 来访人员登记表 on A4 landscape: the filtered list, page numbers, lines to sign on. */
+/** The gate's form: no telephone and no matter, the car instead. */
+const inOut: readonly { name: WordName; width: string }[] = [
+  { name: 'index', width: '10mm' },
+  { name: 'day', width: '24mm' },
+  { name: 'name', width: '30mm' },
+  { name: 'organisation', width: '46mm' },
+  { name: 'party', width: '11mm' },
+  { name: 'host', width: '26mm' },
+  { name: 'passNumber', width: '20mm' },
+  { name: 'plate', width: '26mm' },
+  { name: 'timeIn', width: '18mm' },
+  { name: 'timeOut', width: '18mm' },
+  { name: 'signed', width: '18mm' },
+  { name: 'remark', width: '28mm' },
+]
+
+const forms = { registration, 'in-out': inOut } as const
+
+/** Both registers on A4 landscape: the filtered list, page numbers, lines to sign on. */
 export function RegisterPaper() {
   const { t } = useTranslation()
   const { site } = useSession()
-  const search: RegisterSearch = useSearch({ strict: false })
+  const search: RegisterSearch & { form?: 'in-out' } = useSearch({ strict: false })
+  const { form = 'registration', ...rest } = search
+  const columns = forms[form]
+  const navigate = useNavigate()
   const { data: options } = useVisitOptions()
   const filter = filterOf(search)
   const order = search.order ?? 'newest'
@@ -73,13 +95,30 @@ export function RegisterPaper() {
   const span = [search.from, search.to].some(Boolean) ? `${search.from ?? ''} — ${search.to ?? ''}` : ''
   return (
     <section className={css.sheet}>
+      <div className={paper.choose}>
+        <Tabs
+          label={t('visits.print.chooseForm')}
+          value={form}
+          onChange={(next) =>
+            void navigate({
+              to: '/print/register',
+              search: next === 'in-out' ? { ...rest, form: next } : rest,
+              replace: true,
+            })
+          }
+          tabs={(['registration', 'in-out'] as const).map((value) => ({
+            value,
+            label: t(`visits.print.form.${value}`),
+          }))}
+        />
+      </div>
       {more ? (
         <div className={paper.choose}>
           <ErrorNotice tone="waiting" title={t('visits.print.tooLong', { count: most })} />
         </div>
       ) : null}
       <h1>
-        <Word name="register" />
+        <Word name={form === 'registration' ? 'register' : 'inOut'} />
       </h1>
       <div className={css.facts}>
         <span>{site.name}</span>
@@ -107,6 +146,7 @@ export function RegisterPaper() {
           {rows.map((card, at) => (
             <PaperRow
               key={card.id}
+              columns={columns.map(({ name }) => name)}
               card={card}
               index={at + 1}
               zone={site.zone}
@@ -127,32 +167,57 @@ export function RegisterPaper() {
   )
 }
 
-function PaperRow(props: { card: VisitCard; index: number; zone: string; kind: string }) {
+interface PaperRowProps {
+  card: VisitCard
+  index: number
+  zone: string
+  kind: string
+  columns: readonly WordName[]
+}
+
+const figures: ReadonlySet<WordName> = new Set([
+  'index',
+  'day',
+  'phone',
+  'party',
+  'passNumber',
+  'plate',
+  'timeIn',
+  'timeOut',
+])
+
+function PaperRow({ card, index, zone, kind, columns }: PaperRowProps) {
   const { t } = useTranslation()
-  const { card, zone } = props
   const clock = (instant: string | null) => (instant ? toWall(instant, zone).slice(11) : '')
   const came = card.arrivedAt ?? card.expectedAt
-  const note = card.lateSignature
-    ? t('visit.flag.lateSignature')
-    : ['left', 'signed_off'].includes(card.status)
-      ? ''
-      : t(`visit.status.${card.status}`)
+  const values: Partial<Record<WordName, string | number | null>> = {
+    index,
+    day: came ? toWall(came, zone).slice(0, 10) : '',
+    name: card.visitorName,
+    organisation: card.organisation,
+    phone: card.phoneMasked,
+    party: card.partySize,
+    purpose: card.purpose || kind,
+    host: card.receiverName || card.hostName,
+    department: card.hostDepartment,
+    passNumber: card.passNumber,
+    plate: card.plate,
+    timeIn: clock(card.arrivedAt),
+    timeOut: clock(card.leftAt),
+    signed: card.signedAt ? '✓' : '',
+    remark: card.lateSignature
+      ? t('visit.flag.lateSignature')
+      : ['left', 'signed_off'].includes(card.status)
+        ? ''
+        : t(`visit.status.${card.status}`),
+  }
   return (
     <tr>
-      <td className={css.figure}>{props.index}</td>
-      <td className={css.figure}>{came ? toWall(came, zone).slice(0, 10) : ''}</td>
-      <td>{card.visitorName}</td>
-      <td>{card.organisation}</td>
-      <td className={css.figure}>{card.phoneMasked}</td>
-      <td className={css.figure}>{card.partySize}</td>
-      <td>{card.purpose || props.kind}</td>
-      <td>{card.receiverName || card.hostName}</td>
-      <td>{card.hostDepartment}</td>
-      <td className={css.figure}>{card.passNumber}</td>
-      <td className={css.figure}>{clock(card.arrivedAt)}</td>
-      <td className={css.figure}>{clock(card.leftAt)}</td>
-      <td>{card.signedAt ? '✓' : ''}</td>
-      <td>{note}</td>
+      {columns.map((name) => (
+        <td key={name} className={figures.has(name) ? css.figure : undefined}>
+          {values[name]}
+        </td>
+      ))}
     </tr>
   )
 }

@@ -1,12 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { call } from '../../../../ui-kit/client.ts'
+import { Button } from '../../../../ui-kit/button.tsx'
+import { call, fetchFile, saveFile } from '../../../../ui-kit/client.ts'
 import css from '../../../../ui-kit/paper.module.css'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
 import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
 import { Tabs } from '../../../../ui-kit/tabs.tsx'
 import { VisuallyHidden } from '../../../../ui-kit/visually-hidden.tsx'
+import { papers as files } from '../../paper/contract.ts'
 import { passes } from '../../passes/contract.ts'
 import { PassPaper } from './pass-paper.tsx'
 import { SlipPaper } from './slip-paper.tsx'
@@ -24,6 +27,15 @@ export function VisitPaper() {
     queryKey: ['visits', 'paper', id],
     queryFn: ({ signal }) => call(passes.print, { params: { id } }, { signal }),
   })
+  const [fault, setFault] = useState<unknown>(null)
+  async function save() {
+    setFault(null)
+    try {
+      saveFile(await fetchFile(files.file, { params: { id }, query: { form: chosen } }))
+    } catch (error) {
+      setFault(error)
+    }
+  }
   return (
     <>
       <VisuallyHidden>
@@ -38,7 +50,11 @@ export function VisitPaper() {
           }
           tabs={papers.map((value) => ({ value, label: t(`visits.print.paper.${value}`) }))}
         />
+        <Button icon="download" onClick={() => void save()}>
+          {t('visits.print.savePdf')}
+        </Button>
       </div>
+      <ProblemNotice fault={fault} />
       <ProblemNotice fault={paper.error} onRetry={() => void paper.refetch()} />
       {paper.isPending ? <Skeleton rows={12} /> : null}
       {paper.data ? (
