@@ -35,6 +35,18 @@ export function employeesNamed(sql: Sql, siteId: string, names: readonly string[
   return sql.all(store.employeesNamed(siteId, names))
 }
 
+/**
+ * For somebody outside who knows whom they want (G5): names that begin with two characters or more, or are spelt so as a
+ * whole. Ask for one more than may be told, and tell nothing when there are that many.
+ */
+export function employeesCalled(
+  siteId: string,
+  terms: { readonly name: string; readonly pinyin: string | null },
+  limit: number,
+): Statement<{ id: string; name: string; department: string }> {
+  return store.employeesCalled(siteId, terms, limit)
+}
+
 /** V5: who is asked after the host, in order — see `orderConsent` in rules.ts. */
 function consentSteps(hostId: string, row: store.ConsentRow | undefined): ConsentStep[] {
   return row === undefined ? [] : orderConsent(hostId, row)

@@ -51,6 +51,7 @@ async function closeDay(work: Work, zone: string): Promise<void> {
       after: { status: 'no_show' },
       data: { people: visit.host_id === null ? [] : [visit.host_id] },
     })
+    work.cancelTasks({ entity: 'visit', id: visit.id }, ['visit.warning'], 'did not come')
   }
   const inside = await work.one<{ people: number }>(
     raw(

@@ -1,6 +1,8 @@
 /** Who is told what (V5, V10, V17): decided from the journal, after the commit, in the follower's transaction. */
 import type { JournalEntry } from '../../kernel/journal/entry.ts'
 import type { Notice, NoticeMaker } from '../../kernel/notifications/notice.ts'
+import { secretariesTold } from './important/notices.ts'
+import { importantPart } from './important/part.ts'
 import { visitNumber } from './present.ts'
 import { timingsSetting } from './settings.ts'
 import { type ToldVisit, visitToTell } from './store.ts'
@@ -18,7 +20,8 @@ interface Told {
 /** The visit as it is now is what counts: a question already answered is not sent. */
 function maker(whom: (visit: ToldVisit, entry: JournalEntry) => Told | null): NoticeMaker {
   return async (sql, entry, kernel) => {
-    if (entry.siteId === null) return []
+    // A group's host is told once, by the group's own entry (V22).
+    if (entry.siteId === null || entry.data?.['groupId'] !== undefined) return []
     const visit = await sql.maybe(visitToTell(entry.siteId, entry.entityId))
     if (visit === undefined) return []
     const told = whom(visit, entry)
@@ -53,12 +56,20 @@ const askedPerson = (visit: ToldVisit): Told | null =>
 const receiver = (visit: ToldVisit) => visit.receiver_id ?? visit.host_id
 
 /** Asked when consent is needed; otherwise told that the guest is here. */
-const arrival = maker((visit) => {
+const hostTold = maker((visit) => {
   if (visit.status === 'asking') return askedPerson(visit)
   return visit.status === 'admitted' ? { personId: receiver(visit), template: 'visit-arrived' } : null
 })
 
+/** V7: of an important guest the secretary hears as soon as the host. */
+const arrival: NoticeMaker = async (sql, entry, kernel) => [
+  ...(await hostTold(sql, entry, kernel)),
+  ...(await secretariesTold(sql, entry, kernel)),
+]
+
 export const visitNotices: Readonly<Record<string, NoticeMaker>> = {
+  ...importantPart.notices,
+  'visit.instructed': arrival,
   'visit.registered': arrival,
   'visit.checked-in': arrival,
   'visit.asked': maker(askedPerson),

@@ -9,7 +9,7 @@ import type { VisitCard } from './card/contract.ts'
 import { endQuestion } from './consent.ts'
 import { type House, houseOf, lensOf } from './house.ts'
 import { mayCommand, maySee, type Viewer } from './policy.ts'
-import { presentCard } from './present.ts'
+import { type Lens, presentCard } from './present.ts'
 import { transitions, type VisitCommand, type VisitStatus } from './rules.ts'
 import * as store from './store.ts'
 import type { TaskSubject } from './tasks.ts'
@@ -41,6 +41,17 @@ export async function step(
   order: VisitCommand,
   use: (step: Step) => Promise<Change>,
 ): Promise<VisitCard> {
+  return stepAnswering(ctx, id, order, use, presentCard)
+}
+
+/** The same, for commands that answer something else than the visit's card; what they answer is what a retry gets. */
+export async function stepAnswering<T>(
+  ctx: Ctx,
+  id: string,
+  order: VisitCommand,
+  use: (step: Step) => Promise<Change>,
+  answer: (after: store.VisitRow, lens: Lens) => T,
+): Promise<T> {
   const house = await houseOf(ctx)
   return command(ctx, async (work) => {
     const [visit, lens] = await Promise.all([
@@ -54,7 +65,7 @@ export async function step(
     if (!mayCommand(lens.viewer, visit, order)) throw new DomainError('visit.host-not-asked')
     mustAllow(transitions, visit.status, order)
     const after = await apply(work, house, lens.viewer, visit, order, use)
-    return presentCard(after, lens)
+    return answer(after, lens)
   })
 }
 

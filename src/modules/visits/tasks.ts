@@ -149,6 +149,30 @@ export function stillInsideTask(siteId: string, day: string, people: number, now
   }
 }
 
+/** V12: the list was hit; whoever may know compares and decides. */
+export function watchTask(visit: TaskSubject, post: string, now: Date): NewTask {
+  return {
+    kind: 'visit.watch-hit',
+    subject: subject(visit),
+    facts: facts(visit),
+    owner: { kind: 'post', id: post },
+    dueAt: plus(now, 5),
+    ladder: [],
+  }
+}
+
+/** V12: somebody suspicious was refused; the post answers for what follows. */
+export function suspiciousTask(visit: TaskSubject, post: string, now: Date): NewTask {
+  return {
+    kind: 'visit.suspicious',
+    subject: subject(visit),
+    facts: facts(visit),
+    owner: { kind: 'post', id: post },
+    dueAt: plus(now, 60),
+    ladder: [],
+  }
+}
+
 /** Everything that only matters while the guest is inside. */
 export const staying = [
   'visit.waiting',
@@ -160,6 +184,8 @@ export const staying = [
   'visit.driver-told',
   'visit.car-out',
 ] as const
+/** Settled when the host has the guest (V7). */
+export const withHost = ['visit.lead-in', 'visit.guest-here', 'visit.guest-office'] as const
 export const asking = ['visit.consent', 'visit.unanswered', 'visit.warning'] as const
 
 /** The visitor is in: somebody looks after the waiting, somebody after the end. */

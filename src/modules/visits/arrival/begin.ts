@@ -6,6 +6,7 @@ import type { EmployeeCard } from '../../directory/public.ts'
 import type { VisitCard } from '../card/contract.ts'
 import { type House, lensOf } from '../house.ts'
 import { keepLook } from '../identity/look.ts'
+import { guestIsHere } from '../important/arrived.ts'
 import { markIssued } from '../passes/store.ts'
 import { presentCard, visitNumber } from '../present.ts'
 import { type Beginning, type Details, newVisit, rememberPerson } from '../row.ts'
@@ -33,7 +34,10 @@ export async function begin(
     keepLook(work, row, from.document)
   }
   if (from.passNumber) work.write(markIssued(ctx.siteId, from.passNumber, row.id, work.now))
-  if (row.status === 'admitted') openStay(work, subjectOf(row), work.now, from.validUntil, house.timings)
+  if (row.status === 'admitted') {
+    openStay(work, subjectOf(row), work.now, from.validUntil, house.timings)
+    await guestIsHere(ctx, work, category, row)
+  }
   work.journal({
     entity: 'visit',
     entityId: row.id,

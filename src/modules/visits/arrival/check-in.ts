@@ -6,6 +6,7 @@ import type { VisitCard } from '../card/contract.ts'
 import type { visits } from '../contract.ts'
 import { categoryOf } from '../house.ts'
 import { keepLook } from '../identity/look.ts'
+import { guestIsHere } from '../important/arrived.ts'
 import { markIssued } from '../passes/store.ts'
 import { sealDocument } from '../people.ts'
 import { lead, mustHaveAnswered, mustKnowTopic } from '../routes/lead.ts'
@@ -89,7 +90,10 @@ export async function checkIn(ctx: Ctx, input: RouteInput<typeof visits.checkIn>
     }
     if (document !== null) keepLook(work, visit, document)
     const after = merge(visit, { ...change.patch, version: visit.version + 1 })
-    if (!(await standsStill(work, after, 'checked-in'))) return change
+    if (!(await standsStill(work, after, 'checked-in'))) {
+      if (to === 'admitted') await guestIsHere(ctx, work, category, after)
+      return change
+    }
     // Held (V12): where it would have gone is decided with the visitor.
     return {
       ...change,

@@ -5,6 +5,7 @@ import type { Ctx } from '../../../kernel/work/command.ts'
 import { type EmployeeCard, employeeCard } from '../../directory/public.ts'
 import type { VisitCard } from '../card/contract.ts'
 import { ask, askNext } from '../consent.ts'
+import { guestIsHere } from '../important/arrived.ts'
 import { texts } from '../present.ts'
 import { askeeOf } from '../routes/resolve.ts'
 import { endHop } from '../routes/store.ts'
@@ -26,8 +27,12 @@ export async function answered(ctx: Ctx, at: Step, body: Answer): Promise<Change
   const to = body.answer === 'delegate' ? await person(ctx, at, body.toId) : undefined
   const readyAt = body.answer === 'wait' ? plus(at.work.now, body.minutes) : at.work.now
   const agreed = at.visit.status === 'asking' ? consent(at, how) : {}
-  if (at.visit.status === 'asking') stayBegins(at, readyAt, to)
-  else waitsAgain(at, readyAt, to)
+  if (at.visit.status === 'asking') {
+    stayBegins(at, readyAt, to)
+    const receiver = to === undefined ? {} : { receiver_id: to.id, receiver_name: to.name }
+    const visit = { ...at.visit, ...receiver }
+    await guestIsHere(at.work.ctx, at.work, at.house.categories.get(visit.category), visit)
+  } else waitsAgain(at, readyAt, to)
   return {
     ...(at.visit.status === 'asking' ? { to: 'admitted' as const } : {}),
     action: 'visit.answered',

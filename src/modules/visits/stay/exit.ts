@@ -8,16 +8,28 @@ import { newId } from '../../../kernel/ids.ts'
 import type { Ctx, Work } from '../../../kernel/work/command.ts'
 import { departmentOf } from '../../directory/public.ts'
 import type { VisitCard } from '../card/contract.ts'
+import { emergencyLeft } from '../emergency/owed.ts'
 import { leavesGroup } from '../groups/exit.ts'
+import { owedAgain } from '../important/arrived.ts'
 import { lockPass, markBack, markIssued } from '../passes/store.ts'
 import { askAgain } from '../routes/store.ts'
 import { mayUndo, passOutcome, releaseDecision, type VisitStatus } from '../rules.ts'
 import { type Change, type Step, step, subjectOf } from '../step.ts'
 import type { VisitPatch } from '../store.ts'
+import {
+  asking,
+  consentTask,
+  lateSignatureTask,
+  openStay,
+  passMissingTask,
+  plus,
+  staying,
+  suspiciousTask,
+  watchTask,
+} from '../tasks.ts'
 import { insertRefusal, reopenHits, undoRefusal } from '../watch-list/refusals-store.ts'
 import { heldColumns, watching } from '../watch-list/screen.ts'
 import { watchListSetting } from '../watch-list/settings.ts'
-import { asking, consentTask, lateSignatureTask, openStay, passMissingTask, plus, staying, suspiciousTask, watchTask } from '../tasks.ts'
 import type { stay } from './contract.ts'
 
 /** V10, V11: out, with what was handed in and who answers for what was not. */
@@ -40,6 +52,7 @@ export async function release(
     work.settleTasks(subject, [...asking, ...staying, ...watching], 'left')
     if (decision.lateSignature) await oweSignature(at)
     if (pass !== 'none') returnPass(at, pass === 'missing')
+    await emergencyLeft(work, visit)
     return {
       to: 'left',
       action: 'visit.released',
@@ -93,7 +106,11 @@ export async function refuse(ctx: Ctx, { params, body }: RouteInput<typeof stay.
   const { suspicionTold } = await ctx.kernel.settings.get(ctx.siteId, watchListSetting)
   return step(ctx, params.id, 'refuse', async (at) => {
     at.work.cancelTasks(at.subject, watching, 'refused')
-    return settleRefusal(at, { reason: body.reason, suspicious: body.suspicious, told: suspicionTold })
+    return settleRefusal(at, {
+      reason: body.reason,
+      suspicious: body.suspicious === true,
+      told: suspicionTold,
+    })
   })
 }
 
@@ -195,6 +212,7 @@ async function returnTo(at: Step, to: VisitStatus): Promise<Change> {
   if (['admitted', 'with_host', 'signed_off'].includes(to)) {
     openStay(work, subjectOf(visit), work.now, visit.valid_until ?? work.now, house.timings)
   }
+  await owedAgain(at, to, house)
   return { to, action: 'visit.undone', patch, data: { from: visit.status, to } }
 }
 

@@ -21,7 +21,8 @@ export function useVisitActs({ openForm, print }: ActPlaces) {
       case 'print':
         return print(card)
       case 'release': {
-        const signOff = categoryFor(options, card.kind, card.category)?.signOff ?? true
+        const signOff =
+          categoryFor(options, card.kind, card.category)?.signOff ?? card.category !== 'emergency'
         if (releaseAsks(card, signOff)) return openForm(card, act)
         return void commands.release(card, { passReturned: true, slipReturned: true })
       }
