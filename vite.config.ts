@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
@@ -29,10 +30,56 @@ function scrollBarNonce(): Plugin {
   }
 }
 
+/** What gate, desk and kiosk open without a server: their shells, pages and words, and whatever those need. */
+const offline =
+  /apps\/web\/(main\.tsx|offline\.ts|shell\/(gate|desk|kiosk)-shell\.tsx|texts\/|screens\/(home|sign-in|outbox|kiosk))|\/ui\/(gate|kiosk|muster|offline)\/|visits\/ui\/desk\/(console|inside)\.tsx/
+
+/** Puts the list of files with one version for all into the worker (src/apps/web/worker/service-worker.ts). */
+function offlineFiles(): Plugin {
+  const worker = 'service-worker.js'
+  return {
+    name: 'foyer-offline-files',
+    apply: 'build',
+    enforce: 'post',
+    buildStart() {
+      this.emitFile({ type: 'chunk', id: here('./src/apps/web/worker/service-worker.ts'), fileName: worker })
+    },
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const files = new Set<string>()
+        const take = (name: string) => {
+          const part = bundle[name]
+          if (part === undefined || files.has(`/${name}`) || name === worker) return
+          files.add(`/${name}`)
+          if (part.type !== 'chunk') return
+          for (const next of part.imports) take(next)
+          for (const file of part.viteMetadata?.importedCss ?? []) take(file)
+          for (const file of part.viteMetadata?.importedAssets ?? []) take(file)
+        }
+        for (const part of Object.values(bundle))
+          if (
+            part.type === 'chunk' &&
+            [part.facadeModuleId, ...part.moduleIds].some((id) => id && offline.test(id))
+          )
+            take(part.fileName)
+        for (const name of Object.keys(bundle)) if (/-latin-[^/]*\.woff2$/.test(name)) take(name)
+        const code = bundle[worker]
+        if (code?.type !== 'chunk' || code.imports.length > 0) this.error('the worker stands alone')
+        const list = [...files].sort()
+        const version = createHash('sha256').update(list.join()).digest('hex').slice(0, 12)
+        const filled = code.code.replace(/(["'`])__FOYER_FILES__\1/, JSON.stringify({ version, files: list }))
+        if (filled === code.code) this.error('the worker has no place for its list')
+        code.code = filled
+      },
+    },
+  }
+}
+
 export default defineConfig(({ command }) => ({
   root: here('./src/apps/web'),
   cacheDir: here('./node_modules/.vite'),
-  plugins: [react(), scrollBarNonce()],
+  plugins: [react(), scrollBarNonce(), offlineFiles()],
   resolve: { alias: [{ find: /^zod$/, replacement: here('./src/apps/web/zod-shapes.ts') }] },
   // In development nothing replaces the placeholder and no policy is sent, so it is left out.
   html: command === 'build' ? { cspNonce: nonce } : {},

@@ -5,22 +5,24 @@ import type { Texts } from './texts/merge.ts'
 export type Language = 'zh' | 'en'
 
 const setting = 'foyer.language'
-type Part = 'first' | 'desk' | 'gate' | 'phone'
+type Part = 'first' | 'desk' | 'gate' | 'phone' | 'offline'
 const load: Record<Language, Record<Part, () => Promise<{ texts: Texts }>>> = {
   zh: {
     first: () => import('./texts/zh.ts'),
     desk: () => import('./texts/zh-desk.ts'),
     gate: () => import('./texts/zh-gate.ts'),
     phone: () => import('./texts/zh-phone.ts'),
+    offline: () => import('./texts/zh-offline.ts'),
   },
   en: {
     first: () => import('./texts/en.ts'),
     desk: () => import('./texts/en-desk.ts'),
     gate: () => import('./texts/en-gate.ts'),
     phone: () => import('./texts/en-phone.ts'),
+    offline: () => import('./texts/en-offline.ts'),
   },
 }
-const allParts: readonly Part[] = ['first', 'desk', 'gate', 'phone']
+const allParts: readonly Part[] = ['first', 'desk', 'gate', 'phone', 'offline']
 const loaded = new Set<string>()
 const shown = new Set<Part>(['first'])
 

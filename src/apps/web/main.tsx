@@ -13,6 +13,8 @@ import { router } from './router.tsx'
 applyTheme()
 
 onSignedOut(() => {
+  // The session is over, whoever ended it: nothing of it stays readable here; what waits is kept sealed.
+  if (queryClient.getQueryData(['me'])) void import('./offline.ts').then(({ lockDevice }) => lockDevice())
   queryClient.removeQueries({ queryKey: ['me'] })
   const { pathname, href } = router.state.location
   if (pathname === '/sign-in') return

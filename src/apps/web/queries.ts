@@ -1,4 +1,5 @@
 import { QueryClient, queryOptions } from '@tanstack/react-query'
+import type { RouteAnswer } from '../../kernel/contract.ts'
 import { sessionRoutes } from '../../modules/identity/sessions/contract.ts'
 import { siteRoutes } from '../../modules/identity/sites/contract.ts'
 import { call } from '../../ui-kit/client.ts'
@@ -13,10 +14,30 @@ export const queryClient = new QueryClient({
   },
 })
 
-async function fetchMe(signal: AbortSignal) {
+const owed = 'foyer.sign-out-owed'
+
+/** Signed out without a server: the session there ends before anything else is asked of it. */
+export function oweSignOut() {
+  localStorage.setItem(owed, 'yes')
+}
+
+async function payDebt() {
+  if (localStorage.getItem(owed) === null) return
+  await call(sessionRoutes.signOut, {})
+  localStorage.removeItem(owed)
+}
+
+async function fetchMe(signal: AbortSignal): Promise<RouteAnswer<typeof sessionRoutes.me>> {
   try {
+    await payDebt()
     return await call(sessionRoutes.me, {}, { signal })
   } catch (fault) {
+    const away = fault instanceof ApiProblem && (fault.status === 0 || fault.status >= 502)
+    if (away && localStorage.getItem(owed) === null) {
+      // Whoever was signed in goes on, where this device has kept who that was (ui-kit/offline).
+      const kept = await import('./offline.ts').then(({ resumed }) => resumed()).catch(() => undefined)
+      if (kept) return kept as RouteAnswer<typeof sessionRoutes.me>
+    }
     // The browser remembers a site this user does not belong to (another user's, or one that is gone).
     const wrongSite = fault instanceof ApiProblem && ['site.unknown', 'auth.forbidden'].includes(fault.code)
     if (!wrongSite || !siteId()) throw fault

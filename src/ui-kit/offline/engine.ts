@@ -7,12 +7,22 @@ import { serverNow } from '../clock.ts'
 import { onLiveChange } from '../live.ts'
 import { ApiProblem } from '../problem.ts'
 import { deviceId } from './device.ts'
-import { add, entryId, inTurn, outbox, outboxVault, refresh, takeVault } from './outbox.ts'
-import type { Entry, Local, LocalCommand, LocalRead, OfflinePart, Parts, Refusal } from './part.ts'
+import { behind, inOrder } from './merge.ts'
+import { add, adopt, entryId, inTurn, outbox, outboxVault, refresh, takeVault } from './outbox.ts'
+import type {
+  Correction,
+  Entry,
+  Local,
+  LocalCommand,
+  LocalRead,
+  OfflinePart,
+  Parts,
+  Refusal,
+} from './part.ts'
 import { keepFresh, loadSnapshots, snapshotValue, stopSnapshots } from './snapshots.ts'
 import { missed, offlineState, onOfflineState, reached, setOfflineState } from './state.ts'
-import { sendSoon, steer, stopSending } from './sync.ts'
-import { forget, note, openKept, possible, setNote, unlock } from './vault.ts'
+import { send, sendCorrection, sendSoon, settle, steer, stopSending } from './sync.ts'
+import { forget, note, openKept, openOnce, possible, setNote, unlock, waitingByOwner } from './vault.ts'
 
 export interface Owner {
   readonly id: string
@@ -25,6 +35,7 @@ export interface Owner {
 const strangerAfterDays = 3
 
 let parts: readonly OfflinePart[] = []
+let shore: Ashore | undefined
 let owner: Owner | undefined
 let device = ''
 
@@ -107,7 +118,8 @@ function unreachable(): never {
 }
 
 const standIn: StandIn = {
-  covers: (route) => owner !== undefined && (mayCommand(route) || readOf(route) !== undefined),
+  covers: (route) =>
+    owner !== undefined && outboxVault() !== undefined && (mayCommand(route) || readOf(route) !== undefined),
   away: () => !offlineState().online,
   queued(route, sent) {
     const command = mayCommand(route) ? commandOf(route) : undefined
@@ -139,12 +151,19 @@ const standIn: StandIn = {
 /** What the app adds: fetching the screens again, and telling the server of an entry it refused. */
 export interface Ashore {
   readonly settled: () => void
+  /** The server answers again: who is signed in, and is everything on the screen still so? */
+  readonly back: () => void
   readonly report: (entry: Entry, refusal: Refusal) => Promise<void>
+  readonly decided: (entry: Entry, decision: Decision, reason: string) => Promise<void>
 }
+
+/** Theirs stands; mine went on record another way; mine is dropped. */
+export type Decision = 'theirs' | 'mended' | 'dropped'
 
 /** Told once which modules take part. */
 export function startOffline(list: readonly OfflinePart[], ashore: Ashore) {
   parts = list
+  shore = ashore
   steer({
     commandOf,
     report: ashore.report,
@@ -168,6 +187,7 @@ function onState() {
   if (online === wasOnline) return
   wasOnline = online
   if (!online) return watch(0)
+  shore?.back()
   sendSoon()
   keepFresh(mine(), 'all')
 }
@@ -251,4 +271,63 @@ export async function lock(): Promise<void> {
   await forget(null)
   await takeVault(undefined)
   setOfflineState({ sending: false })
+}
+
+/** Tries now, and waits until nothing more can go out. */
+export async function sendNow(): Promise<void> {
+  await send()
+}
+
+/**
+ * A person has decided on a refused entry. What follows it goes on; a dropped registration takes what was done with it
+ * along, each on record.
+ */
+export async function decide(entry: Entry, decision: 'theirs' | 'dropped', reason: string): Promise<void> {
+  const gone = decision === 'dropped' && isBeginning(entry) ? [entry, ...behind(outbox(), entry)] : [entry]
+  for (const one of gone) await shore?.decided(one, decision, reason)
+  await settle(gone)
+}
+
+/** Nothing was there before: without it, what was done afterwards has no subject. */
+const isBeginning = (entry: Entry) => entry.before === null
+
+/** How a refused entry can still be put on record. */
+export function correctionsOf(entry: Entry): readonly Correction[] {
+  return commandOf(entry.route)?.corrections?.(entry, entry.theirs) ?? []
+}
+
+/** @returns why it was refused again, or null */
+export async function mend(entry: Entry, correction: Correction, word: string): Promise<Refusal | null> {
+  const said = correction.asks === 'name' ? { hostConfirmed: { byName: word } } : { despiteDefault: word }
+  const sent = correction.asks
+    ? { ...correction.parts, body: { ...(correction.parts.body as object), ...said } }
+    : correction.parts
+  const refusal = await sendCorrection(entry, correction, sent)
+  if (refusal) return refusal
+  await shore?.decided(entry, 'mended', correction.key)
+  await settle([entry], correction.moves)
+  return null
+}
+
+/** What somebody else left here, sent by a manager under their own name; the server has it on record. */
+export async function takeOver(
+  foreign: string,
+  fetchSecret: (device: string) => Promise<string>,
+): Promise<number> {
+  const from = await openOnce(foreign, await fetchSecret(device))
+  const left = (await from.all('entry')) as Entry[]
+  for (const entry of inOrder(left)) {
+    await inTurn(() => adopt(entry))
+    await from.remove('entry', entry.id)
+  }
+  sendSoon()
+  return left.length
+}
+
+/** Owners of what waits here besides whoever is signed in, and how much it is. */
+export async function foreignOwners(): Promise<readonly { owner: string; count: number }[]> {
+  const own = outboxVault()?.owner
+  return [...(await waitingByOwner())]
+    .filter(([name]) => name !== own)
+    .map(([name, count]) => ({ owner: name, count }))
 }

@@ -3,7 +3,7 @@ import { v7 } from 'uuid'
 import { inOrder } from './merge.ts'
 import type { Entry } from './part.ts'
 import { setOfflineState } from './state.ts'
-import { revision, type Vault, waitingByOwner } from './vault.ts'
+import { note, revision, type Vault, waitingByOwner } from './vault.ts'
 
 const tabs = new BroadcastChannel('foyer-offline')
 const changed = new Set<() => void>()
@@ -35,6 +35,9 @@ export async function takeVault(next: Vault | undefined): Promise<void> {
 
 /** Reads again what another tab, or the time before a reload, has written. */
 export async function refresh(): Promise<void> {
+  // Somebody else signed in, or out, in another tab: nothing here may go out under their name.
+  const current = vault ? await note<{ owner: string }>('current') : undefined
+  if (vault && current?.owner !== vault.owner) vault = undefined
   const now = vault ? await revision() : 0
   if (!vault) entries = []
   else if (now !== read) entries = inOrder((await vault.all('entry')) as Entry[])
@@ -69,6 +72,11 @@ export async function add(entry: NewEntry): Promise<Entry> {
   const whole: Entry = { ...entry, order: last + 1, state: 'waiting', refusal: null, theirs: null }
   await save(whole)
   return whole
+}
+
+/** Somebody else's entry becomes this person's, at the end, as it was. */
+export async function adopt(entry: Entry): Promise<void> {
+  await save({ ...entry, order: (entries.at(-1)?.order ?? 0) + 1 })
 }
 
 export async function save(entry: Entry): Promise<void> {

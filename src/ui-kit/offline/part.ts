@@ -90,6 +90,8 @@ export interface Correction {
   readonly parts: Parts
   /** A word from the person is needed and put into the body here. */
   readonly asks?: 'name' | 'reason'
+  /** It becomes another record: entries behind it go on with this subject. */
+  readonly moves?: string
 }
 
 export interface LocalCommand {

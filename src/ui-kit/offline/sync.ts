@@ -3,9 +3,9 @@ import type { RouteSpec } from '../../kernel/contract.ts'
 import { call } from '../client.ts'
 import { ApiProblem } from '../problem.ts'
 import { deviceId } from './device.ts'
-import { meaningOf, nextBatch, pauseBefore } from './merge.ts'
+import { behind, meaningOf, nextBatch, pauseBefore } from './merge.ts'
 import { discard, inTurn, outbox, refresh, save } from './outbox.ts'
-import type { Entry, LocalCommand, Parts, Refusal } from './part.ts'
+import type { Correction, Entry, LocalCommand, Parts, Refusal } from './part.ts'
 import { offlineState, setOfflineState } from './state.ts'
 
 interface Helm {
@@ -37,7 +37,7 @@ export function sendSoon(ms = 0) {
   timer = setTimeout(() => void send(), ms)
 }
 
-async function send(): Promise<void> {
+export async function send(): Promise<void> {
   const { signal } = stopped
   // Another tab is at it: it tells this one of every change.
   await navigator.locks.request('foyer-sync', { ifAvailable: true }, async (lock) => {
@@ -120,14 +120,44 @@ async function follow(entry: Entry, command: LocalCommand | undefined, signal: A
   if (late) await attemptCall(late.route, late.parts, entry, `${entry.id}-after`, signal)
 }
 
-/** A person decided: theirs stands, or mine is put on record another way. The server keeps the decision. */
-export async function settle(entry: Entry): Promise<void> {
-  await inTurn(() => discard(entry.id))
+/** Decided: they leave the outbox; what was behind them goes on, with another subject where the record became another. */
+export async function settle(gone: readonly Entry[], moves?: string): Promise<void> {
+  await inTurn(async () => {
+    for (const entry of gone) {
+      if (moves !== undefined)
+        for (const next of behind(outbox(), entry)) await save(moved(next, entry.subject, moves))
+      await discard(entry.id)
+    }
+  })
   sendSoon()
   helm?.settled()
 }
 
-export async function sendCorrection(entry: Entry, route: RouteSpec, parts: Parts): Promise<Refusal | null> {
-  const { refusal } = await attemptCall(route, parts, entry, `${entry.id}-mended-${route.id}`, stopped.signal)
+function moved(entry: Entry, from: string, to: string): Entry {
+  const params = Object.fromEntries(
+    Object.entries(entry.parts.params ?? {}).map(([name, value]) => [name, value === from ? to : value]),
+  )
+  return { ...entry, subject: to, parts: { ...entry.parts, params } }
+}
+
+export async function sendCorrection(
+  entry: Entry,
+  { route, key }: Correction,
+  parts: Parts,
+): Promise<Refusal | null> {
+  const { refusal } = await attemptCall(
+    route,
+    parts,
+    entry,
+    `${entry.id}-${key}-${hash(parts)}`,
+    stopped.signal,
+  )
   return refusal
+}
+
+/** Another word is another request, and needs another key. */
+function hash(parts: Parts): string {
+  let sum = 0
+  for (const letter of JSON.stringify(parts)) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) >>> 0
+  return sum.toString(36)
 }

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { surfaceTexts } from '../i18n.ts'
 import { desk, gate, needs, phone, root, safeReturn } from './shells.ts'
 
 const signIn = createRoute({
@@ -124,6 +125,31 @@ const phoneTodo = createRoute({
 })
 
 /** Screens of kernel and identity by shell. */
+/** The words come with the list; it is opened from the strip of either shell. */
+async function outboxPage() {
+  const [page] = await Promise.all([import('../screens/outbox/outbox.tsx'), surfaceTexts('offline')])
+  return page
+}
+
+const readLeaving = (search: Readonly<Record<string, unknown>>): { leaving?: true } =>
+  search.leaving === true ? { leaving: true } : {}
+
+const deskOutbox = createRoute({
+  getParentRoute: () => desk,
+  path: '/offline',
+  beforeLoad: needs('visit.register'),
+  validateSearch: readLeaving,
+  component: lazyRouteComponent(outboxPage, 'Outbox'),
+})
+
+const gateOutbox = createRoute({
+  getParentRoute: () => gate,
+  path: '/gate/offline',
+  beforeLoad: needs('visit.register'),
+  validateSearch: readLeaving,
+  component: lazyRouteComponent(outboxPage, 'Outbox'),
+})
+
 export const houseScreens = {
   root: [signIn, setup],
   desk: [
@@ -139,7 +165,8 @@ export const houseScreens = {
     channels,
     todo,
     importPage,
+    deskOutbox,
   ],
-  gate: [gateTodo],
+  gate: [gateTodo, gateOutbox],
   phone: [phoneTodo],
 } as const

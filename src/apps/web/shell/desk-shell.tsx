@@ -8,19 +8,23 @@ import { Icon } from '../../../ui-kit/icon.tsx'
 import { KeyHelp } from '../../../ui-kit/key-help.tsx'
 import { useLiveState } from '../../../ui-kit/live.ts'
 import { Menu } from '../../../ui-kit/menu.tsx'
+import { useOffline } from '../../../ui-kit/offline/state.ts'
 import { SessionContext } from '../../../ui-kit/session.ts'
 import { navFor } from '../nav.ts'
 import css from './desk-shell.module.css'
 import { SearchBox } from './search-box.tsx'
 import { Clock, LanguageSwitch, ThemeSwitch, UserMenu } from './shell-bits.tsx'
+import { useManifest } from './use-manifest.ts'
 import { useShell } from './use-shell.ts'
 
 /** The desk: places on the left, one line above, the screen in the rest; only lists scroll. */
 export function DeskShell() {
+  useManifest('desk')
   const { t } = useTranslation()
-  const { me, switchSite, leave } = useShell()
+  const { me, switchSite, leave, openOutbox } = useShell()
   const navigate = useNavigate()
   const live = useLiveState()
+  const offline = useOffline()
   const go = (path: string) => void navigate({ to: path })
   return (
     <SessionContext value={me}>
@@ -71,7 +75,13 @@ export function DeskShell() {
           ))}
         </nav>
         <div className={css.rest}>
-          <ConnectionStrip state={live} />
+          <ConnectionStrip
+            state={offline.online ? live : 'offline'}
+            waiting={offline.waiting}
+            conflicts={offline.conflicts}
+            onOpen={openOutbox}
+            onUpdate={offline.update}
+          />
           <CallStrip />
           <main id="main" className={css.main} tabIndex={-1}>
             <Outlet />

@@ -4,17 +4,21 @@ import { ConnectionStrip } from '../../../ui-kit/connection-strip.tsx'
 import { Icon } from '../../../ui-kit/icon.tsx'
 import { KeyHelp } from '../../../ui-kit/key-help.tsx'
 import { useLiveState } from '../../../ui-kit/live.ts'
+import { useOffline } from '../../../ui-kit/offline/state.ts'
 import { SessionContext } from '../../../ui-kit/session.ts'
 import { navFor } from '../nav.ts'
 import css from './gate-shell.module.css'
 import { Clock, LanguageSwitch, ThemeSwitch, UserMenu } from './shell-bits.tsx'
+import { useManifest } from './use-manifest.ts'
 import { useShell } from './use-shell.ts'
 
 /** Tablet or phone at the gate, in sunlight and with gloves: everything at least 48 px, places at the foot. */
 export function GateShell() {
+  useManifest('gate')
   const { t } = useTranslation()
-  const { me, leave } = useShell()
+  const { me, leave, openOutbox } = useShell()
   const live = useLiveState()
+  const offline = useOffline()
   const places = navFor('gate', me.actions)
   return (
     <SessionContext value={me}>
@@ -28,7 +32,13 @@ export function GateShell() {
             <UserMenu name={me.user.name} leave={leave} />
           </div>
         </header>
-        <ConnectionStrip state={live} />
+        <ConnectionStrip
+          state={offline.online ? live : 'offline'}
+          waiting={offline.waiting}
+          conflicts={offline.conflicts}
+          onOpen={openOutbox}
+          onUpdate={offline.update}
+        />
         <main className={css.main} tabIndex={-1}>
           <Outlet />
         </main>

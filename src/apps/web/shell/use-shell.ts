@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { offlineState } from '../../../ui-kit/offline/state.ts'
 import { chooseSite, siteId } from '../../../ui-kit/site.ts'
 import { chooseLanguage, languageChosenHere } from '../i18n.ts'
 import { meQuery, queryClient } from '../queries.ts'
@@ -21,8 +22,17 @@ export function useShell() {
     if (siteId() !== me.site.id) chooseSite(me.site.id)
   }, [me.site.id])
 
+  useEffect(() => {
+    if (!me.actions.includes('visit.register')) return
+    // After the first paint: the page does not wait for what it needs only without a server.
+    const start = () => void import('../offline.ts').then(({ attend }) => attend(me)).catch(() => undefined)
+    const timer = setTimeout(start, 300)
+    return () => clearTimeout(timer)
+  }, [me])
+
   return {
     me,
+    openOutbox: () => void navigate({ to: gateHere() ? '/gate/offline' : '/offline' }),
     async switchSite(id: string) {
       chooseSite(id)
       // What the old site showed must not stand under the new one's name.
@@ -30,8 +40,14 @@ export function useShell() {
       await router.invalidate()
     },
     async leave() {
+      const { waiting, conflicts } = offlineState()
+      if (waiting + conflicts > 0) {
+        return await navigate({ to: gateHere() ? '/gate/offline' : '/offline', search: { leaving: true } })
+      }
       await signOut()
       await navigate({ to: '/sign-in' })
     },
   }
 }
+
+const gateHere = () => location.pathname.startsWith('/gate')
