@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { instant, longText, route, shortText, uuid } from '../../kernel/contract.ts'
 import { documentCheck, visitCard, visitDetail } from './card/contract.ts'
+import { invited } from './invitations/contract.ts'
 import { statuses } from './rules.ts'
 import { stay } from './stay/contract.ts'
 
@@ -117,7 +118,12 @@ export const visits = {
     summary: 'Announce a visitor (V3)',
     description: 'By the host for themselves, by the desk or an assistant for others.',
     action: 'visit.announce',
-    body: details.extend({ id: uuid.optional(), expectedAt: instant, validUntil: instant.optional() }),
+    body: details.extend({
+      id: uuid.optional(),
+      expectedAt: instant,
+      validUntil: instant.optional(),
+      ...invited,
+    }),
     response: visitCard,
     errors: ['visit.host-unknown', 'visit.category-unknown', 'visit.kind-unknown', 'visit.topic-unknown'],
   }),

@@ -158,7 +158,7 @@ export function newVisit(
     gate_told_at: null,
     driver_told_at: null,
     permit_id: from.permitId ?? null,
-    via: from.via ?? 'desk',
+    via: from.via ?? (ctx.actor.kind === 'device' ? 'kiosk' : 'desk'),
     erased_at: null,
     // The trigger `visit_owes_agreements` counts.
     agreements_due: 0,

@@ -2,8 +2,11 @@ import { mergeTexts, type Texts } from './merge.ts'
 
 /** English: the host’s phone. */
 export const texts = mergeTexts(
-  import.meta.glob<Texts>(['../../../modules/visits/ui/phone/**/en.json'], {
-    eager: true,
-    import: 'default',
-  }),
+  import.meta.glob<Texts>(
+    ['../../../modules/visits/ui/phone/**/en.json', '../../../modules/visits/ui/signing/**/en.json'],
+    {
+      eager: true,
+      import: 'default',
+    },
+  ),
 )

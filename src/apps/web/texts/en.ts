@@ -11,6 +11,7 @@ export const texts = mergeTexts(
       '!../../../modules/*/settings-texts/**/en.json',
       '!../../../modules/visits/import/**/en.json',
       '!../../../modules/visits/register/**/en.json',
+      '!../../../modules/visits/ui/figures/**/en.json',
       '!../../../modules/calls/ui/log/**/en.json',
       '!../../../modules/calls/ui/figures/**/en.json',
       '!../../../modules/calls/ui/duty/**/en.json',

@@ -11,6 +11,7 @@ export const texts = mergeTexts(
       '!../../../modules/*/settings-texts/**/zh.json',
       '!../../../modules/visits/import/**/zh.json',
       '!../../../modules/visits/register/**/zh.json',
+      '!../../../modules/visits/ui/figures/**/zh.json',
       '!../../../modules/calls/ui/log/**/zh.json',
       '!../../../modules/calls/ui/figures/**/zh.json',
       '!../../../modules/calls/ui/duty/**/zh.json',

@@ -38,6 +38,20 @@ export function employeesNamed(siteId: string, names: readonly string[]): RawSta
   ])
 }
 
+export function employeesCalled(
+  siteId: string,
+  { name, pinyin }: { readonly name: string; readonly pinyin: string | null },
+  limit: number,
+): RawStatement<{ id: string; name: string; department: string }> {
+  return raw(
+    `select e.id, e.name, coalesce(d.name, '') as department from employee e left join department d on d.id = e.department_id
+     where e.site_id = $1 and e.active and (e.name_pinyin = $3
+       or (length($3) >= 4 and e.name_pinyin like $3 || '%') or ($3 is null and starts_with(e.name, $2)))
+     order by e.name_pinyin, e.id limit $4`,
+    [siteId, name, pinyin, limit],
+  )
+}
+
 export type ConsentRow = ConsentFacts
 
 export function consentRow(siteId: string, employeeId: string): RawStatement<ConsentRow> {

@@ -93,7 +93,7 @@ export const sessionRoutes = {
     response: z
       .object({
         user: z.object({
-          kind: z.enum(['user', 'apikey', 'link', 'system']),
+          kind: z.enum(['user', 'apikey', 'link', 'system', 'device', 'guest']),
           id: z.string(),
           name: z.string(),
           username: z.string().nullable(),

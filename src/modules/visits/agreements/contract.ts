@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { type ErrorStatus, instant, pageOf, pageQuery, route, shortText, uuid } from '../../../kernel/contract.ts'
+import {
+  type ErrorStatus,
+  instant,
+  pageOf,
+  pageQuery,
+  route,
+  shortText,
+  uuid,
+} from '../../../kernel/contract.ts'
 
 export const agreementErrors = {
   'agreement.draft-missing': 409,
@@ -171,7 +179,8 @@ export const agreements = {
     path: '/agreements/:id/publish',
     id: 'agreements.publish',
     tag,
-    summary: 'The draft becomes the next version, in force from now or from a day on; earlier signatures stand',
+    summary:
+      'The draft becomes the next version, in force from now or from a day on; earlier signatures stand',
     action: 'agreement.manage',
     params,
     body: z.object({ version: z.int(), effectiveAt: instant.optional() }),

@@ -55,9 +55,7 @@ export async function versions(
   ctx: Ctx,
   { params }: RouteInput<typeof agreements.versions>,
 ): Promise<RouteAnswer<typeof agreements.versions>> {
-  const rows = await query(ctx).all(
-    store.versionsOf(ctx.siteId, params.id, ctx.kernel.clock.now(), true),
-  )
+  const rows = await query(ctx).all(store.versionsOf(ctx.siteId, params.id, ctx.kernel.clock.now(), true))
   if (rows.length === 0) return fail('entity.not-found')
   return { items: rows.map(presentVersion) }
 }
@@ -82,10 +80,7 @@ export async function signatures(
   }
 }
 
-export async function create(
-  ctx: Ctx,
-  { body }: RouteInput<typeof agreements.create>,
-): Promise<Agreement> {
+export async function create(ctx: Ctx, { body }: RouteInput<typeof agreements.create>): Promise<Agreement> {
   return command(ctx, async (work) => {
     const { body: words, ...rest } = body
     const row: store.AgreementRow = { ...rest, id: body.id ?? newId(), status: 'draft', version: 1 }
@@ -146,8 +141,7 @@ export async function edit(
     work.write(store.updateAgreement(after, work.now))
     const number = Math.max(0, ...known.map((one) => one.number))
     const draft = known.find(({ publishedAt }) => publishedAt === null)
-    const drafted =
-      words === undefined ? [] : [writeDraft(work, row.id, words, draft?.number ?? number + 1)]
+    const drafted = words === undefined ? [] : [writeDraft(work, row.id, words, draft?.number ?? number + 1)]
     work.journal({
       entity: 'agreement',
       entityId: row.id,

@@ -63,7 +63,8 @@ export async function sign(
   })
 }
 
-interface Recorded extends Pick<store.SignatureInsert, 'versionId' | 'signerName' | 'language' | 'surface' | 'manner'> {
+interface Recorded
+  extends Pick<store.SignatureInsert, 'versionId' | 'signerName' | 'language' | 'surface' | 'manner'> {
   readonly content: Buffer | null
 }
 
@@ -88,7 +89,12 @@ function record(ctx: Ctx, visitId: string, given: Recorded): Promise<{ left: num
       store.insertSignature({
         ...{ id: newId(), siteId: ctx.siteId, visitId: visit.id, visitorId: visit.visitor_id },
         ...{ agreementId: wanted.agreementId, versionId: wanted.versionId, signerName: given.signerName },
-        ...{ language: given.language, surface: given.surface, manner: given.manner, fileId: file?.id ?? null },
+        ...{
+          language: given.language,
+          surface: given.surface,
+          manner: given.manner,
+          fileId: file?.id ?? null,
+        },
         sha256: hashOfWords(wanted.body[given.language]),
         signedAt: work.now,
         validUntil: wanted.validDays === 0 ? null : plus(work.now, wanted.validDays * 24 * 60),

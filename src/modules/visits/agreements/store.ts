@@ -108,15 +108,7 @@ export function writeDraft(draft: DraftInsert): RawStatement<unknown> {
      on conflict (agreement_id) where published_at is null
      do update set body = excluded.body, sha256 = excluded.sha256, created_at = excluded.created_at,
        created_by = excluded.created_by`,
-    [
-      draft.id,
-      draft.agreementId,
-      draft.siteId,
-      json(draft.body),
-      draft.sha256,
-      draft.at,
-      draft.by,
-    ],
+    [draft.id, draft.agreementId, draft.siteId, json(draft.body), draft.sha256, draft.at, draft.by],
   )
 }
 
@@ -204,7 +196,16 @@ export function insertSignature(row: SignatureInsert): RawStatement<unknown> {
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
     [
       ...[row.id, row.siteId, row.agreementId, row.versionId, row.visitId, row.visitorId, row.signerName],
-      ...[row.language, row.sha256, row.surface, row.manner, row.fileId, row.signedAt, row.validUntil, row.by],
+      ...[
+        row.language,
+        row.sha256,
+        row.surface,
+        row.manner,
+        row.fileId,
+        row.signedAt,
+        row.validUntil,
+        row.by,
+      ],
       row.byName,
     ],
   )

@@ -5,6 +5,7 @@ import { type Ctx, command } from '../../../kernel/work/command.ts'
 import type { VisitCard } from '../card/contract.ts'
 import type { visits } from '../contract.ts'
 import { categoryOf, houseOf } from '../house.ts'
+import { invite } from '../invitations/service.ts'
 import { normalisePhone } from '../people.ts'
 import { mustKnowTopic } from '../routes/lead.ts'
 import { nextNumber } from '../store.ts'
@@ -33,7 +34,7 @@ export async function announce(
       work.one(nextNumber),
       knownPerson(ctx, work, body),
     ])
-    return begin(
+    const visit = await begin(
       ctx,
       work,
       house,
@@ -52,5 +53,7 @@ export async function announce(
         passNumber: null,
       },
     )
+    invite(work, visit.id, body)
+    return visit
   })
 }

@@ -30,7 +30,10 @@ export function newCode(): string {
 
 /** `k7mx-9qpt` as typed → `K7MX9QPT`. */
 export function tidyCode(typed: string): string {
-  return typed.normalize('NFKC').toUpperCase().replace(/[\s\-–]/g, '')
+  return typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\-–]/g, '')
 }
 
 /**

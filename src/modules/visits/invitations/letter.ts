@@ -59,7 +59,8 @@ export function guestLetter(say: Say, facts: LetterFacts, setting: InvitationSet
         ? ''
         : `<p style="margin:24px 0"><a href="${escaped(facts.url)}" style="background:#1F7A6C;color:#FFFFFF;padding:12px 20px;border-radius:8px;text-decoration:none;display:inline-block">${escaped(say('invitation.mail.open'))}</a></p><p>${escaped(prepare)}</p><p><img src="cid:${qrContentId}" width="180" height="180" alt="${escaped(code)}"></p><p>${escaped(code)}</p>`,
       ...blocks.map(
-        ([title, words]) => `<h2 style="font-size:15px;margin:20px 0 4px">${escaped(title)}</h2><p>${lines(words)}</p>`,
+        ([title, words]) =>
+          `<h2 style="font-size:15px;margin:20px 0 4px">${escaped(title)}</h2><p>${lines(words)}</p>`,
       ),
     ].join('')
     const small = notes

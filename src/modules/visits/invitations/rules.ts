@@ -27,7 +27,12 @@ export interface LetterDecision {
  */
 export function letterFor(
   before: Told | null,
-  visit: { readonly status: VisitStatus; readonly expectedAt: Date; readonly validUntil: Date; readonly hostName: string },
+  visit: {
+    readonly status: VisitStatus
+    readonly expectedAt: Date
+    readonly validUntil: Date
+    readonly hostName: string
+  },
   asked: boolean,
   now: Date,
 ): LetterDecision | null {

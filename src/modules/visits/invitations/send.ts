@@ -75,7 +75,9 @@ async function giveUp(kernel: Kernel, id: string, letter: store.LetterToSend, er
 function isFinal(error: unknown): boolean {
   if (!(error instanceof Error) || !('responseCode' in error) || !('code' in error)) return false
   const { responseCode, code } = error
-  return typeof responseCode === 'number' && responseCode >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE')
+  return (
+    typeof responseCode === 'number' && responseCode >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE')
+  )
 }
 
 async function send(kernel: Kernel, letter: store.LetterToSend): Promise<void> {
@@ -124,7 +126,14 @@ async function send(kernel: Kernel, letter: store.LetterToSend): Promise<void> {
       },
       attachments: cancelled
         ? []
-        : [{ filename: 'entry-code.png', content: await qrPng(code), cid: qrContentId, contentType: 'image/png' }],
+        : [
+            {
+              filename: 'entry-code.png',
+              content: await qrPng(code),
+              cid: qrContentId,
+              contentType: 'image/png',
+            },
+          ],
       disableFileAccess: true,
       disableUrlAccess: true,
     })

@@ -69,7 +69,8 @@ export async function ofVisit(
   if (visit === undefined || !maySee(lens.viewer, visit) || !ofLink(ctx, visit.id)) {
     return fail('entity.not-found')
   }
-  const send = visit.status === 'expected' && ctx.actor.link === null && mayCommand(lens.viewer, visit, 'cancel')
+  const send =
+    visit.status === 'expected' && ctx.actor.link === null && mayCommand(lens.viewer, visit, 'cancel')
   return { invitation: row === undefined ? null : present(row, letters), can: { send } }
 }
 

@@ -45,7 +45,10 @@ export function lockInvitation(siteId: string, visitId: string): RawStatement<In
 }
 
 export function findInvitation(siteId: string, visitId: string): RawStatement<InvitationRow> {
-  return raw(`select ${columns} from invitation i where i.site_id = $1 and i.visit_id = $2`, [siteId, visitId])
+  return raw(`select ${columns} from invitation i where i.site_id = $1 and i.visit_id = $2`, [
+    siteId,
+    visitId,
+  ])
 }
 
 export function invitationByKey(siteId: string, key: string): RawStatement<InvitationRow> {
