@@ -11,6 +11,7 @@ interface Chunk {
   readonly src?: string
   readonly isEntry?: boolean
   readonly imports?: readonly string[]
+  readonly dynamicImports?: readonly string[]
 }
 
 interface Surface {
@@ -60,7 +61,7 @@ const surfaces: readonly Surface[] = [
   },
 ]
 
-const folder = 'dist/web'
+const folder = process.argv[2] ?? 'dist/web'
 const manifestPath = join(folder, '.vite/manifest.json')
 if (!existsSync(manifestPath)) {
   console.error(`${manifestPath} is missing: run "npm run build" first`)
@@ -87,7 +88,9 @@ function gzipped(key: string): number {
 
 const weight = (keys: Iterable<string>): number => [...keys].reduce((sum, key) => sum + gzipped(key), 0)
 const keys = Object.keys(manifest)
-const entries = keys.filter((key) => manifest[key]?.isEntry)
+/** Loaded by the browser itself once the page stands, so no part of the first load. */
+const worker = 'service-worker.js'
+const entries = keys.filter((key) => manifest[key]?.isEntry && manifest[key].file !== worker)
 /** One language is loaded before the first paint; the larger counts, with the surface's own part. */
 function textsOf({ texts }: Surface): string[] {
   const of = (language: string) =>
@@ -108,8 +111,12 @@ function holdsAntd(file: string): boolean {
 const kb = (bytes: number): string => `${(bytes / 1000).toFixed(1)} KB`
 let failed = 0
 
+/** What the router opens; pages a screen opens after its first paint are no part of the first load. */
+const opened = new Set(entries.flatMap((key) => manifest[key]?.dynamicImports ?? []))
+
 for (const surface of surfaces) {
-  const screens = keys.filter((key) => manifest[key]?.src && surface.screens.test(key))
+  const all = keys.filter((key) => manifest[key]?.src && surface.screens.test(key))
+  const screens = all.filter((key) => opened.has(key))
   const shells = surface.shell ? keys.filter((key) => surface.shell?.test(key)) : []
   if (screens.length === 0 && shells.length === 0) continue
   const common = new Set<string>()
@@ -117,7 +124,7 @@ for (const surface of surfaces) {
   const measured = (screens.length > 0 ? screens : [undefined]).map((screen) => {
     const set = new Set(common)
     if (screen) closure(screen, set)
-    return { screen: screen ?? 'shell only', bytes: weight(set), antd: reachesAntd(set) }
+    return { screen: screen ?? 'shell only', set, bytes: weight(set), antd: reachesAntd(set) }
   })
   const worst = measured.reduce((a, b) => (b.bytes > a.bytes ? b : a))
   const over = worst.bytes > surface.budget * 1000
@@ -126,8 +133,27 @@ for (const surface of surfaces) {
   console.log(
     `${over ? 'OVER' : 'ok  '} ${surface.name.padEnd(16)} ${kb(worst.bytes).padStart(9)} of ${surface.budget} KB  (${worst.screen})`,
   )
+  const later = new Set<string>()
+  for (const key of all.filter((one) => !opened.has(one))) closure(key, later)
+  const more = [...later].filter((key) => !common.has(key) && !worst.set.has(key))
+  if (more.length > 0)
+    console.log(`     ${''.padEnd(16)} ${kb(weight(more)).padStart(9)} more in pages opened later`)
   for (const one of wrong)
     console.log(`     ${one.screen} reaches Ant Design, which belongs to the desk only`)
 }
+
+/** Fetched in the background after the first paint, for the time without a server. */
+function kept(): string {
+  const code = readFileSync(join(folder, worker), 'utf8')
+  const files = [...code.matchAll(/"\/(assets\/[^"]+)"/g)].map(([, file]) => file ?? '')
+  const bytes = (wanted: (file: string) => boolean) =>
+    files
+      .filter(wanted)
+      .reduce((sum, file) => sum + gzipSync(readFileSync(join(folder, file)), { level: 9 }).length, 0)
+  const isScript = (file: string) => file.endsWith('.js')
+  return `${files.length} files: script ${kb(bytes(isScript))}, the rest ${kb(bytes((file) => !isScript(file)))}`
+}
+
+if (existsSync(join(folder, worker))) console.log(`     kept for going on without a server: ${kept()}`)
 
 if (failed > 0) process.exit(1)

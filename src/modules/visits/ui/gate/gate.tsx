@@ -12,10 +12,9 @@ import { useVisitCommands } from '../visit-commands.ts'
 import { DayList } from './day-list.tsx'
 import type { GateAnswer } from './gate-card.tsx'
 import { type GateAct, type GateSearch, useGo } from './gate-search.ts'
-import { AskPage, EntryPage, fetchPages, RefusePage, ReleasePage, ScanPage } from './pages.ts'
+import { AskPage, EntryPage, fetchPages, RefusePage, ReleasePage, ScanPage, VisitPage } from './pages.ts'
 import { passKeysQuery } from './pass-keys.ts'
 import { useWedge } from './use-wedge.ts'
-import { VisitPage } from './visit-page.tsx'
 
 /** The gate: who comes, who is asked for, who goes out; one thing at a time (ui.md §8). */
 export function Gate() {
@@ -87,7 +86,13 @@ export function Gate() {
       </Suspense>
     )
   }
-  if (search.visit) return <VisitPage key={search.visit} {...page} onAnswer={answer} />
+  if (search.visit) {
+    return (
+      <Suspense fallback={<Skeleton rows={6} />}>
+        <VisitPage key={search.visit} {...page} onAnswer={answer} />
+      </Suspense>
+    )
+  }
   return (
     <DayList
       board={board}
