@@ -119,6 +119,8 @@ const all: readonly Screen[] = [
     ],
   },
   { path: '/call-figures', screen: 'desk', as: 'duty', open: () => ['/call-figures'] },
+  { path: '/visit-figures', screen: 'desk', as: 'duty', open: () => ['/visit-figures'] },
+  { path: '/visit-figures/rows', screen: 'desk', as: 'duty', open: () => ['/visit-figures/rows'] },
   { path: '/private-calls', screen: 'desk', as: 'quality', open: () => ['/private-calls'] },
   { path: '/duty-days', screen: 'desk', as: 'office', open: () => ['/duty-days'] },
   { path: '/exchange', screen: 'desk', as: 'admin', open: () => ['/exchange'] },

@@ -18,6 +18,13 @@ const nav: readonly NavItem[] = [
   { path: '/todo', labelKey: 'nav.todo', icon: 'task', action: 'task.read-all', surface: 'desk' },
   { path: '/inside', labelKey: 'nav.inside', icon: 'group', action: 'visit.read', surface: 'desk' },
   { path: '/register', labelKey: 'nav.register', icon: 'book', action: 'visit.read', surface: 'desk' },
+  {
+    path: '/visit-figures',
+    labelKey: 'nav.visitFigures',
+    icon: 'chart',
+    action: 'visit.figures',
+    surface: 'desk',
+  },
   { path: '/calls', labelKey: 'nav.calls', icon: 'phone', action: 'call.read', surface: 'desk' },
   { path: '/messages', labelKey: 'nav.messages', icon: 'message', action: 'message.read', surface: 'desk' },
   { path: '/callbacks', labelKey: 'nav.callbacks', icon: 'swap', action: 'callback.read', surface: 'desk' },

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { readVisitFigureSearch } from '../../../modules/visits/ui/figures/search.ts'
 import { readGateSearch } from '../../../modules/visits/ui/gate/gate-search.ts'
 import { type RegisterSearch, readRegisterSearch } from '../../../modules/visits/ui/register-search.ts'
 import { setLinkToken } from '../../../ui-kit/client.ts'
@@ -31,6 +32,25 @@ const registerBook = createRoute({
   beforeLoad: needs('visit.read'),
   validateSearch: readRegisterSearch,
   component: lazyRouteComponent(() => import('../../../modules/visits/ui/desk/register.tsx'), 'Register'),
+})
+
+const figures = createRoute({
+  getParentRoute: () => desk,
+  path: '/visit-figures',
+  beforeLoad: needs('visit.figures'),
+  validateSearch: readVisitFigureSearch,
+  component: lazyRouteComponent(
+    () => import('../../../modules/visits/ui/figures/figures.tsx'),
+    'VisitFigures',
+  ),
+})
+
+const figureRows = createRoute({
+  getParentRoute: () => desk,
+  path: '/visit-figures/rows',
+  beforeLoad: needs('visit.figures'),
+  validateSearch: readRegisterSearch,
+  component: lazyRouteComponent(() => import('../../../modules/visits/ui/figures/rows.tsx'), 'FigureRows'),
 })
 
 const passStock = createRoute({
@@ -103,7 +123,7 @@ const printRegister = createRoute({
 
 /** Screens of the module by shell. */
 export const visitScreens = {
-  desk: [home, inside, registerBook, passStock],
+  desk: [home, inside, registerBook, figures, figureRows, passStock],
   gate: [gateHome],
   phone: [host, hostLink],
   print: [printVisit, printRegister],

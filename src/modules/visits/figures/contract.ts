@@ -66,6 +66,7 @@ export const sliceQuery = z.object({
   hour: z.coerce.number().int().min(0).max(23).optional(),
   organisation: z.string().max(200).optional().describe('exactly'),
   ofHost: uuid.optional().describe('whose visit it was; not who received instead'),
+  ofVisitor: uuid.optional(),
   waited: z.enum(['admit', 'meet']).optional(),
   waitedFrom: z.coerce.number().int().min(0).max(240).optional(),
   waitedTo: z.coerce.number().int().min(0).max(240).optional().describe('included'),

@@ -209,6 +209,7 @@ export interface Behind {
   readonly ownId?: string | null | undefined
   /** Whose visit it was; the register's own filter finds whoever received instead as well. */
   readonly ofHost?: string | undefined
+  readonly ofVisitor?: string | undefined
 }
 
 /** PURE: the part of the register's condition that asks how a visit was counted; `null` when nothing is asked. */
@@ -226,6 +227,7 @@ export function behind(asked: Behind, values: unknown[]): string | null {
   add((n) => `c.department_id = any(${n}::uuid[])`, asked.departments)
   add((n) => `c.host_id = ${n}`, asked.ownId)
   add((n) => `c.host_id = ${n}`, asked.ofHost)
+  add((n) => `c.visitor_id = ${n}`, asked.ofVisitor)
   if (asked.waited !== undefined) {
     const column = asked.waited === 'admit' ? 'c.admit_minutes' : 'c.meet_minutes'
     parts.push(`${column} is not null`)

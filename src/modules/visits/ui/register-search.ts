@@ -1,4 +1,5 @@
 /** PURE: the register's filters in the address, so that a view can be kept as a bookmark or sent to a colleague. */
+import { type Slice, slices } from '../figures/rules.ts'
 import { statuses } from '../rules.ts'
 
 export const registerStatuses = ['inside', 'late_signature', ...statuses] as const
@@ -13,6 +14,16 @@ export interface RegisterFilter {
   hostId?: string
   departmentId?: string
   q?: string
+  /** Behind a figure (`/visit-figures`): how the visit was counted. */
+  slice?: Slice
+  weekday?: number
+  hour?: number
+  organisation?: string
+  ofHost?: string
+  ofVisitor?: string
+  waited?: 'admit' | 'meet'
+  waitedFrom?: number
+  waitedTo?: number
 }
 
 export interface RegisterSearch extends RegisterFilter {
@@ -23,7 +34,32 @@ export interface RegisterSearch extends RegisterFilter {
   visit?: string
 }
 
-const texts = ['category', 'kind', 'hostId', 'departmentId', 'q', 'host', 'visit'] as const
+const texts = [
+  'category',
+  'kind',
+  'hostId',
+  'departmentId',
+  'q',
+  'host',
+  'visit',
+  'organisation',
+  'ofHost',
+  'ofVisitor',
+] as const
+const numbers = ['weekday', 'hour', 'waitedFrom', 'waitedTo'] as const
+
+/** What only a figure asks for; the register shows it as one word to take away again. */
+export const behindFigure = [
+  'slice',
+  'weekday',
+  'hour',
+  'organisation',
+  'ofHost',
+  'ofVisitor',
+  'waited',
+  'waitedFrom',
+  'waitedTo',
+] as const satisfies readonly (keyof RegisterFilter)[]
 
 export function readRegisterSearch(search: Readonly<Record<string, unknown>>): RegisterSearch {
   const read: RegisterSearch = {}
@@ -38,6 +74,13 @@ export function readRegisterSearch(search: Readonly<Record<string, unknown>>): R
   }
   const status = registerStatuses.find((one) => one === search.status)
   if (status) read.status = status
+  for (const name of numbers) {
+    const value = Number(search[name] ?? Number.NaN)
+    if (Number.isInteger(value)) read[name] = value
+  }
+  const slice = slices.find((one) => one === search.slice)
+  if (slice) read.slice = slice
+  if (search.waited === 'admit' || search.waited === 'meet') read.waited = search.waited
   if (search.order === 'oldest') read.order = 'oldest'
   return read
 }

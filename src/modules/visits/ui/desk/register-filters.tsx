@@ -10,9 +10,10 @@ import { useSpoken, useZone } from '../../../../ui-kit/language.ts'
 import { SearchText } from '../../../../ui-kit/search-text.tsx'
 import { dayIn } from '../../../../ui-kit/zone-time.ts'
 import { departments } from '../../../directory/contract.ts'
+import { useSliceWords } from '../figures/slice-words.ts'
 import { HostField } from '../host-field.tsx'
 import { useVisitOptions } from '../queries.ts'
-import { isFiltered, type RegisterSearch, registerStatuses } from '../register-search.ts'
+import { behindFigure, isFiltered, type RegisterSearch, registerStatuses } from '../register-search.ts'
 import css from './register.module.css'
 
 export interface RegisterFiltersProps {
@@ -102,7 +103,25 @@ export function RegisterFilters({ search, onChange }: RegisterFiltersProps) {
       )}
       <HostFilter search={search} onChange={onChange} />
       <QuickDays search={search} onChange={onChange} />
+      <BehindFigure search={search} onChange={onChange} />
     </search>
+  )
+}
+
+/** Came here from a figure: what it counts, to be taken away again. */
+function BehindFigure({ search, onChange }: RegisterFiltersProps) {
+  const { t } = useTranslation()
+  const words = useSliceWords()(search)
+  if (words === '') return null
+  const asked = new Set<string>(behindFigure)
+  return (
+    <Button
+      icon="close"
+      pressed
+      onClick={() => onChange(Object.fromEntries(Object.entries(search).filter(([name]) => !asked.has(name))))}
+    >
+      {t('visits.figures.onlyThese', { words })}
+    </Button>
   )
 }
 
