@@ -3,6 +3,7 @@ import { callScreens } from './routes/calls.ts'
 import { customerScreens } from './routes/customers.ts'
 import { directoryScreens } from './routes/directory.ts'
 import { houseScreens } from './routes/house.ts'
+import { musterScreens } from './routes/muster.ts'
 import { desk, gate, phone, print, root } from './routes/shells.ts'
 import { visitScreens } from './routes/visits.ts'
 import { FaultPage } from './screens/fault-page.tsx'
@@ -14,14 +15,25 @@ export const router = createRouter({
     ...houseScreens.root,
     desk.addChildren([
       ...visitScreens.desk,
+      ...musterScreens.desk,
       ...callScreens.desk,
       ...customerScreens.desk,
       ...houseScreens.desk,
       ...directoryScreens.desk,
     ]),
-    gate.addChildren([...visitScreens.gate, ...houseScreens.gate]),
-    phone.addChildren([...visitScreens.phone, ...callScreens.phone, ...houseScreens.phone]),
-    print.addChildren([...visitScreens.print, ...callScreens.print, ...directoryScreens.print]),
+    gate.addChildren([...visitScreens.gate, ...musterScreens.gate, ...houseScreens.gate]),
+    phone.addChildren([
+      ...visitScreens.phone,
+      ...musterScreens.phone,
+      ...callScreens.phone,
+      ...houseScreens.phone,
+    ]),
+    print.addChildren([
+      ...visitScreens.print,
+      ...musterScreens.print,
+      ...callScreens.print,
+      ...directoryScreens.print,
+    ]),
   ]),
   defaultErrorComponent: FaultPage,
   defaultPendingComponent: LoadingPage,

@@ -1,7 +1,10 @@
 /** What a site's own regulation says (design §1.4): categories, kinds, deadlines, wording. Presets seed these. */
 import { z } from 'zod'
 import { setting } from '../../kernel/module.ts'
+import { musterSetting } from './muster/settings.ts'
 import { visitRoutesSetting } from './routes/settings.ts'
+import { staffRegisterSetting } from './staff-register/settings.ts'
+import { watchListSetting } from './watch-list/settings.ts'
 
 const bilingual = z.object({ zh: z.string().trim().min(1).max(500), en: z.string().trim().min(1).max(500) })
 const slug = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)
@@ -168,5 +171,8 @@ export const visitSettings = [
   kindsSetting,
   visitRoutesSetting,
   timingsSetting,
+  staffRegisterSetting,
+  musterSetting,
+  watchListSetting,
   wordingSetting,
 ] as const

@@ -12,6 +12,7 @@ import { useOffline } from '../../../ui-kit/offline/state.ts'
 import { SessionContext } from '../../../ui-kit/session.ts'
 import { navFor } from '../nav.ts'
 import css from './desk-shell.module.css'
+import { MusterBanner } from './muster-banner.tsx'
 import { SearchBox } from './search-box.tsx'
 import { Clock, LanguageSwitch, ThemeSwitch, UserMenu } from './shell-bits.tsx'
 import { useManifest } from './use-manifest.ts'
@@ -82,6 +83,7 @@ export function DeskShell() {
             onOpen={openOutbox}
             onUpdate={offline.update}
           />
+          <MusterBanner to="/muster" />
           <CallStrip />
           <main id="main" className={css.main} tabIndex={-1}>
             <Outlet />

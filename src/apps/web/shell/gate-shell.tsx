@@ -8,6 +8,7 @@ import { useOffline } from '../../../ui-kit/offline/state.ts'
 import { SessionContext } from '../../../ui-kit/session.ts'
 import { navFor } from '../nav.ts'
 import css from './gate-shell.module.css'
+import { MusterBanner } from './muster-banner.tsx'
 import { Clock, LanguageSwitch, ThemeSwitch, UserMenu } from './shell-bits.tsx'
 import { useManifest } from './use-manifest.ts'
 import { useShell } from './use-shell.ts'
@@ -39,6 +40,7 @@ export function GateShell() {
           onOpen={openOutbox}
           onUpdate={offline.update}
         />
+        <MusterBanner to="/gate/muster" />
         <main className={css.main} tabIndex={-1}>
           <Outlet />
         </main>

@@ -6,6 +6,7 @@ import { ConnectionStrip } from '../../../ui-kit/connection-strip.tsx'
 import { useLiveState } from '../../../ui-kit/live.ts'
 import { SessionContext } from '../../../ui-kit/session.ts'
 import { meQuery } from '../queries.ts'
+import { MusterBanner } from './muster-banner.tsx'
 import css from './phone-shell.module.css'
 import { LanguageSwitch } from './shell-bits.tsx'
 
@@ -22,6 +23,7 @@ export function PhoneShell() {
           <LanguageSwitch size="large" />
         </header>
         <ConnectionStrip state={live} />
+        {me ? <MusterBanner to="/host/muster" /> : null}
         <main className={css.main} tabIndex={-1}>
           <Outlet />
         </main>

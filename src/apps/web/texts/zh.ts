@@ -15,7 +15,6 @@ export const texts = mergeTexts(
       '!../../../modules/visits/ui/desk/watch/**/zh.json',
       '!../../../modules/visits/import/**/zh.json',
       '!../../../modules/visits/register/**/zh.json',
-      '!../../../modules/visits/ui/figures/**/zh.json',
       '!../../../modules/visits/muster/**/zh.json',
       '!../../../modules/visits/staff-register/**/zh.json',
       '!../../../modules/visits/ui/figures/**/zh.json',

@@ -6,7 +6,7 @@ export interface InsidePerson {
   readonly kind: 'visitor' | 'staff'
   /** Visit or employee. */
   readonly subjectId: string
-  /** 0 the visitor, 1… companions; their names may be unknown (''). */
+  /** 0 the visitor, 1… companions; one whose name nobody wrote down is 「王芳 +1」. */
   readonly place: number
   readonly name: string
   readonly organisation: string
@@ -24,7 +24,7 @@ export type StaffCounted = 'signed-in' | 'everyone' | 'none'
 function visitorsInside(siteId: string): RawStatement<InsidePerson> {
   return raw(
     `select 'visitor' as kind, v.id as "subjectId", p.place,
-       case when p.place = 0 then v.visitor_name else coalesce(v.companions ->> (p.place - 1), '') end as name,
+       case when p.place = 0 then v.visitor_name else coalesce(nullif(v.companions ->> (p.place - 1), ''), v.visitor_name || ' +' || p.place) end as name,
        v.organisation, coalesce(nullif(v.receiver_name, ''), v.host_name) as "hostName",
        coalesce(v.pass_number, '') as detail, z.zh as "zoneZh", z.en as "zoneEn"
      from visit v

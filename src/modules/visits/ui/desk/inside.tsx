@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../ui-kit/button.tsx'
@@ -73,6 +74,7 @@ export function Inside() {
             <Button icon="print" keyHint="p" onClick={() => window.print()}>
               {t('visit.inside.print')}
             </Button>
+            <Link to="/print/evacuation">{t('visit.inside.evacuation')}</Link>
           </div>
         </header>
         {inside.error ? <ProblemNotice fault={inside.error} onRetry={() => void inside.refetch()} /> : null}
