@@ -6,7 +6,7 @@ import { offline } from '../../modules/visits/offline/contract.ts'
 import { visitsOffline } from '../../modules/visits/ui/offline/part.ts'
 import { call } from '../../ui-kit/client.ts'
 import { deviceId } from '../../ui-kit/offline/device.ts'
-import { type Decision, lock, resume, signedIn, startOffline, takeOver } from '../../ui-kit/offline/engine.ts'
+import { type Decision, enqueue, lock, resume, signedIn, startOffline, takeOver } from '../../ui-kit/offline/engine.ts'
 import type { Entry, Refusal } from '../../ui-kit/offline/part.ts'
 import { offlineState } from '../../ui-kit/offline/state.ts'
 import type { Session } from '../../ui-kit/session.ts'
@@ -110,3 +110,10 @@ export async function takeOverFrom(owner: string): Promise<number> {
 }
 
 export { lock as lockDevice }
+
+/**
+ * An entry as the screens make them, at a moment of one's own: for journeys that play a day, and whoever types in a list
+ * kept on paper.
+ * @public
+ */
+export const enqueueHere = (order: Parameters<typeof enqueue>[0]) => enqueue(order)

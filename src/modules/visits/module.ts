@@ -60,6 +60,8 @@ export const visitsModule: FoyerModule = {
     ...guests.constraints,
     ...importantPart.constraints,
     visit_pkey: 'entity.exists',
+    // The hops go out before the row: of two who send in one visit, the second may run into them first.
+    visit_hop_pkey: 'entity.exists',
     watch_entry_pkey: 'entity.exists',
     watch_entry_source: 'entity.exists',
     visit_transition: 'transition.refused',
