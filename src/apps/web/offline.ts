@@ -3,6 +3,7 @@
  * of parts is here: a module that wants to be used offline adds its own.
  */
 import { offline } from '../../modules/visits/offline/contract.ts'
+import { musterPart } from '../../modules/visits/muster/ui/offline.ts'
 import { visitsOffline } from '../../modules/visits/ui/offline/part.ts'
 import { call } from '../../ui-kit/client.ts'
 import { deviceId } from '../../ui-kit/offline/device.ts'
@@ -13,7 +14,7 @@ import type { Session } from '../../ui-kit/session.ts'
 import { meQuery, queryClient } from './queries.ts'
 import { registerWorker } from './worker/register.ts'
 
-startOffline([visitsOffline], {
+startOffline([visitsOffline, musterPart], {
   settled: () => void queryClient.invalidateQueries(),
   back() {
     void queryClient

@@ -1,4 +1,6 @@
+import { Link } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
 import { Host } from '../../../modules/visits/ui/phone/host.tsx'
 
 // After the first screen stands: who waits at the desk comes first on a slow telephone line.
@@ -11,6 +13,7 @@ const MyLine = lazy(async () => ({
 
 /** A host's phone, put together from the modules: visitors from visits, messages and one's line from calls. */
 export function PhoneHome() {
+  const { t } = useTranslation()
   return (
     <Host
       above={
@@ -21,6 +24,7 @@ export function PhoneHome() {
       below={
         <Suspense>
           <MyLine />
+          <Link to="/host/outings">{t('nav.outings')}</Link>
         </Suspense>
       }
     />
