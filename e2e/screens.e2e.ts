@@ -19,6 +19,7 @@ let messageToken: string
 let callbackId: string
 let customerId: string
 let contactId: string
+let musterId: string
 
 beforeAll(async () => {
   ;[house, browser] = await Promise.all([openHouse('demo'), openBrowser()])
@@ -51,6 +52,16 @@ beforeAll(async () => {
   if (call === undefined || message === undefined) throw new Error('the demo day has changed')
   callId = call.id
   messageId = message.id
+  const [site] = await house.rows<{ site_id: string }>('select site_id from visit limit 1')
+  const [drill] = await house.rows<{ id: string }>(
+    `with m as (insert into muster (id, site_id, kind, status, started_at, started_by, started_by_name, ended_at)
+       values (gen_random_uuid(), $1, 'drill', 'ended', now() - interval '1 hour', 'x', '胡志波', now()) returning id)
+     insert into muster_person (id, muster_id, kind, name, added_at, added_how, revision)
+       select gen_random_uuid(), id, 'other', '王芳', now(), 'found', 1 from m returning muster_id as id`,
+    [site?.site_id],
+  )
+  if (drill === undefined) throw new Error('the demo day has changed')
+  musterId = drill.id
   messageToken = await signLink(links, {
     site: message.site_id,
     person: message.to_id,
@@ -94,6 +105,19 @@ const all: readonly Screen[] = [
   { path: '/inside', screen: 'desk', as: 'desk', open: () => ['/inside'] },
   { path: '/register', screen: 'desk', as: 'desk', open: () => ['/register', `/register?visit=${visitId}`] },
   { path: '/passes', screen: 'desk', as: 'desk', open: () => ['/passes'] },
+  { path: '/muster', screen: 'desk', as: 'duty', open: () => ['/muster'] },
+  { path: '/muster/$id', screen: 'desk', as: 'duty', open: () => [`/muster/${musterId}`] },
+  { path: '/gate/muster', screen: 'gate', as: 'gate', open: () => ['/gate/muster'] },
+  { path: '/host/muster', screen: 'phone', as: 'duty', open: () => ['/host/muster'] },
+  { path: '/print/muster/$id', screen: 'desk', as: 'duty', open: () => [`/print/muster/${musterId}`] },
+  { path: '/print/evacuation', screen: 'desk', as: 'desk', open: () => ['/print/evacuation'] },
+  { path: '/staff-register', screen: 'desk', as: 'desk', open: () => ['/staff-register'] },
+  { path: '/gate/staff', screen: 'gate', as: 'gate', open: () => ['/gate/staff'] },
+  { path: '/host/outings', screen: 'phone', as: 'host', open: () => ['/host/outings'] },
+  { path: '/print/staff-register', screen: 'desk', as: 'desk', open: () => ['/print/staff-register'] },
+  { path: '/visit-routes', screen: 'desk', as: 'admin', open: () => ['/visit-routes'] },
+  { path: '/watch-list', screen: 'desk', as: 'duty', open: () => ['/watch-list'] },
+  { path: '/refusals', screen: 'desk', as: 'desk', open: () => ['/refusals'] },
   { path: '/notifications', screen: 'desk', as: 'desk', open: () => ['/notifications'] },
   { path: '/account', screen: 'desk', as: 'desk', open: () => ['/account'] },
   {

@@ -14,6 +14,7 @@ const paths = {
   chevronDown: 'M6 9.5l6 6 6-6',
   chevronLeft: 'M14.5 6l-6 6 6 6',
   chevronRight: 'M9.5 6l6 6-6 6',
+  chevronUp: 'M6 15l6-6 6 6',
   circle: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z',
   clock: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5.2l3.4 2',
   close: 'M6 6l12 12M18 6 6 18',

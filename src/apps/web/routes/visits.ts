@@ -60,6 +60,36 @@ const passStock = createRoute({
   component: lazyRouteComponent(() => import('../../../modules/visits/ui/desk/passes.tsx'), 'Passes'),
 })
 
+const watchListPage = createRoute({
+  getParentRoute: () => desk,
+  path: '/watch-list',
+  beforeLoad: needs('watch-list.read'),
+  component: lazyRouteComponent(
+    () => import('../../../modules/visits/ui/desk/watch/watch-list.tsx'),
+    'WatchList',
+  ),
+})
+
+const refusalsPage = createRoute({
+  getParentRoute: () => desk,
+  path: '/refusals',
+  beforeLoad: needs('refusal.read'),
+  component: lazyRouteComponent(
+    () => import('../../../modules/visits/ui/desk/watch/refusals.tsx'),
+    'Refusals',
+  ),
+})
+
+const visitRoutesTable = createRoute({
+  getParentRoute: () => desk,
+  path: '/visit-routes',
+  beforeLoad: needs('visit.configure'),
+  component: lazyRouteComponent(
+    () => import('../../../modules/visits/ui/desk/routes/page.tsx'),
+    'VisitRoutes',
+  ),
+})
+
 const gateHome = createRoute({
   getParentRoute: () => gate,
   path: '/gate',
@@ -123,7 +153,7 @@ const printRegister = createRoute({
 
 /** Screens of the module by shell. */
 export const visitScreens = {
-  desk: [home, inside, registerBook, figures, figureRows, passStock],
+  desk: [home, inside, registerBook, figures, figureRows, passStock, visitRoutesTable, watchListPage, refusalsPage],
   gate: [gateHome],
   phone: [host, hostLink],
   print: [printVisit, printRegister],

@@ -110,6 +110,27 @@ export const visitRoutes = {
     }),
     errors: unknownKind,
   }),
+  check: route({
+    method: 'POST',
+    path: '/visit-routes/check',
+    id: 'visitRoutes.check',
+    tag,
+    summary: 'Who is behind the places a table names: telephones, departments, people, posts (V6)',
+    description:
+      'A place nobody is behind comes back with `found: null`. `posts`: those somebody is on duty for each day.',
+    action: 'visit.configure',
+    body: z.object({ rows: visitRouteRows }),
+    response: z.object({
+      places: z.array(
+        z.object({
+          row: z.string(),
+          index: z.int(),
+          found: z.object({ name: z.string(), department: z.string(), extension: z.string() }).nullable(),
+        }),
+      ),
+      posts: z.array(z.object({ key: z.string(), name: z.string(), today: z.string() })),
+    }),
+  }),
   propose: route({
     method: 'POST',
     path: '/visit-routes/propose',

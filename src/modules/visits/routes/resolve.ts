@@ -43,7 +43,7 @@ export function askeeOf(
 
 /** Whoever is on duty at the post today; nobody when the desk would have to answer for it. */
 async function onDuty(ctx: Ctx, sql: Sql, post: string): Promise<string | undefined> {
-  // The roster belongs to an operations module; the kernel asks whichever has it (docs/decisions/008).
+  // The roster belongs to an operations module; the kernel asks whichever has it (docs/decisions/009).
   const staff = (id: string) => peopleOfOwner(ctx.kernel, sql, ctx.siteId, { kind: 'post', id })
   const [people, desk] = await Promise.all([staff(`duty:${post}`), staff('desk')])
   const deskStandsIn = people.length === desk.length && people.every((id) => desk.includes(id))

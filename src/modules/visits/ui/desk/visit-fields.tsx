@@ -186,10 +186,8 @@ function KindAndHost(props: VisitFieldsProps & { required: ReadonlySet<RequiredN
           <SelectNative
             name="topic"
             value={draft.topic}
-            options={[
-              { value: '', label: t('visit.field.topicNone') },
-              ...topics.map((topic) => ({ value: topic.key, label: spoken(topic.name) })),
-            ]}
+            placeholder={t('visit.field.topicNone')}
+            options={topics.map((topic) => ({ value: topic.key, label: spoken(topic.name) }))}
             onChange={(topic) => patch({ topic })}
           />
         </Field>
