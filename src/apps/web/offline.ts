@@ -2,12 +2,22 @@
  * Starts what goes on without a server; loaded after the first paint, for whoever works at gate, desk or kiosk. The list
  * of parts is here: a module that wants to be used offline adds its own.
  */
-import { offline } from '../../modules/visits/offline/contract.ts'
+
 import { musterPart } from '../../modules/visits/muster/ui/offline.ts'
+import { offline } from '../../modules/visits/offline/contract.ts'
 import { visitsOffline } from '../../modules/visits/ui/offline/part.ts'
 import { call } from '../../ui-kit/client.ts'
 import { deviceId } from '../../ui-kit/offline/device.ts'
-import { type Decision, enqueue, lock, resume, signedIn, startOffline, takeOver } from '../../ui-kit/offline/engine.ts'
+import {
+  type Decision,
+  enqueue,
+  lock,
+  resume,
+  signedIn,
+  snapshot,
+  startOffline,
+  takeOver,
+} from '../../ui-kit/offline/engine.ts'
 import type { Entry, Refusal } from '../../ui-kit/offline/part.ts'
 import { offlineState } from '../../ui-kit/offline/state.ts'
 import type { Session } from '../../ui-kit/session.ts'
@@ -118,3 +128,6 @@ export { lock as lockDevice }
  * @public
  */
 export const enqueueHere = (order: Parameters<typeof enqueue>[0]) => enqueue(order)
+
+/** What was last kept of the server's answer. @public */
+export const keptHere = (name: string): unknown => snapshot(name)

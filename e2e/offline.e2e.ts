@@ -1,0 +1,387 @@
+/**
+ * A day without a server on two devices (design §1.5): five hundred visitors, network cut here and the server gone there,
+ * reloads and a killed browser in between; then everything is on the server once, with its own time.
+ */
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { newId } from '../src/kernel/ids.ts'
+import { type Device, dropDevice, killDevice, openDevice } from './support/device.ts'
+import { picture, press, sees } from './support/look.ts'
+import { freePort, type ServerProcess, startServer } from './support/server-process.ts'
+import { speak } from './support/texts.ts'
+import { until } from './support/until.ts'
+
+const each = 250
+const minute = 60_000
+const password = 'hengchuan-2026'
+
+let home: string
+let port: number
+let env: Record<string, string>
+let pool: pg.Pool
+let server: ServerProcess
+let devices: Device[] = []
+let t: Awaited<ReturnType<typeof speak>>
+let outboxFile: string
+
+beforeAll(async () => {
+  t = await speak('zh')
+  home = await mkdtemp(join(tmpdir(), 'foyer-offline-'))
+  port = await freePort()
+  const name = `e2e_${newId().replaceAll('-', '')}`
+  const client = new pg.Client({ connectionString: inject('postgresUrl') })
+  await client.connect()
+  await client.query(`create database ${name}`)
+  await client.end()
+  const url = new URL(inject('postgresUrl'))
+  url.pathname = `/${name}`
+  env = { DATABASE_URL: url.toString() }
+  server = await startServer({ home, port, env, args: ['--demo'] })
+  pool = new pg.Pool({ connectionString: url.toString(), max: 2 })
+  const manifest: Record<string, { file: string }> = JSON.parse(
+    await readFile(new URL('../dist/web/.vite/manifest.json', import.meta.url), 'utf8'),
+  )
+  outboxFile = `/${manifest['offline.ts']?.file}`
+  devices = await Promise.all([openDevice(server.address), openDevice(server.address)])
+  await signIn(at(0), 'gate')
+  await signIn(at(1), 'desk')
+})
+
+afterAll(async () => {
+  for (const device of devices) await dropDevice(device)
+  await pool?.end()
+  await server?.stop()
+  await rm(home, { recursive: true, force: true })
+})
+
+function at(n: number): Device {
+  const device = devices[n]
+  if (!device) throw new Error(`no device ${n}`)
+  return device
+}
+
+async function signIn({ context }: Device, username: string) {
+  const answer = await context.request.post('/api/v1/sign-in', { data: { username, password } })
+  if (!answer.ok()) throw new Error(`${username}: ${answer.status()} ${await answer.text()}`)
+}
+
+async function post(device: Device, path: string, data: object): Promise<Record<string, unknown>> {
+  const answer = await device.context.request.post(`/api/v1${path}`, { data })
+  if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`)
+  return await answer.json()
+}
+
+const rows = async <T extends object>(text: string, values: readonly unknown[] = []) =>
+  (await pool.query<T>(text, [...values])).rows
+
+const openGate = async ({ page }: Device) => {
+  await page.goto('/gate')
+  await page.getByRole('button', { name: t('visits.gate.scan.open') }).waitFor()
+}
+
+interface Kept {
+  readonly keys: number
+  readonly snapshots: readonly string[]
+  readonly entries: number
+  readonly readable: boolean
+}
+
+/** What lies in the device's database, looked at from outside the app. */
+const kept = (page: Page, names: readonly string[] = []): Promise<Kept> =>
+  page.evaluate(async (wanted) => {
+    const open = indexedDB.open('foyer-offline')
+    const db = await new Promise<IDBDatabase>((resolve, reject) => {
+      open.onsuccess = () => resolve(open.result)
+      open.onerror = () => reject(open.error)
+    })
+    const all = (store: string) =>
+      new Promise<Record<string, unknown>[]>((resolve, reject) => {
+        const asked = db.transaction(store).objectStore(store).getAll()
+        asked.onsuccess = () => resolve(asked.result)
+        asked.onerror = () => reject(asked.error)
+      })
+    const [keys, records, notes] = await Promise.all([all('keys'), all('records'), all('notes')])
+    db.close()
+    const text = (value: unknown) => (value instanceof ArrayBuffer ? new TextDecoder().decode(value) : '')
+    const readable = JSON.stringify([keys, records, notes]) + records.map((one) => text(one.data)).join()
+    return {
+      keys: keys.length,
+      snapshots: records.filter((one) => one.kind === 'snapshot').map((one) => String(one.id)),
+      entries: records.filter((one) => one.kind === 'entry').length,
+      readable: wanted.some((name) => readable.includes(name)),
+    }
+  }, names)
+
+async function ready(device: Device) {
+  await openGate(device)
+  await device.page.evaluate('navigator.serviceWorker.ready')
+  await until('everything the gate needs to be kept', async () => {
+    const { snapshots } = await kept(device.page)
+    return ['visits.day', 'visits.options', 'visits.directory', 'visits.passes'].every((name) =>
+      snapshots.includes(name),
+    )
+  })
+}
+
+interface Planned {
+  readonly id: string
+  readonly name: string
+  readonly from: number
+  readonly until: number | null
+}
+
+/** Visitors of a day, one every two minutes and a bit; four of five have left again. */
+function planOf(device: number, from: number, to: number): Planned[] {
+  const start = dayStart + device * 17_000
+  return Array.from({ length: to - from }, (_, i) => {
+    const n = from + i
+    const came = start + n * 2 * minute
+    return {
+      id: newId(),
+      name: `访客${device === 0 ? '甲' : '乙'}${String(n).padStart(3, '0')}`,
+      from: came,
+      until: n % 5 === 0 ? null : came + 40 * minute + n * 1000,
+    }
+  })
+}
+
+const dayStart = Date.now() - 10 * 60 * minute
+let hostId = ''
+let kind = ''
+
+/** The same way the screens do it: rules of this device, outbox, encrypted store. */
+async function doOffline({ page }: Device, plan: readonly Planned[]) {
+  await page.evaluate(
+    async ([file, day, host, what]) => {
+      const { enqueueHere } = await import(file)
+      const acts = day.flatMap((one) => [
+        {
+          route: 'visits.register',
+          at: one.from,
+          parts: {
+            body: {
+              id: one.id,
+              visitorName: one.name,
+              organisation: '远航机械',
+              phone: '13900001111',
+              purpose: '技术交流',
+              kind: what,
+              hostId: host,
+              consent: { how: 'phone', byId: host },
+            },
+          },
+        },
+        ...(one.until === null
+          ? []
+          : [
+              {
+                route: 'visits.release',
+                at: one.until,
+                parts: { params: { id: one.id }, body: { hostConfirmed: { byName: '徐佳怡' } } },
+              },
+            ]),
+      ])
+      acts.sort((a, b) => a.at - b.at)
+      for (const act of acts) await enqueueHere(act)
+    },
+    [outboxFile, plan, hostId, kind] as const,
+  )
+}
+
+async function expectedVisit(device: Device, visitorName: string): Promise<string> {
+  const made = await post(device, '/visits/announce', {
+    visitorName,
+    organisation: '约定公司',
+    purpose: '赴约',
+    kind,
+    hostId,
+    expectedAt: new Date(Date.now() + 5 * minute).toISOString(),
+  })
+  return String(made.id)
+}
+
+const goOn = (device: Device, id: string) =>
+  device.page.evaluate(
+    async ([file, visit]) => {
+      const { enqueueHere } = await import(file)
+      await enqueueHere({ route: 'visits.checkIn', parts: { params: { id: visit }, body: {} } })
+    },
+    [outboxFile, id] as const,
+  )
+
+const entriesGone = (device: Device, left: number) =>
+  until(`${left} entries to be left`, async () => (await kept(device.page)).entries === left, 120_000)
+
+test('V1, V3, V12, V18 five hundred visitors on two devices without a server: none lost, none doubled', async () => {
+  const [gate, desk] = [at(0), at(1)]
+  const people: { items: { id: string; name: string }[] } = await (
+    await gate.context.request.get('/api/v1/offline/directory')
+  ).json()
+  hostId = people.items.find((one) => one.name === '徐佳怡')?.id ?? ''
+  const options: { kinds: { key: string; name: { zh: string } }[] } = await (
+    await gate.context.request.get('/api/v1/visits/options')
+  ).json()
+  kind = options.kinds.find((one) => one.name.zh === '客户')?.key ?? ''
+  const [both, calledOff, turnedAway] = [
+    await expectedVisit(desk, '双门同到'),
+    await expectedVisit(desk, '临时取消'),
+    await expectedVisit(desk, '已被拒入'),
+  ]
+  await Promise.all([ready(gate), ready(desk)])
+  await sees(gate.page, '双门同到')
+  await sees(desk.page, '已被拒入')
+  await until('the announced guests to be kept on both', async () => {
+    const seen = await Promise.all(
+      [gate, desk].map((one) =>
+        one.page.evaluate(async (file) => {
+          const { keptHere } = await import(file)
+          return JSON.stringify(keptHere('visits.day') ?? null)
+        }, outboxFile),
+      ),
+    )
+    return seen.every((text) => text.includes('双门同到') && text.includes('已被拒入'))
+  })
+
+  // The gate's network is cut; the house goes on without it.
+  await gate.context.setOffline(true)
+  await sees(gate.page, t('kit.connection.offline'))
+  await post(desk, `/visits/${calledOff}/cancel`, { reason: '改期' })
+  await post(desk, `/visits/${turnedAway}/refuse`, { reason: '未带证件' })
+  const plans = [planOf(0, 0, each), planOf(1, 0, each)]
+  await doOffline(gate, (plans[0] ?? []).slice(0, 120))
+  await goOn(gate, both)
+  await goOn(gate, calledOff)
+  await sees(gate.page, new RegExp(t('kit.connection.waiting_other', { count: 218 })))
+  await picture(gate.page, 'gate-offline-zh')
+
+  // Then the server is gone for everybody.
+  await server.stop()
+  await until('the desk to notice', async () => (await kept(desk.page)).keys === 1)
+  await doOffline(desk, plans[1] ?? [])
+  await goOn(desk, both)
+  await goOn(desk, turnedAway)
+  await desk.page.reload()
+  await sees(desk.page, t('kit.connection.offline'))
+  await sees(desk.page, '访客乙245')
+
+  // A battery runs out; the tablet comes up again and goes on where it stood.
+  await gate.page.reload()
+  await sees(gate.page, t('kit.connection.offline'))
+  await killDevice(gate)
+  devices[0] = await openDevice(server.address, gate.profile)
+  const again = at(0)
+  await openGate(again)
+  await sees(again.page, new RegExp(t('kit.connection.waiting_other', { count: 218 })))
+  await doOffline(again, (plans[0] ?? []).slice(120))
+
+  // Nothing of anybody can be read on the device, not even while its owner is signed in.
+  const names = ['访客甲000', '双门同到', '远航机械', '徐佳怡', '13900001111']
+  expect(await kept(again.page, names)).toMatchObject({ keys: 1, readable: false })
+  expect(await namesOnDisk(again.profile, names)).toEqual([])
+
+  server = await startServer({ home, port, env, args: ['--demo'] })
+  // A killed browser may have lost its cookie; then the same person signs in, and what waited is opened again.
+  await signIn(again, 'gate')
+  await Promise.all([openGate(again), openGate(desk)])
+  await Promise.all([entriesGone(again, 1), entriesGone(desk, 1)])
+
+  const stored = await rows<{ id: string; arrived_at: Date; left_at: Date | null; status: string }>(
+    "select id, arrived_at, left_at, status from visit where visitor_name like '访客_%'",
+  )
+  expect(stored).toHaveLength(2 * each)
+  const byId = new Map(stored.map((one) => [one.id, one]))
+  for (const one of plans.flat()) {
+    const visit = byId.get(one.id)
+    expect(visit?.arrived_at.getTime(), one.name).toBe(one.from)
+    expect(visit?.left_at?.getTime() ?? null, one.name).toBe(one.until)
+  }
+  // Let in at both doors: the second was merged without asking.
+  expect(
+    await rows("select 1 from journal where entity_id = $1 and action = 'visit.checked-in'", [both]),
+  ).toHaveLength(1)
+
+  await decideConflicts(again, desk, calledOff, turnedAway)
+})
+
+/** V12: let in here, called off there. One is put on record after all, the other dropped with its reason. */
+async function decideConflicts(gate: Device, desk: Device, calledOff: string, turnedAway: string) {
+  const open = () => rows("select 1 from task where kind = 'visit.offline-conflict' and status = 'open'")
+  expect(await open()).toHaveLength(2)
+  await sees(gate.page, t('kit.connection.conflicts_one', { count: 1 }))
+  await press(gate.page, t('kit.connection.show'))
+  await sees(gate.page, '临时取消')
+  await picture(gate.page, 'gate-conflict-zh')
+  await press(gate.page, t('offline.correct.asWalkIn'))
+  await entriesGone(gate, 0)
+  const [walkIn] = await rows<{ id: string; status: string }>(
+    "select id, status from visit where visitor_name = '临时取消' and id <> $1",
+    [calledOff],
+  )
+  expect(['asking', 'admitted']).toContain(walkIn?.status)
+
+  await press(desk.page, t('kit.connection.show'))
+  await press(desk.page, t('offline.drop'))
+  await desk.page.getByLabel(t('offline.why')).fill('看错人了')
+  await press(desk.page, t('offline.drop'))
+  await entriesGone(desk, 0)
+  const [dropped] = await rows<{ data: { reason: string; label: string; visitId: string } }>(
+    "select data from journal where action = 'offline.dropped'",
+  )
+  expect(dropped?.data).toMatchObject({ reason: '看错人了', label: '已被拒入', visitId: turnedAway })
+  expect(await open()).toHaveLength(0)
+}
+
+test('G5 signing out erases the device; what waits stays sealed until the same person is back', async () => {
+  const desk = at(1)
+  await openGate(desk)
+  await desk.context.setOffline(true)
+  await sees(desk.page, t('kit.connection.offline'))
+  const late = { id: newId(), name: '未送出者', from: Date.now() - minute, until: null }
+  await doOffline(desk, [late])
+  await desk.context.setOffline(false)
+  await desk.page.route('**/api/v1/visits', (route) => route.abort())
+  const userMenu = desk.page.getByRole('button', { name: /的菜单/ })
+  await userMenu.click()
+  await desk.page.getByRole('menuitem', { name: t('shell.user.leave') }).click()
+  await sees(desk.page, t('offline.leavingHelp'))
+  await press(desk.page, t('offline.leave'))
+  await desk.page.waitForURL(/sign-in/)
+  expect(await kept(desk.page, ['未送出者', '徐佳怡'])).toEqual({
+    keys: 0,
+    snapshots: [],
+    entries: 1,
+    readable: false,
+  })
+
+  await desk.page.unroute('**/api/v1/visits')
+  await signIn(desk, 'gate')
+  await openGate(desk)
+  // Somebody else is signed in: the entry is not theirs to send.
+  await until('the other person to be at work', async () => (await kept(desk.page)).keys === 1)
+  expect(await rows('select 1 from visit where id = $1', [late.id])).toHaveLength(0)
+
+  await signIn(desk, 'desk')
+  await openGate(desk)
+  await entriesGone(desk, 0)
+  const [visit] = await rows<{ arrived_at: Date }>('select arrived_at from visit where id = $1', [late.id])
+  expect(visit?.arrived_at.getTime()).toBe(late.from)
+  expect([...at(0).faults, ...at(1).faults]).toEqual([])
+})
+
+/** The profile's own files, as whoever took the tablet would read them. */
+async function namesOnDisk(profile: string, names: readonly string[]): Promise<string[]> {
+  const folder = join(profile, 'Default', 'IndexedDB')
+  const found = new Set<string>()
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const bytes = await readFile(join(entry.parentPath, entry.name)).catch(() => Buffer.alloc(0))
+    for (const name of names)
+      if (bytes.includes(Buffer.from(name, 'utf8')) || bytes.includes(Buffer.from(name, 'utf16le')))
+        found.add(name)
+  }
+  return [...found]
+}
