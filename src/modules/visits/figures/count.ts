@@ -183,6 +183,8 @@ export function retally(
   ]
 }
 
+export const analyse: RawStatement<unknown> = raw(`analyze visit_counted, ${tallies.join(', ')}`)
+
 /** Every day that has figures, by what is remembered or by a tally. */
 export const daysKept: RawStatement<{ from: string | null; to: string | null }> = raw(
   `select min(day)::text as from, max(day)::text as to from (

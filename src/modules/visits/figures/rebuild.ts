@@ -98,6 +98,8 @@ async function next(sql: Sql, now: Date): Promise<Standing['stage']> {
   const [days, all] = await Promise.all([sql.one(count.daysKept), sql.all(sites())])
   const from = at.last_day ?? days.from
   if (from === null || days.to === null || from > days.to) {
+    // Else the planner would know nothing of them until autovacuum comes by.
+    await sql.run(count.analyse)
     await sql.run(stand('done', null, null, now))
     return 'done'
   }
