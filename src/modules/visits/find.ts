@@ -5,6 +5,7 @@ import type { Wanted } from '../../kernel/find/wanted.ts'
 import { maskNumber } from '../../kernel/telephone/mask.ts'
 import { type Ctx, command, query } from '../../kernel/work/command.ts'
 import * as store from './find/store.ts'
+import { indexesOf } from './people.ts'
 import { visitNumber } from './present.ts'
 import { idCardIsValid } from './rules.ts'
 
@@ -59,7 +60,6 @@ function numberScore(wanted: Wanted): number | null {
 }
 
 const passNumber = /^[A-Z0-9][A-Z0-9-]{0,19}$/
-const kinds = ['id-card', 'passport', 'travel-permit', 'driving-licence', 'other']
 
 /**
  * G5: the sealed numbers are compared by their blind index, whole ones only, and each such look is written down with the
@@ -70,7 +70,7 @@ async function byDocument(ctx: Ctx, wanted: Wanted): Promise<Found[]> {
   if (document === null || wanted.recordPrefix === 'V' || !may(ctx, 'visit.register')) return []
   // A slip of the finger is no look at anybody.
   if (/^\d{17}[\dX]$/.test(document) && !idCardIsValid(document)) return []
-  const indexes = kinds.map((kind) => ctx.kernel.secrets.blindIndex(`${kind}:${document}`))
+  const indexes = indexesOf(ctx.kernel.secrets, document)
   return await command({ ...ctx, idempotency: null }, async (work) => {
     const rows = await work.all(store.visitsByDocument(ctx.siteId, indexes))
     work.journal({

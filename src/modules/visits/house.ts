@@ -61,6 +61,7 @@ async function viewerOf(ctx: Ctx, sql: Sql): Promise<Viewer> {
     atDesk: may(ctx, 'visit.register'),
     reads: may(ctx, 'visit.read'),
     releases: may(ctx, 'visit.release'),
+    decides: may(ctx, 'watch-list.decide'),
     employeeId: actor.employeeId,
     id: actor.employeeId ?? actor.id,
     posts: departments.map((id) => `department:${id}`),

@@ -19,6 +19,7 @@ import { musterGrants } from './muster/policy.ts'
 import { visitNotices } from './notices.ts'
 import { offlineGrants } from './offline/policy.ts'
 import { grants } from './policy.ts'
+import { retentionPart } from './retention/part.ts'
 import { visitSettings } from './settings.ts'
 import { staffRegisterErrors } from './staff-register/contract.ts'
 import { staffRegisterGrants } from './staff-register/policy.ts'
@@ -37,6 +38,7 @@ export const visitsModule: FoyerModule = {
     routes(bind)
     guests.routes(bind)
     importantPart.routes(bind)
+    retentionPart.routes(bind)
   },
   devices: guests.devices,
   grants: {
@@ -47,12 +49,14 @@ export const visitsModule: FoyerModule = {
     ...musterGrants,
     ...staffRegisterGrants,
     ...importantPart.grants,
+    ...retentionPart.grants,
   },
   errors: {
     ...visitErrors,
     ...watchListErrors,
     ...guests.errors,
     ...importantPart.errors,
+    ...retentionPart.errors,
     ...musterErrors,
     ...staffRegisterErrors,
   },
@@ -72,7 +76,7 @@ export const visitsModule: FoyerModule = {
     outing_transition: 'transition.refused',
     pass_of_visit: 'pass.not-free',
   },
-  settings: [...visitSettings, ...guests.settings, ...importantPart.settings],
+  settings: [...visitSettings, ...guests.settings, ...importantPart.settings, ...retentionPart.settings],
   taskKinds: {
     ...guests.taskKinds,
     ...importantPart.taskKinds,
@@ -117,6 +121,7 @@ export const visitsModule: FoyerModule = {
   followers: [...guests.followers, visitorContacts, musterArrivals, visitFigures],
   jobs: guests.jobs,
   cron: [
+    ...retentionPart.cron,
     { name: 'visits-close-day', schedule: '*/5 * * * *', run: closeDays },
     { name: 'watch-list-expire', schedule: '*/5 * * * *', run: expireEntries },
     { name: 'visits-figures-check', schedule: '20 3 * * *', run: checkNightly },

@@ -1,6 +1,8 @@
 /** PURE: who may do what with a visit. The matrix says what a role may at all; this looks at the record. */
 import { allows } from '../../kernel/transitions.ts'
 import { mayUndo, transitions, type VisitCommand, type VisitStatus } from './rules.ts'
+import { watchListGrants } from './watch-list/policy.ts'
+import { isSecondPerson } from './watch-list/rules.ts'
 
 const desk = ['receptionist', 'guard', 'duty_manager'] as const
 const watching = [...desk, 'office_admin', 'director', 'quality', 'system_admin'] as const
@@ -24,6 +26,7 @@ export const grants: Readonly<Record<string, readonly string[]>> = {
   'visit.configure': ['office_admin', 'director', 'system_admin'],
   'pass.read': [...desk, 'office_admin', 'system_admin'],
   'pass.manage': ['receptionist', 'duty_manager', 'office_admin'],
+  ...watchListGrants,
 }
 
 /** What the policy needs to know of the caller. */
@@ -37,6 +40,8 @@ export interface Viewer {
   readonly id: string
   /** Posts staffed, `department:<id>` among them. */
   readonly posts: readonly string[]
+  /** Holds `watch-list.decide`. */
+  readonly decides?: boolean
 }
 
 export interface Subject {
@@ -51,6 +56,7 @@ export interface Subject {
   readonly previous_status: string | null
   readonly status_at: Date
   readonly status_by: string
+  readonly document_checked_by?: string | null
 }
 
 /** The host, whoever receives instead, whoever is asked now: those whose visitor it is. */
@@ -96,11 +102,19 @@ export function mayCommand(viewer: Viewer, visit: Subject, command: VisitCommand
       return viewer.atDesk || concerned(viewer, visit) || visit.created_by === viewer.employeeId
     case 'release':
       return viewer.releases
+    case 'clear':
+      return viewer.decides === true
     case 'undo':
       return viewer.id === visit.status_by
     default:
       return viewer.atDesk
   }
+}
+
+/** Another pair of eyes: nobody clears what they held themselves (V12). */
+function mayClear(viewer: Viewer, visit: Subject): boolean {
+  const { created_by, status, status_by, document_checked_by = null } = visit
+  return isSecondPerson(viewer.id, { created_by, status, status_by, document_checked_by })
 }
 
 /** The `can` of an answer: table, person and, for undo and late signature, the record itself. */
@@ -114,6 +128,7 @@ export function permitted(
   for (const command of Object.keys(transitions[visit.status]) as VisitCommand[]) {
     if (!allows(transitions, visit.status, command) || !mayCommand(viewer, visit, command)) continue
     if (command === 'signLate' && !visit.late_signature) continue
+    if (command === 'clear' && !mayClear(viewer, visit)) continue
     if (command === 'undo') {
       const undoable = {
         status: visit.status,

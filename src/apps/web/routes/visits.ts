@@ -153,7 +153,17 @@ const printRegister = createRoute({
 
 /** Screens of the module by shell. */
 export const visitScreens = {
-  desk: [home, inside, registerBook, figures, figureRows, passStock, visitRoutesTable, watchListPage, refusalsPage],
+  desk: [
+    home,
+    inside,
+    registerBook,
+    figures,
+    figureRows,
+    passStock,
+    visitRoutesTable,
+    watchListPage,
+    refusalsPage,
+  ],
   gate: [gateHome],
   phone: [host, hostLink],
   print: [printVisit, printRegister],

@@ -13,8 +13,8 @@ import { type Beginning, type Details, newVisit, rememberPerson } from '../row.t
 import type { Category } from '../settings.ts'
 import { subjectOf } from '../step.ts'
 import * as store from '../store.ts'
-import { asking, openStay, staying, type TaskSubject } from '../tasks.ts'
-import { heldColumns, holds, personOf, raise, screen } from '../watch-list/screen.ts'
+import { openStay, type TaskSubject } from '../tasks.ts'
+import { heldColumns, holds, personOf, raise, screen, stopAsking } from '../watch-list/screen.ts'
 
 export async function begin(
   ctx: Ctx,
@@ -64,8 +64,7 @@ export async function begin(
     },
   })
   raise(work, row, hits, row.status === 'expected' ? 'announced' : 'registered', held)
-  // The host is asked when it is decided who stands here.
-  if (held) work.withdrawTasks({ entity: 'visit', id: row.id }, [...asking, ...staying])
+  if (held) stopAsking(work, row.id)
   return presentCard(row, lens)
 }
 

@@ -128,7 +128,10 @@ export const stay = {
     summary: 'Refused at the gate (V12); the reason stays inside',
     action: 'visit.register',
     params,
-    body: z.object({ reason: shortText.min(1) }),
+    body: z.object({
+      reason: shortText.min(1),
+      suspicious: z.boolean().optional().describe('the responsible post is told (V12)'),
+    }),
     response: visitCard,
     errors: common,
   }),

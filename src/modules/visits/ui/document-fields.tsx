@@ -1,15 +1,18 @@
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { serverNow } from '../../../ui-kit/clock.ts'
 import { Field } from '../../../ui-kit/field.tsx'
 import { SelectNative, TextInput } from '../../../ui-kit/inputs.tsx'
+import { type DocumentKind, documentKinds } from '../identity/kinds.ts'
 import css from './document-fields.module.css'
-
-export const documentKinds = ['id-card', 'passport', 'travel-permit', 'driving-licence', 'other'] as const
-export type DocumentKind = (typeof documentKinds)[number]
 
 export interface DocumentDraft {
   kind: DocumentKind
   /** Never put into a stored draft (G5). */
   number: string
+  /** As a reader gave them; shown nowhere, sent with the check. */
+  nameOnDocument?: string
+  expiresOn?: string | null
 }
 
 export const emptyDocument: DocumentDraft = { kind: 'id-card', number: '' }
@@ -22,9 +25,41 @@ export interface DocumentFieldsProps {
   autoFocus?: boolean | undefined
 }
 
-/** Kind and number of a document; the server checks the number of an identity card (V12). */
+/** The rules of numbers come with the first number typed: the gate's first page does without them. */
+const rulesOf = () => import('../identity/rules.ts')
+/** Behind UTC by less than a day nobody is born tomorrow; the server has the last word. */
+const dayOf = (now: number) => new Date(now + 14 * 3_600_000).toISOString().slice(0, 10)
+
+/** Kind and number of a document: the number says which kind it is, and what is wrong with it while it is in hand (V12). */
 export function DocumentFields({ value, onChange, error, size, autoFocus }: DocumentFieldsProps) {
   const { t } = useTranslation()
+  const [fault, setFault] = useState<string | null>(null)
+
+  const latest = useRef(value)
+  latest.current = value
+
+  async function typed(text: string) {
+    setFault(null)
+    onChange({ ...value, number: text.toUpperCase() })
+    if (text.trim().length < 8) return
+    const [rules, { readBurst }] = await Promise.all([rulesOf(), import('../identity/burst.ts')])
+    // A reader types on while the rules are fetched: what stands there now counts.
+    const now = latest.current
+    const read = readBurst(now.number)
+    if (read !== null && read.kind !== 'travel-permit') {
+      const { kind, number, name, expiresOn } = read
+      onChange({ kind, number, ...(name === '' ? {} : { nameOnDocument: name }), expiresOn })
+      return
+    }
+    const kind = rules.kindOfNumber(now.number)
+    if (kind !== null && kind !== now.kind) onChange({ ...now, kind })
+  }
+
+  async function left() {
+    const rules = await rulesOf()
+    const number = rules.normaliseNumber(value.number)
+    setFault(rules.documentFault({ kind: value.kind, number }, dayOf(serverNow())))
+  }
   return (
     <div className={css.pair}>
       <Field label={t('visit.document.kind')}>
@@ -38,14 +73,19 @@ export function DocumentFields({ value, onChange, error, size, autoFocus }: Docu
           }
         />
       </Field>
-      <Field label={t('visit.document.number')} error={error} hint={t('visit.document.hint')}>
+      <Field
+        label={t('visit.document.number')}
+        error={error ?? (fault === null ? undefined : t(`field.${fault}`))}
+        hint={t('visit.document.hint')}
+      >
         <TextInput
           name="documentNumber"
           size={size}
           autoFocus={autoFocus}
-          maxLength={30}
+          maxLength={300}
           value={value.number}
-          onChange={(number) => onChange({ ...value, number: number.toUpperCase() })}
+          onChange={(number) => void typed(number)}
+          onBlur={() => void left()}
         />
       </Field>
     </div>

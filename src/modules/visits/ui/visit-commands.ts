@@ -191,10 +191,10 @@ export function useVisitCommands() {
           explains: ['visit.host-must-confirm'],
           shows: 'left',
         }),
-      refuse: (subject: Subject, reason: string) =>
+      refuse: (subject: Subject, reason: string, suspicious = false) =>
         run({
           subject,
-          send: () => call(stay.refuse, { params: { id: subject.id }, body: { reason } }),
+          send: () => call(stay.refuse, { params: { id: subject.id }, body: { reason, suspicious } }),
           done: said('refuse', subject),
         }),
       cancel: (subject: Subject, reason: string) =>

@@ -7,6 +7,7 @@ import { newId } from '../../../kernel/ids.ts'
 import { maskNumber } from '../../../kernel/telephone/mask.ts'
 import type { Ctx, Work } from '../../../kernel/work/command.ts'
 import { texts, visitNumber } from '../present.ts'
+import { endHop } from '../routes/store.ts'
 import type { VisitRow } from '../store.ts'
 import { asking, plus, staying } from '../tasks.ts'
 import { keysOf } from './keys.ts'
@@ -161,10 +162,17 @@ export async function standsStill(work: Work, visit: VisitRow, moment: Moment): 
   const held = holds(hits) && mayBeHeld(visit, moment)
   raise(work, visit, hits, moment, held)
   if (!held) return false
-  const subject = { entity: 'visit', id: visit.id }
-  work.withdrawTasks(subject, [...asking, ...staying])
-  work.cancelTasks(subject, [...asking, ...staying], 'held')
+  work.cancelTasks({ entity: 'visit', id: visit.id }, [...asking, ...staying], 'held')
+  stopAsking(work, visit.id)
   return true
+}
+
+/** The host is asked when it is decided who stands here: what this unit meant to ask is taken back. */
+export function stopAsking(work: Work, visitId: string): void {
+  work.withdrawTasks({ entity: 'visit', id: visitId }, [...asking, ...staying])
+  work.write(
+    endHop(visitId, { result: 'passed', at: work.now, byName: work.ctx.actor.name, how: null, note: '' }),
+  )
 }
 
 /** Who has not come or has gone cannot be stopped; who is held is held. */

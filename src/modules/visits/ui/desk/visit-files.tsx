@@ -12,15 +12,26 @@ import css from './visit-panel.module.css'
 
 /** Papers that belong to the visit: letter of introduction, photo of a document, delivery note. */
 export function VisitFiles({ id }: { id: string }) {
+  const { t } = useTranslation()
+  return <SubjectFiles entity="visit" id={id} title={t('visit.files.title')} />
+}
+
+interface SubjectFilesProps {
+  entity: 'visit' | 'watch-entry'
+  id: string
+  title: string
+}
+
+export function SubjectFiles({ entity, id, title }: SubjectFilesProps) {
   const { t, i18n } = useTranslation()
   const client = useQueryClient()
   const picker = useRef<HTMLInputElement>(null)
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<unknown>(null)
-  const key = [...visitKeys.detail(id), 'files']
+  const key = entity === 'visit' ? [...visitKeys.detail(id), 'files'] : ['files', entity, id]
   const { data } = useQuery({
     queryKey: key,
-    queryFn: ({ signal }) => call(fileRoutes.list, { query: { entity: 'visit', id } }, { signal }),
+    queryFn: ({ signal }) => call(fileRoutes.list, { query: { entity, id } }, { signal }),
   })
   const renew = () => client.invalidateQueries({ queryKey: key })
 
@@ -39,7 +50,7 @@ export function VisitFiles({ id }: { id: string }) {
   async function add(files: FileList | null) {
     for (const file of files ?? []) {
       const form = new FormData()
-      form.set('subjectEntity', 'visit')
+      form.set('subjectEntity', entity)
       form.set('subjectId', id)
       form.set('file', file)
       await attempt(() => call(fileRoutes.add, {}, { form, timeoutMs: 120_000 }))
@@ -56,7 +67,7 @@ export function VisitFiles({ id }: { id: string }) {
   })
   return (
     <section className={css.section}>
-      <h3>{t('visit.files.title')}</h3>
+      <h3>{title}</h3>
       {fault ? <ProblemNotice fault={fault} /> : null}
       <ul className={css.needs}>
         {shown.map((file) => (

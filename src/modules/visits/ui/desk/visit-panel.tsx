@@ -1,8 +1,10 @@
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '../../../../ui-kit/icon.tsx'
 import { Menu } from '../../../../ui-kit/menu.tsx'
 import { Panel } from '../../../../ui-kit/panel.tsx'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
+import { useCan } from '../../../../ui-kit/session.ts'
 import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
 import type { VisitCard, VisitDetail } from '../../card/contract.ts'
 import { categoryFor } from '../options.ts'
@@ -20,6 +22,11 @@ import { VisitForm } from './visit-forms.tsx'
 import { VisitNeeds } from './visit-needs.tsx'
 import css from './visit-panel.module.css'
 import { VisitTimeline } from './visit-timeline.tsx'
+
+/** Few may know of the list; nobody else loads a word of it (V12). */
+const WatchDecision = lazy(async () => ({
+  default: (await import('./watch/decision.tsx')).WatchDecision,
+}))
 
 export interface VisitPanelProps {
   id: string
@@ -66,11 +73,17 @@ function Content({ visit, form, onForm, act }: ContentProps) {
   const { t } = useTranslation()
   const { data: options } = useVisitOptions()
   const category = categoryFor(options, visit.kind, visit.category)
+  const watches = useCan('watch-list.read')
   const done = () => onForm(null)
   if (form === 'edit') return <EditForm visit={visit} onDone={done} />
   return (
     <>
       <Situation visit={visit} />
+      {watches && form === null ? (
+        <Suspense fallback={<Skeleton rows={3} />}>
+          <WatchDecision visit={visit} />
+        </Suspense>
+      ) : null}
       {visit.status === 'asking' && visit.can.redirect ? <Asking visit={visit} /> : null}
       {form ? <VisitForm key={form} visit={visit} act={form} onDone={done} /> : null}
       {category ? <VisitNeeds visit={visit} category={category} act={act} /> : null}

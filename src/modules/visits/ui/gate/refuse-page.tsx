@@ -29,7 +29,11 @@ export function RefusePage({ id, onBack }: { id: string; onBack: () => void }) {
     event.preventDefault()
     if (!visit.data || reason.trim() === '') return
     setBusy(true)
-    const outcome = await commands.refuse(visit.data, reason.trim())
+    const outcome = await commands.refuse(
+      visit.data,
+      reason.trim(),
+      reason.trim() === t('visits.gate.refuse.suspicious'),
+    )
     setBusy(false)
     if (outcome.ok) go({ visit: id }, true)
   }
