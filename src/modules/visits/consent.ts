@@ -11,7 +11,6 @@ import { type Askee, resolveTargets } from './routes/resolve.ts'
 import { type HopResult, lastFor, nextToAsk } from './routes/rules.ts'
 import { addHop, endHop } from './routes/store.ts'
 import { routeOf } from './routes/table.ts'
-import type { VisitCommand } from './rules.ts'
 import { apply, type Change, type Step, subjectOf } from './step.ts'
 import * as store from './store.ts'
 import { asking, consentTask, plus, type TaskSubject, turnAwayTask, unansweredTask } from './tasks.ts'
@@ -91,29 +90,6 @@ export function ask(
 export function askDesk(work: Work, visit: TaskSubject, before: readonly string[]): Asked {
   work.openTask(unansweredTask(visit, work.now))
   return deskAsked(before)
-}
-
-/** How a question ended when the visit left `asking` by this command. */
-const resultOf: Partial<Record<VisitCommand, HopResult>> = {
-  receive: 'agreed',
-  wait: 'wait',
-  delegate: 'delegated',
-  decline: 'declined',
-}
-
-/** Called for every change of a visit somebody is being asked about: no question stays open behind its visit. */
-export function endQuestion(work: Work, visitId: string, order: VisitCommand, change: Change): void {
-  const how = change.data?.['how']
-  const note = change.patch?.decline_reason
-  work.write(
-    endHop(visitId, {
-      result: resultOf[order] ?? 'passed',
-      at: work.now,
-      byName: work.ctx.actor.name,
-      how: typeof how === 'string' ? how : null,
-      note: typeof note === 'string' ? note : '',
-    }),
-  )
 }
 
 /** The next who has not been asked yet; after the last the desk, or the courteous refusal, as the route says (V6). */

@@ -6,10 +6,10 @@ import { DomainError, fail } from '../../kernel/errors.ts'
 import { mustAllow } from '../../kernel/transitions.ts'
 import { type Ctx, command, type Work } from '../../kernel/work/command.ts'
 import type { VisitCard } from './card/contract.ts'
-import { endQuestion } from './consent.ts'
 import { type House, houseOf, lensOf } from './house.ts'
 import { mayCommand, maySee, type Viewer } from './policy.ts'
 import { type Lens, presentCard } from './present.ts'
+import { endQuestion } from './routes/question.ts'
 import { transitions, type VisitCommand, type VisitStatus } from './rules.ts'
 import * as store from './store.ts'
 import type { TaskSubject } from './tasks.ts'
@@ -51,6 +51,8 @@ export async function stepAnswering<T>(
   order: VisitCommand,
   use: (step: Step) => Promise<Change>,
   answer: (after: store.VisitRow, lens: Lens) => T,
+  /** Where the command's own rule says more than who may do it: whoever may do this. */
+  allowedTo: VisitCommand = order,
 ): Promise<T> {
   const house = await houseOf(ctx)
   return command(ctx, async (work) => {
@@ -62,7 +64,7 @@ export async function stepAnswering<T>(
       return fail('entity.not-found')
     // What a gate did without a server stays behind the arrival, whatever its clock says.
     if (visit.arrived_at !== null) work.notBefore(visit.arrived_at)
-    if (!mayCommand(lens.viewer, visit, order)) throw new DomainError('visit.host-not-asked')
+    if (!mayCommand(lens.viewer, visit, allowedTo)) throw new DomainError('visit.host-not-asked')
     mustAllow(transitions, visit.status, order)
     const after = await apply(work, house, lens.viewer, visit, order, use)
     return answer(after, lens)

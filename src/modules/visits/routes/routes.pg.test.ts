@@ -13,81 +13,19 @@ import { register } from '../arrival/register.ts'
 import type { VisitCard } from '../card/contract.ts'
 import { visits } from '../contract.ts'
 import { get } from '../reading.ts'
-import { type Category, categoriesSetting, type Kind, kindsSetting } from '../settings.ts'
+import { type Category, categoriesSetting, kindsSetting } from '../settings.ts'
 import { answer, redirect } from '../stay/answers.ts'
 import { cancel, undo } from '../stay/exit.ts'
 import { houseFor } from '../testing.ts'
-import { type VisitRoute, type VisitTarget, visitRoutes } from './contract.ts'
+import { visitRoutes } from './contract.ts'
 import { answerHop, propose, tryTable, whom } from './service.ts'
 import { visitRoutesSetting } from './settings.ts'
+import { kind, table, topic } from './testing.ts'
 
 let app: TestApp
 const site = newId()
 let desk: Actor
 let people: Awaited<ReturnType<typeof houseFor>>
-
-const kind = (key: string, more: Partial<Kind> = {}): Kind => ({
-  key,
-  name: { zh: key, en: key },
-  category: 'general',
-  questions: true,
-  topics: [],
-  ...more,
-})
-const topic = (key: string) => ({ key, name: { zh: key, en: key } })
-const row = (
-  key: string,
-  kinds: string[],
-  targets: VisitTarget[],
-  more: Partial<VisitRoute> = {},
-): VisitRoute => ({
-  key,
-  name: { zh: `行${key}`, en: key },
-  when: { kinds, topics: [], appointment: 'any', person: 'any', hours: 'any', words: [], ...more.when },
-  decision: 'ask',
-  targets,
-  last: 'desk',
-  say: { zh: '', en: '' },
-  note: { zh: '', en: '' },
-  ...Object.fromEntries(Object.entries(more).filter(([name]) => name !== 'when')),
-})
-const whenOf = (more: Partial<VisitRoute['when']>): VisitRoute['when'] => ({
-  kinds: [],
-  topics: [],
-  appointment: 'any',
-  person: 'any',
-  hours: 'any',
-  words: [],
-  ...more,
-})
-const phone = (extension: string, zh: string): VisitTarget => ({
-  kind: 'extension',
-  extension,
-  name: { zh, en: `Line ${extension}` },
-})
-
-const table: VisitRoute[] = [
-  row('media-known', ['media'], [{ kind: 'host' }], {
-    decision: 'notify',
-    when: whenOf({ kinds: ['media'], appointment: 'with' }),
-  }),
-  row('media', ['media'], [{ kind: 'host' }], { last: 'decline' }),
-  row('computers', [], [phone('8171', '网管')], {
-    when: whenOf({ kinds: ['delivery'], topics: ['computers'] }),
-  }),
-  row('dormitory', [], [phone('8999', '宿舍')], {
-    when: whenOf({ kinds: ['delivery'], topics: ['dormitory'] }),
-    last: 'decline',
-  }),
-  row('night', [], [], {
-    decision: 'decline',
-    when: whenOf({ kinds: ['delivery'], topics: ['paper'], hours: 'closed' }),
-  }),
-  row('customer', ['customer'], [{ kind: 'owner' }, { kind: 'department-head', department: '技术部' }]),
-  row('tell', ['tour'], [{ kind: 'host' }, { kind: 'department-head', department: '技术部' }], {
-    decision: 'notify',
-  }),
-]
 
 beforeAll(async () => {
   app = await testApp()

@@ -32,7 +32,7 @@ export function AnnouncePanel({ onClose, onSent }: AnnouncePanelProps) {
   const zone = useZone()
   const commands = useVisitCommands()
   const state = useVisitForm<AnnounceDraft>({
-    draftKey: 'visit.announce',
+    draftKey: 'announce-visit',
     initial: () => {
       const next = toWall(Math.ceil((serverNow() + halfHour) / halfHour) * halfHour, zone)
       return { ...emptyDraft, id: v7(), date: next.slice(0, 10), from: next.slice(11), until: '' }

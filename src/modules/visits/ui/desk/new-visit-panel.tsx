@@ -46,7 +46,7 @@ export function NewVisitPanel({ onClose, onSent }: NewVisitPanelProps) {
   const commands = useVisitCommands()
   const [document, setDocument] = useState<DocumentDraft>(emptyDocument)
   const state = useVisitForm<NewDraft>({
-    draftKey: 'visit.new',
+    draftKey: 'new-visit',
     initial: () => ({
       ...emptyDraft,
       id: v7(),
