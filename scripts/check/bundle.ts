@@ -17,6 +17,8 @@ interface Chunk {
 interface Surface {
   readonly name: string
   readonly budget: number
+  /** The page it comes with; `index.html` unless it is a page of its own. */
+  readonly entry?: string
   /** Loaded for every screen of the surface. */
   readonly shell: RegExp | null
   /** One of these besides. */
@@ -42,7 +44,14 @@ const surfaces: readonly Surface[] = [
     mayReachAntd: false,
     texts: 'gate',
   },
-  { name: 'kiosk', budget: 200, shell: /^shell\/kiosk-shell/, screens: /\/ui\/kiosk\//, mayReachAntd: false },
+  {
+    name: 'kiosk',
+    budget: 200,
+    entry: 'kiosk.html',
+    shell: /^kiosk\.html/,
+    screens: /^$/,
+    mayReachAntd: false,
+  },
   {
     name: 'host phone',
     budget: 200,
@@ -120,7 +129,10 @@ for (const surface of surfaces) {
   const shells = surface.shell ? keys.filter((key) => surface.shell?.test(key)) : []
   if (screens.length === 0 && shells.length === 0) continue
   const common = new Set<string>()
-  for (const key of [...entries, ...textsOf(surface), ...shells]) closure(key, common)
+  // A page of its own loads nothing of the others, and the others nothing of it.
+  const own = entries.filter((key) => key === (surface.entry ?? 'index.html'))
+  const texts = surface.entry === undefined ? textsOf(surface) : []
+  for (const key of [...own, ...texts, ...shells]) closure(key, common)
   const measured = (screens.length > 0 ? screens : [undefined]).map((screen) => {
     const set = new Set(common)
     if (screen) closure(screen, set)

@@ -19,6 +19,8 @@ const placeholder = '__CSP_NONCE__'
 export async function serveWeb(app: FastifyInstance): Promise<void> {
   if (!existsSync(`${webFolder}index.html`)) return
   const page = await readFile(`${webFolder}index.html`, 'utf8')
+  // A page of its own, which knows none of the others (kiosk/main.tsx).
+  const kiosk = await readFile(`${webFolder}kiosk.html`, 'utf8')
   // Files of the app only: answers are small on the house's own network, and event streams must not be held back.
   await app.register(compress, {
     customTypes: /^(text\/(html|css|javascript)|application\/(javascript|wasm)|image\/svg\+xml)/,
@@ -33,12 +35,14 @@ export async function serveWeb(app: FastifyInstance): Promise<void> {
       reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
-  const sendPage = (_request: FastifyRequest, reply: FastifyReply) =>
+  const sender = (html: string) => (_request: FastifyRequest, reply: FastifyReply) =>
     reply
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-store')
-      .send(page.replaceAll(placeholder, nonceFor(reply)))
+      .send(html.replaceAll(placeholder, nonceFor(reply)))
+  const sendPage = sender(page)
   app.get('/', { schema: { hide: true } }, sendPage)
+  app.get('/kiosk', { schema: { hide: true } }, sender(kiosk))
   app.get('/*', { schema: { hide: true } }, (request, reply) => {
     if (/^\/(api|assets)(\/|$)/.test(request.url)) throw new DomainError('route.unknown')
     return sendPage(request, reply)

@@ -25,6 +25,8 @@ const built = '__FOYER_FILES__' as unknown as { readonly version: string; readon
 const scope = self as unknown as Scope
 const shelf = `foyer-${built.version}`
 const page = '/?page'
+/** The lobby's page is another one: without a server it must not become the door to the rest. */
+const kioskPage = '/kiosk?page'
 
 scope.addEventListener('install', (event) => event.waitUntil(install()))
 
@@ -34,6 +36,9 @@ async function install() {
   const answer = await fetch('/', { cache: 'no-store', credentials: 'omit' })
   if (!answer.ok) throw new Error(`the page: ${answer.status}`)
   await cache.put(page, answer)
+  const kiosk = await fetch('/kiosk', { cache: 'no-store', credentials: 'omit' })
+  if (!kiosk.ok) throw new Error(`the kiosk's page: ${kiosk.status}`)
+  await cache.put(kioskPage, kiosk)
   for (const file of built.files) {
     // Names carry a hash: what an older version has kept is the same file.
     const known = await caches.match(file, { ignoreVary: true })
@@ -70,7 +75,8 @@ const patienceMs = 4000
 
 /** The server first, so that a new version is there with the next reload; without it, what was kept. */
 async function open(request: Request): Promise<Response> {
-  const kept = await (await caches.open(shelf)).match(page)
+  const wanted = /^\/kiosk\/?$/.test(new URL(request.url).pathname) ? kioskPage : page
+  const kept = await (await caches.open(shelf)).match(wanted)
   try {
     const answer = await fetch(request, kept ? { signal: AbortSignal.timeout(patienceMs) } : {})
     return kept && [502, 503, 504].includes(answer.status) ? kept : answer

@@ -1,0 +1,89 @@
+import { useCallback, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { call } from '../../../../ui-kit/client.ts'
+import { Icon } from '../../../../ui-kit/icon.tsx'
+import { type KioskSelf, kiosks } from '../../kiosk/contract.ts'
+import { isOut } from './calls.ts'
+import { forgetAll, useGuard } from './guard.ts'
+import css from './kiosk.module.css'
+import { Pair } from './pair.tsx'
+import { Session } from './session.tsx'
+
+type State =
+  | { kind: 'looking' }
+  | { kind: 'unpaired' }
+  | { kind: 'away' }
+  | { kind: 'ready'; self: KioskSelf }
+
+const retryMs = 4000
+
+/** The screen in the lobby. Each visitor is a session of their own: a new key throws away everything of the one before. */
+export function Kiosk({ speak, onReset }: { speak: (language: 'zh' | 'en') => void; onReset: () => void }) {
+  const [state, setState] = useState<State>({ kind: 'looking' })
+  const [run, setRun] = useState(0)
+  useGuard()
+
+  const look = useCallback(async () => {
+    try {
+      setState({ kind: 'ready', self: await call(kiosks.self, {}, { timeoutMs: 6000 }) })
+    } catch (fault) {
+      setState({ kind: isOut(fault) ? 'unpaired' : 'away' })
+    }
+  }, [])
+
+  useEffect(() => void look(), [look])
+
+  // Comes back by itself: nobody in the lobby can restart it.
+  useEffect(() => {
+    if (state.kind !== 'away') return
+    const timer = setInterval(() => void look(), retryMs)
+    return () => clearInterval(timer)
+  }, [state.kind, look])
+
+  const restart = useCallback(() => {
+    forgetAll()
+    speak('zh')
+    setRun((before) => before + 1)
+    onReset()
+    // What the site has changed meanwhile is in force for the next visitor.
+    void look()
+  }, [speak, onReset, look])
+
+  if (state.kind === 'looking') return <main className={css.page} aria-busy="true" />
+  if (state.kind === 'away') return <Away />
+  if (state.kind === 'unpaired') return <Pair onPaired={() => void look()} />
+  return (
+    <Session
+      key={run}
+      self={state.self}
+      speak={speak}
+      onEnd={restart}
+      onAway={() => {
+        forgetAll()
+        setState({ kind: 'away' })
+        setRun((before) => before + 1)
+      }}
+      onOut={() => setState({ kind: 'unpaired' })}
+    />
+  )
+}
+
+/** Both languages at once: nobody has chosen one. */
+function Away() {
+  const { i18n } = useTranslation()
+  return (
+    <main className={css.page} role="status">
+      <Icon name="alert" size={32} />
+      {(['zh', 'en'] as const).map((language) => (
+        <div key={language} lang={language === 'zh' ? 'zh-CN' : 'en'} className={css.notice}>
+          {language === 'zh' ? (
+            <h1>{i18n.getFixedT('zh')('kiosk.offline.title')}</h1>
+          ) : (
+            <h2>{i18n.getFixedT('en')('kiosk.offline.title')}</h2>
+          )}
+          <p>{i18n.getFixedT(language)('kiosk.offline.help')}</p>
+        </div>
+      ))}
+    </main>
+  )
+}
