@@ -13,7 +13,9 @@ import { callsModule } from '../../modules/calls/module.ts'
 import { customersModule } from '../../modules/customers/module.ts'
 import { directoryModule } from '../../modules/directory/module.ts'
 import { identityWith } from '../../modules/identity/module.ts'
+import { groupsModule } from '../../modules/visits/groups/module.ts'
 import { visitsModule } from '../../modules/visits/module.ts'
+import { permitsModule } from '../../modules/visits/permits/module.ts'
 import { presets } from './preset.ts'
 
 /** The one list of what this house is made of. */
@@ -32,5 +34,7 @@ export const modules: readonly FoyerModule[] = [
   identityWith({ presets }),
   customersModule,
   visitsModule,
+  groupsModule,
+  permitsModule,
   callsModule,
 ]

@@ -5,6 +5,7 @@ import { directoryScreens } from './routes/directory.ts'
 import { houseScreens } from './routes/house.ts'
 import { musterScreens } from './routes/muster.ts'
 import { desk, gate, phone, print, root } from './routes/shells.ts'
+import { groupScreens } from './routes/groups.ts'
 import { visitScreens } from './routes/visits.ts'
 import { FaultPage } from './screens/fault-page.tsx'
 import { LoadingPage } from './screens/loading-page.tsx'
@@ -15,15 +16,17 @@ export const router = createRouter({
     ...houseScreens.root,
     desk.addChildren([
       ...visitScreens.desk,
+      ...groupScreens.desk,
       ...musterScreens.desk,
       ...callScreens.desk,
       ...customerScreens.desk,
       ...houseScreens.desk,
       ...directoryScreens.desk,
     ]),
-    gate.addChildren([...visitScreens.gate, ...musterScreens.gate, ...houseScreens.gate]),
+    gate.addChildren([...visitScreens.gate, ...groupScreens.gate, ...musterScreens.gate, ...houseScreens.gate]),
     phone.addChildren([
       ...visitScreens.phone,
+      ...groupScreens.phone,
       ...musterScreens.phone,
       ...callScreens.phone,
       ...houseScreens.phone,

@@ -84,17 +84,20 @@ export function visitToTell(siteId: string, id: string): RawStatement<ToldVisit>
 
 export const nextNumber: RawStatement<{ number: number }> = raw("select nextval('visit_number') as number")
 
+/** Members of a group the house announced stand on the board as one card, n of m (V22); who is held stands for themselves. */
+const onItsOwn = `(v.group_id is null or g.source is distinct from 'house')`
+
 /** Everyone inside whatever the day, today's expected, the last who left today. */
 export function boardVisits(siteId: string, from: Date, to: Date, most: number): RawStatement<VisitRow> {
   return raw(
     `(${selectVisit} where v.site_id = $1 and v.status in ('held', 'asking', 'admitted', 'with_host', 'signed_off')
-        order by v.status_at limit 1000)
+        and (v.status = 'held' or ${onItsOwn}) order by v.status_at limit 1000)
      union all
      (${selectVisit} where v.site_id = $1 and v.status = 'expected' and v.expected_at >= $2 and v.expected_at < $3
-        order by v.expected_at limit $4)
+        and ${onItsOwn} order by v.expected_at limit $4)
      union all
      (${selectVisit} where v.site_id = $1 and v.status = 'left' and v.left_at >= $2 and v.left_at < $3
-        order by v.left_at desc limit $4)`,
+        and ${onItsOwn} order by v.left_at desc limit $4)`,
     [siteId, from, to, most],
   )
 }

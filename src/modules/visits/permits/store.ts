@@ -1,0 +1,140 @@
+import type { Insertable, Selectable, Updateable } from 'kysely'
+import type { DB } from '../../../../db/types.ts'
+import { q, type RawStatement, raw } from '../../../kernel/db/sql.ts'
+
+/** Days as text: a day of the site is no instant. */
+export type PermitRow = Omit<Selectable<DB['permit']>, 'valid_from' | 'valid_to'> & {
+  readonly valid_from: string
+  readonly valid_to: string
+  readonly inside_visit_id: string | null
+}
+export type PermitPatch = Updateable<DB['permit']>
+
+export interface PaperRow {
+  readonly id: string
+  readonly permit_id: string
+  readonly kind: string
+  readonly number: string
+  readonly expires_on: string | null
+  readonly blocks: boolean
+}
+
+const select = `select p.id, p.site_id, p.number, p.version, p.status, p.status_at, p.status_by_name, p.status_reason,
+  p.visitor_id, p.holder_name, p.holder_pinyin, p.holder_initials, p.organisation, p.phone, p.document_kind, p.document_sealed,
+  p.document_index, p.document_tail, p.plate, p.kind, p.category, p.purpose, p.host_id, p.host_name, p.host_department_id,
+  p.host_department, p.host_extension, p.valid_from::text, p.valid_to::text, p.weekdays, p.from_minute, p.to_minute, p.areas,
+  p.note, p.source_key, p.created_at, p.created_by, p.created_by_name, p.updated_at,
+  (select v.id from visit v where v.permit_id = p.id and v.status in ('held', 'asking', 'admitted', 'with_host', 'signed_off')
+    order by v.sort_at desc limit 1) as inside_visit_id
+  from permit p`
+
+export const insertPermit = (row: Insertable<DB['permit']>) => q.insertInto('permit').values(row)
+
+/** The state the decision was made on is part of the condition (design §1.1). */
+export const updatePermit = (id: string, from: PermitRow['status'], patch: PermitPatch) =>
+  q.updateTable('permit').set(patch).where('id', '=', id).where('status', '=', from)
+
+export function lockPermit(siteId: string, id: string): RawStatement<PermitRow> {
+  return raw(`${select} where p.site_id = $1 and p.id = $2 for update of p`, [siteId, id])
+}
+
+export function findPermit(siteId: string, id: string): RawStatement<PermitRow> {
+  return raw(`${select} where p.site_id = $1 and p.id = $2`, [siteId, id])
+}
+
+export function permitsWithKeys(siteId: string, keys: readonly string[]): RawStatement<PermitRow> {
+  return raw(`${select} where p.site_id = $1 and p.source_key = any($2)`, [siteId, keys])
+}
+
+export function papersOf(permitIds: readonly string[]): RawStatement<PaperRow> {
+  return raw(
+    `select id, permit_id, kind, number, expires_on::text, blocks from permit_paper where permit_id = any($1)
+     order by expires_on nulls last, kind`,
+    [permitIds],
+  )
+}
+
+export function removePapers(permitId: string): RawStatement<unknown> {
+  return raw('delete from permit_paper where permit_id = $1', [permitId])
+}
+
+export const insertPaper = (row: Insertable<DB['permit_paper']>) => q.insertInto('permit_paper').values(row)
+
+export interface PermitFilter {
+  readonly siteId: string
+  readonly status: PermitRow['status'] | null
+  /** Papers or the permit itself run out up to this day. */
+  readonly expiringBy: string | null
+  readonly hostId: string | null
+  readonly text: string | null
+  readonly number: number | null
+}
+
+export function permitPage(
+  filter: PermitFilter,
+  after: { readonly to: string; readonly id: string } | null,
+  limit: number,
+): RawStatement<PermitRow> {
+  const like = filter.text === null ? null : `%${filter.text.replace(/[\\%_]/g, '\\$&')}%`
+  const starts = filter.text === null ? null : `${filter.text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
+  return raw(
+    `${select} where p.site_id = $1 and ($2::text is null or p.status = $2)
+       and ($3::date is null or (p.status in ('active', 'suspended') and (p.valid_to <= $3 or exists (
+         select 1 from permit_paper e where e.permit_id = p.id and e.expires_on <= $3))))
+       and ($4::uuid is null or p.host_id = $4)
+       and ($5::text is null or p.holder_name ilike $5 or p.organisation ilike $5 or p.plate ilike $5
+         or p.holder_pinyin like $6 or p.holder_initials like $6 or p.number = $7::bigint)
+       and ($8::date is null or (p.valid_to, p.id) > ($8, $9::uuid))
+     order by p.valid_to, p.id limit $10`,
+    [
+      filter.siteId,
+      filter.status,
+      filter.expiringBy,
+      filter.hostId,
+      like,
+      starts,
+      filter.number,
+      after?.to ?? null,
+      after?.id ?? null,
+      limit,
+    ],
+  )
+}
+
+/** By number, plate, document or the whole name, the usable ones first. */
+export function permitsMeant(
+  siteId: string,
+  meant: { number: number | null; text: string; indexes: readonly string[] },
+): RawStatement<{ id: string; status: PermitRow['status'] }> {
+  return raw(
+    `select id, status from permit where site_id = $1 and (number = $2::bigint or holder_name = $3
+       or (plate <> '' and plate = upper($3)) or document_index = any($4))
+     order by (status = 'active') desc, valid_to desc limit 20`,
+    [siteId, meant.number, meant.text, meant.indexes],
+  )
+}
+
+/** Papers and permits that run out soon and of which nobody has been reminded for this very day. */
+export function toRemind(
+  siteId: string,
+  until: string,
+): RawStatement<{ permit_id: string; paper_id: string; on: string }> {
+  return raw(
+    `select e.permit_id, e.id as paper_id, e.expires_on::text as on from permit_paper e join permit p on p.id = e.permit_id
+     where p.site_id = $1 and p.status in ('active', 'suspended') and e.expires_on <= $2
+       and e.reminded_for is distinct from e.expires_on order by e.permit_id limit 1000 for update of e skip locked`,
+    [siteId, until],
+  )
+}
+
+export function markReminded(paperIds: readonly string[]): RawStatement<unknown> {
+  return raw('update permit_paper set reminded_for = expires_on where id = any($1)', [paperIds])
+}
+
+export function endOver(siteId: string, today: string): RawStatement<{ id: string }> {
+  return raw(
+    `select id from permit where site_id = $1 and status in ('active', 'suspended') and valid_to < $2
+     order by id limit 1000 for update skip locked`,
+    [siteId, today],
+  )
+}

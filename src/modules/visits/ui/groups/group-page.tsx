@@ -1,0 +1,251 @@
+import { Link, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../../../ui-kit/button.tsx'
+import { call, fetchFile, saveFile } from '../../../../ui-kit/client.ts'
+import { Empty } from '../../../../ui-kit/empty.tsx'
+import { Checkbox } from '../../../../ui-kit/inputs.tsx'
+import { useUiLanguage, useZone } from '../../../../ui-kit/language.ts'
+import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
+import { useCan } from '../../../../ui-kit/session.ts'
+import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
+import { StatusChip } from '../../../../ui-kit/status-chip.tsx'
+import { formatDateTime, formatTime } from '../../../../ui-kit/zone-time.ts'
+import { type GroupDetail, groups } from '../../groups/contract.ts'
+import { mayArrive } from '../../groups/rules.ts'
+import { Counter } from './counter.tsx'
+import css from './groups.module.css'
+import { ListBox } from './list-box.tsx'
+import { useAct, useGroup } from './queries.ts'
+
+const DeskGroup = () => <GroupPage base="/groups" />
+const GateGroup = () => <GroupPage base="/gate/groups" />
+const HostGroup = () => <GroupPage base="/host/groups" />
+
+export { DeskGroup, GateGroup, HostGroup }
+
+/** One group: who is here, who is missing, who is still inside (V22). */
+function GroupPage({ base }: { base: '/groups' | '/gate/groups' | '/host/groups' }) {
+  const { t } = useTranslation()
+  const { id } = useParams({ strict: false })
+  const query = useGroup(id ?? '')
+  const [selected, setSelected] = useState<readonly string[]>([])
+  const zone = useZone()
+  const language = useUiLanguage()
+  const group = query.data
+  return (
+    <div className={css.page}>
+      <header className={css.head}>
+        <h1>{group?.title ?? t('groups.title')}</h1>
+        <Link to={base}>{t('groups.back')}</Link>
+      </header>
+      <ProblemNotice fault={query.error} onRetry={() => void query.refetch()} />
+      {query.isPending ? <Skeleton rows={8} /> : null}
+      {group ? (
+        <>
+          <p>
+            <StatusChip
+              tone={group.state === 'cancelled' ? 'alarm' : group.state === 'left' ? 'neutral' : 'good'}
+            >
+              {t(`groups.state.${group.state}`)}
+            </StatusChip>{' '}
+            {[
+              formatDateTime(group.expectedAt, zone, language),
+              group.organiser,
+              group.place,
+              group.hostName,
+              group.leaderName,
+              group.leaderPhoneMasked,
+              group.plates.join(' '),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </p>
+          <dl className={css.figures} aria-live="polite">
+            {(['in', 'missing', 'inside', 'out', 'held', 'asking', 'size'] as const).map((figure) =>
+              group.counts[figure] === 0 && (figure === 'held' || figure === 'asking') ? null : (
+                <div key={figure}>
+                  <dt>{t(`groups.count.${figure}`)}</dt>
+                  <dd data-count={figure}>{group.counts[figure]}</dd>
+                </div>
+              ),
+            )}
+          </dl>
+          <Decisions group={group} />
+          {group.can.checkIn || group.can.release ? (
+            <Counter group={group} selected={selected} onDone={() => setSelected([])} />
+          ) : null}
+          <Members group={group} selected={selected} onSelect={setSelected} />
+          {group.can.edit ? <ListBox id={group.id} /> : null}
+        </>
+      ) : null}
+    </div>
+  )
+}
+
+function Decisions({ group }: { group: GroupDetail }) {
+  const { t } = useTranslation()
+  const { busy, run } = useAct()
+  const exports = useCan('visit.export')
+  const language = useUiLanguage()
+  const params = { id: group.id }
+  const answer = (given: 'receive' | 'decline') =>
+    void run(() => call(groups.answer, { params, body: { answer: given } }))
+  return (
+    <div className={css.acts}>
+      {group.consentAt ? <p>{t('groups.counter.consent', { name: group.consentByName })}</p> : null}
+      {group.declinedAt ? <p>{t('groups.counter.declined')}</p> : null}
+      {group.askedAt && group.can.answer ? <p>{t('groups.counter.asked')}</p> : null}
+      {group.can.ask ? (
+        <Button icon="phone" busy={busy} onClick={() => void run(() => call(groups.ask, { params }))}>
+          {t('groups.counter.ask')}
+        </Button>
+      ) : null}
+      {group.can.answer ? (
+        <>
+          <Button busy={busy} onClick={() => answer('receive')}>
+            {t('groups.counter.receive')}
+          </Button>
+          <Button busy={busy} onClick={() => answer('decline')}>
+            {t('groups.counter.decline')}
+          </Button>
+        </>
+      ) : null}
+      {group.can.checkIn && !group.leaderSignedAt ? (
+        <Button busy={busy} onClick={() => void run(() => call(groups.leaderSigned, { params }))}>
+          {t('groups.counter.leaderSign')}
+        </Button>
+      ) : null}
+      {group.leaderSignedAt ? <p>{t('groups.counter.leaderSigned')}</p> : null}
+      {group.can.sign && group.counts.in > 0 ? (
+        <Button
+          kind="primary"
+          busy={busy}
+          onClick={() => void run(() => call(groups.sign, { params, body: {} }))}
+        >
+          {t('groups.counter.sign')}
+        </Button>
+      ) : null}
+      {group.hostSignedAt ? <p>{t('groups.counter.signed', { name: group.hostSignedByName })}</p> : null}
+      {group.can.checkIn && group.counts.in > 0 && group.counts.missing > group.counts.neverCame ? (
+        <Button busy={busy} onClick={() => void run(() => call(groups.close, { params }))}>
+          {t('groups.close')}
+        </Button>
+      ) : null}
+      {group.can.cancel ? (
+        <Button busy={busy} onClick={() => void run(() => call(groups.cancel, { params, body: {} }))}>
+          {t('groups.cancel')}
+        </Button>
+      ) : null}
+      {exports ? (
+        <Button
+          icon="download"
+          busy={busy}
+          onClick={() =>
+            void run(
+              async () => saveFile(await fetchFile(groups.export, { params, query: { language } })),
+              () => t('groups.exported'),
+            )
+          }
+        >
+          {t('groups.export')}
+        </Button>
+      ) : null}
+    </div>
+  )
+}
+
+interface MembersProps {
+  group: GroupDetail
+  selected: readonly string[]
+  onSelect: (ids: readonly string[]) => void
+}
+
+function Members({ group, selected, onSelect }: MembersProps) {
+  const { t } = useTranslation()
+  const { busy, run } = useAct()
+  const [missing, setMissing] = useState(false)
+  const zone = useZone()
+  const language = useUiLanguage()
+  const shown = group.members.filter((one) => !missing || mayArrive.includes(one.status))
+  if (group.members.length === 0) {
+    return (
+      <Empty icon="group" title={t('groups.member.none')}>
+        {t('groups.member.noneHelp')}
+      </Empty>
+    )
+  }
+  const toggle = (id: string, on: boolean) =>
+    onSelect(on ? [...selected, id] : selected.filter((one) => one !== id))
+  const time = (at: string | null) => (at === null ? '–' : formatTime(at, zone, language))
+  return (
+    <>
+      <Checkbox checked={missing} onChange={setMissing}>
+        {t('groups.member.missing')}
+      </Checkbox>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable from the keyboard */}
+      <section className={css.scroll} tabIndex={0} aria-label={t('groups.list.title')}>
+        <table className={css.table}>
+          <thead>
+            <tr>
+              {(['name', 'organisation', 'phone', 'pass', 'state', 'times', 'acts'] as const).map(
+                (column) => (
+                  <th key={column} scope="col">
+                    {t(`groups.member.${column}`)}
+                  </th>
+                ),
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((one) => (
+              <tr key={one.id}>
+                <th scope="row">
+                  <Checkbox checked={selected.includes(one.id)} onChange={(on) => toggle(one.id, on)}>
+                    {one.visitorName}
+                  </Checkbox>
+                </th>
+                <td>{one.organisation}</td>
+                <td>{one.phoneMasked}</td>
+                <td>{one.passNumber}</td>
+                <td>{t(`visit.status.${one.status}`)}</td>
+                <td>
+                  {time(one.arrivedAt)} / {time(one.leftAt)}
+                </td>
+                <td>
+                  {group.can.checkIn && mayArrive.includes(one.status) ? (
+                    <Button
+                      busy={busy}
+                      onClick={() =>
+                        void run(
+                          () => call(groups.checkInMember, { params: { id: group.id, memberId: one.id } }),
+                          () => t('groups.counter.done', { name: one.visitorName }),
+                        )
+                      }
+                    >
+                      {t('groups.member.arrive')}
+                    </Button>
+                  ) : null}
+                  {group.can.edit && one.status === 'expected' ? (
+                    <Button
+                      kind="plain"
+                      busy={busy}
+                      onClick={() =>
+                        void run(
+                          () => call(groups.removeMember, { params: { id: group.id, memberId: one.id } }),
+                          () => t('groups.member.removed', { name: one.visitorName }),
+                        )
+                      }
+                    >
+                      {t('groups.member.remove')}
+                    </Button>
+                  ) : null}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </>
+  )
+}

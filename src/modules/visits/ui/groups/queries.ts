@@ -1,0 +1,56 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { call } from '../../../../ui-kit/client.ts'
+import { useLiveInvalidate } from '../../../../ui-kit/live.ts'
+import { useProblemText } from '../../../../ui-kit/problem-text.ts'
+import { showToast } from '../../../../ui-kit/toast.tsx'
+import { type GroupDetail, groups } from '../../groups/contract.ts'
+
+export const groupKeys = { all: ['visit-groups'] as const }
+
+export function useGroup(id: string) {
+  useLiveInvalidate({ 'visit-group': groupKeys.all, visit: groupKeys.all })
+  return useQuery({
+    queryKey: [...groupKeys.all, id],
+    queryFn: ({ signal }) => call(groups.get, { params: { id } }, { signal }),
+  })
+}
+
+/** One act at a time; what went wrong is said, and the group is read again either way. */
+export function useAct() {
+  const client = useQueryClient()
+  const { problemText } = useProblemText()
+  const [busy, setBusy] = useState(false)
+  async function run<T>(act: () => Promise<T>, said?: (answer: T) => string): Promise<T | undefined> {
+    setBusy(true)
+    try {
+      const answer = await act()
+      if (said) showToast({ text: said(answer), tone: 'good' })
+      return answer
+    } catch (fault) {
+      showToast({ text: problemText(fault), tone: 'alarm', seconds: 8 })
+      return undefined
+    } finally {
+      setBusy(false)
+      await client.invalidateQueries({ queryKey: groupKeys.all })
+    }
+  }
+  return { busy, run }
+}
+
+type Member = GroupDetail['members'][number]
+
+/** What the field at the counter looks through: name, full pinyin, initials, the tails of phone and document, pass, plate. */
+export function meant(members: readonly Member[], typed: string): Member[] {
+  const text = typed.normalize('NFKC').trim().toLowerCase()
+  if (text === '') return []
+  const rank = (one: Member) => {
+    if (one.visitorName.toLowerCase() === text || one.initials === text) return 0
+    if (one.visitorName.toLowerCase().startsWith(text) || one.initials.startsWith(text)) return 1
+    if (one.pinyin.startsWith(text)) return 2
+    if (/^\d{3,}$/.test(text) && (one.phoneTail.endsWith(text) || one.documentTail.endsWith(text))) return 1
+    if (one.passNumber?.toLowerCase() === text || one.plate.toLowerCase() === text) return 1
+    return one.visitorName.toLowerCase().includes(text) ? 3 : 9
+  }
+  return members.filter((one) => rank(one) < 9).sort((a, b) => rank(a) - rank(b))
+}
