@@ -18,11 +18,11 @@ export interface SealRow {
 }
 
 /**
- * The canonical text of an entry: a JSON array of its columns in this order, with the moment in microseconds and JSON
- * columns as their text. It reads the same after a dump and restore, on any node and in any session.
+ * SHA-256 of the entry's canonical text: a JSON array of its columns, with the moment in microseconds and JSON columns as
+ * their text (`journal_digest` in the database). It reads the same after a dump and restore, on any node and in any
+ * session. An entry whose words about a person were taken out keeps the digest it was sealed with (`redact.ts`).
  */
-const digest = `sha256(convert_to(jsonb_build_array(id, (extract(epoch from at) * 1000000)::bigint, site_id, actor_kind,
-  actor_id, actor_name, request_id, entity, entity_id, action, version, before::text, after::text, data::text)::text, 'UTF8'))`
+const digest = 'coalesce(journal.digest, journal_digest(journal.*))'
 
 const sealColumns = `no, upto_xid::text as "uptoXid", upto_id as "uptoId", entries, previous, hash,
   sealed_at as "sealedAt", leaves`

@@ -1,0 +1,55 @@
+/** Every night, per site: what has been kept its time goes (G5). Batches, so that the desk is never kept waiting. */
+import { systemActor } from '../../../kernel/actor.ts'
+import { dayAt } from '../../../kernel/calendar/site-day.ts'
+import { type Kernel, systemCtx } from '../../../kernel/kernel.ts'
+import { command } from '../../../kernel/work/command.ts'
+import { sites } from '../../identity/public.ts'
+import { erase } from './erase.ts'
+import { keptSince, termOf } from './rules.ts'
+import { retentionSetting } from './settings.ts'
+import * as store from './store.ts'
+
+const batch = 200
+/** Documents and pictures stand in a row of their own in the nightly count. */
+const apart = '-'
+
+export async function runRetention(kernel: Kernel): Promise<void> {
+  for (const site of await kernel.sql.all(sites())) await runSite(kernel, site.id, site.zone)
+}
+
+async function runSite(kernel: Kernel, siteId: string, zone: string): Promise<void> {
+  const retention = await kernel.settings.get(siteId, retentionSetting)
+  const ctx = systemCtx(kernel, siteId, systemActor)
+  const { day } = dayAt(zone, kernel.clock.now())
+  for (const { category } of await kernel.sql.all(store.keptByCategory(siteId))) {
+    const term = termOf(retention, category)
+    let erased: number
+    do {
+      erased = await command(ctx, async (work) => {
+        const due = await work.all(store.visitsDue(siteId, category, keptSince(work.now, term.days), batch))
+        const { visits, files } = await erase(work, due, term.erase, 'retention')
+        if (visits > 0)
+          work.write(store.addRun(siteId, { day, category, visits, documents: 0, files }, work.now))
+        return visits
+      })
+    } while (erased === batch)
+  }
+  let more: boolean
+  do {
+    more = await command(ctx, async (work) => {
+      const documents = await work.all(
+        store.eraseDocuments(siteId, keptSince(work.now, retention.documentDays), batch),
+      )
+      const photos = await work.all(store.photosBefore(siteId, keptSince(work.now, retention.photoDays), batch))
+      if (documents.length > 0) {
+        work.write(store.forgetDocuments(siteId, [...new Set(documents.map((one) => one.visitor_id))]))
+      }
+      if (documents.length + photos.length > 0) {
+        const run = { day, category: apart, visits: 0, documents: documents.length, files: photos.length }
+        work.write(store.addRun(siteId, run, work.now))
+        work.journal({ entity: 'retention', entityId: day, action: 'retention.ran', after: { ...run } })
+      }
+      return documents.length === batch || photos.length === batch
+    })
+  } while (more)
+}
