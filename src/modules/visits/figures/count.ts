@@ -135,7 +135,10 @@ export function batchEnd(after: string | null, size: number): RawStatement<{ vis
   )
 }
 
-/** What the visits of a range of visitors should be counted as; $1 and $2 as in `batchEnd`. */
+/**
+ * What the visits of a range of visitors should be counted as. Both ends are bounds of the index: with `$2 is null or …`
+ * every batch read the table to its end.
+ */
 const counted = `select ${names
   .map((name) => {
     if (name === 'first') return 'case when arrived = 1 and place = 1 then 1 else 0 end as first'
@@ -145,7 +148,7 @@ const counted = `select ${names
   .join(', ')}
   from (select *, row_number() over (partition by site_id, visitor_id order by arrived desc, sort_at, visit_id) as place
     from visit_contribution where visitor_id > coalesce($1, '00000000-0000-0000-0000-000000000000'::uuid)
-      and ($2::uuid is null or visitor_id <= $2)) v`
+      and visitor_id <= coalesce($2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)) v`
 
 export function recountVisitors(after: string | null, upTo: string | null): RawStatement<unknown> {
   return raw(
@@ -205,7 +208,7 @@ export function wrongVisits(
          coalesce((select id from journal_cursor where follower = $3), 0))
      ), now as (${counted}),
      kept as (select * from visit_counted where visitor_id > coalesce($1, '00000000-0000-0000-0000-000000000000'::uuid)
-       and ($2::uuid is null or visitor_id <= $2))
+       and visitor_id <= coalesce($2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid))
      select coalesce(n.visit_id, c.visit_id) as visit_id from now n full join kept c on c.visit_id = n.visit_id
      where (${remembered('n.')}) is distinct from (${remembered('c.')})
        and coalesce(n.visit_id, c.visit_id)::text not in (select id from pending)`,
