@@ -12,6 +12,7 @@ import type { Language } from './support/texts.ts'
 let house: House
 let browser: Browser
 let visitId: string
+let groupId: string
 let linkToken: string
 let callId: string
 let messageId: string
@@ -28,6 +29,12 @@ beforeAll(async () => {
   )
   if (visit === undefined) throw new Error('the demo day has changed')
   visitId = visit.id
+  const [group] = await house.rows<{ id: string }>(
+    `insert into visit_group (id, site_id, source, source_key, title, size, host_name, expected_at, created_at, kind, category)
+     select gen_random_uuid(), site_id, 'house', gen_random_uuid()::text, '参观团', 2, host_name, now(), now(), kind, category
+     from visit where visitor_name = '石佳慧' returning id`,
+  )
+  groupId = group?.id ?? ''
   const exp = Math.floor(Date.now() / 1000) + 3600
   const { links } = house.app.kernel
   linkToken = await signLink(links, {
@@ -105,6 +112,12 @@ const all: readonly Screen[] = [
   { path: '/inside', screen: 'desk', as: 'desk', open: () => ['/inside'] },
   { path: '/register', screen: 'desk', as: 'desk', open: () => ['/register', `/register?visit=${visitId}`] },
   { path: '/passes', screen: 'desk', as: 'desk', open: () => ['/passes'] },
+  { path: '/groups', screen: 'desk', as: 'desk', open: () => ['/groups'] },
+  { path: '/groups/$id', screen: 'desk', as: 'desk', open: () => [`/groups/${groupId}`] },
+  { path: '/gate/groups', screen: 'gate', as: 'gate', open: () => ['/gate/groups'] },
+  { path: '/gate/groups/$id', screen: 'tablet', as: 'gate', open: () => [`/gate/groups/${groupId}`] },
+  { path: '/host/groups', screen: 'phone', as: 'host', open: () => ['/host/groups'] },
+  { path: '/host/groups/$id', screen: 'phone', as: 'desk', open: () => [`/host/groups/${groupId}`] },
   { path: '/muster', screen: 'desk', as: 'duty', open: () => ['/muster'] },
   { path: '/muster/$id', screen: 'desk', as: 'duty', open: () => [`/muster/${musterId}`] },
   { path: '/gate/muster', screen: 'gate', as: 'gate', open: () => ['/gate/muster'] },
