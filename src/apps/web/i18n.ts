@@ -5,13 +5,15 @@ import type { Texts } from './texts/merge.ts'
 export type Language = 'zh' | 'en'
 
 const setting = 'foyer.language'
-type Part = 'first' | 'desk' | 'gate' | 'phone' | 'offline' | 'muster'
+type Part = 'first' | 'desk' | 'gate' | 'phone' | 'offline' | 'muster' | 'urgent' | 'guest'
 const load: Record<Language, Record<Part, () => Promise<{ texts: Texts }>>> = {
   zh: {
     first: () => import('./texts/zh.ts'),
     desk: () => import('./texts/zh-desk.ts'),
     gate: () => import('./texts/zh-gate.ts'),
     phone: () => import('./texts/zh-phone.ts'),
+    guest: () => import('./texts/zh-guest.ts'),
+    urgent: () => import('./texts/zh-urgent.ts'),
     muster: () => import('./texts/zh-muster.ts'),
     offline: () => import('./texts/zh-offline.ts'),
   },
@@ -20,11 +22,13 @@ const load: Record<Language, Record<Part, () => Promise<{ texts: Texts }>>> = {
     desk: () => import('./texts/en-desk.ts'),
     gate: () => import('./texts/en-gate.ts'),
     phone: () => import('./texts/en-phone.ts'),
+    guest: () => import('./texts/en-guest.ts'),
+    urgent: () => import('./texts/en-urgent.ts'),
     muster: () => import('./texts/en-muster.ts'),
     offline: () => import('./texts/en-offline.ts'),
   },
 }
-const allParts: readonly Part[] = ['first', 'desk', 'gate', 'phone', 'offline', 'muster']
+const allParts: readonly Part[] = ['first', 'desk', 'gate', 'phone', 'offline', 'muster', 'urgent']
 const loaded = new Set<string>()
 const shown = new Set<Part>(['first'])
 

@@ -72,6 +72,7 @@ const nav: readonly NavItem[] = [
     action: 'visit.register',
     surface: 'desk',
   },
+  { path: '/privacy', labelKey: 'nav.privacy', icon: 'lock', action: 'privacy.read', surface: 'desk' },
   { path: '/incidents', labelKey: 'nav.incidents', icon: 'shield', action: 'incident.read', surface: 'desk' },
   { path: '/passes', labelKey: 'nav.passes', icon: 'pass', action: 'pass.read', surface: 'desk' },
   {
@@ -109,6 +110,14 @@ const nav: readonly NavItem[] = [
   { path: '/gate/todo', labelKey: 'nav.todo', icon: 'task', action: 'visit.register', surface: 'gate' },
   { path: '/host', labelKey: 'nav.host', icon: 'phone', action: 'visit.announce', surface: 'phone' },
   { path: '/host/todo', labelKey: 'nav.todo', icon: 'task', action: 'task.use', surface: 'phone' },
+  {
+    path: '/agreements',
+    labelKey: 'nav.agreements',
+    icon: 'signature',
+    action: 'agreement.manage',
+    surface: 'desk',
+  },
+  { path: '/kiosks', labelKey: 'nav.kiosks', icon: 'scan', action: 'kiosk.manage', surface: 'desk' },
   { path: '/directory', labelKey: 'nav.directory', icon: 'book', action: 'directory.read', surface: 'desk' },
   { path: '/users', labelKey: 'nav.users', icon: 'user', action: 'user.read', surface: 'desk' },
   { path: '/sites', labelKey: 'nav.sites', icon: 'building', action: 'site.read', surface: 'desk' },

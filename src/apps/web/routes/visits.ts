@@ -4,6 +4,7 @@ import { readGateSearch } from '../../../modules/visits/ui/gate/gate-search.ts'
 import { type RegisterSearch, readRegisterSearch } from '../../../modules/visits/ui/register-search.ts'
 import { setLinkToken } from '../../../ui-kit/client.ts'
 import { readHomeSearch } from '../home-search.ts'
+import { surfaceTexts } from '../i18n.ts'
 import { landing } from '../nav.ts'
 import { desk, gate, needs, phone, print, signedIn } from './shells.ts'
 
@@ -118,10 +119,47 @@ const host = createRoute({
   component: lazyRouteComponent(() => import('../screens/phone-home.tsx'), 'PhoneHome'),
 })
 
+/** A visitor's own page: the link in the invitation, no colleague, no sign-in. */
+const guest = createRoute({
+  getParentRoute: () => phone,
+  path: '/i',
+  component: lazyRouteComponent(async () => {
+    await surfaceTexts('guest')
+    return await import('../../../modules/visits/ui/phone/guest/guest-page.tsx')
+  }, 'GuestPage'),
+})
+
+const agreements = createRoute({
+  getParentRoute: () => desk,
+  path: '/agreements',
+  beforeLoad: needs('agreement.manage'),
+  component: lazyRouteComponent(
+    () => import('../../../modules/visits/ui/desk/guests/agreements.tsx'),
+    'Agreements',
+  ),
+})
+
+const kiosks = createRoute({
+  getParentRoute: () => desk,
+  path: '/kiosks',
+  beforeLoad: needs('kiosk.manage'),
+  component: lazyRouteComponent(() => import('../../../modules/visits/ui/desk/guests/kiosks.tsx'), 'Kiosks'),
+})
+
 const hostLink = createRoute({
   getParentRoute: () => phone,
   path: '/h',
   component: lazyRouteComponent(() => import('../../../modules/visits/ui/phone/host-link.tsx'), 'HostLink'),
+})
+
+const privacyPage = createRoute({
+  getParentRoute: () => desk,
+  path: '/privacy',
+  beforeLoad: needs('privacy.read'),
+  component: lazyRouteComponent(
+    () => import('../../../modules/visits/ui/desk/privacy/privacy.tsx'),
+    'Privacy',
+  ),
 })
 
 const printVisit = createRoute({
@@ -154,6 +192,8 @@ const printRegister = createRoute({
 /** Screens of the module by shell. */
 export const visitScreens = {
   desk: [
+    agreements,
+    kiosks,
     home,
     inside,
     registerBook,
@@ -163,8 +203,10 @@ export const visitScreens = {
     visitRoutesTable,
     watchListPage,
     refusalsPage,
+    ,
+    privacyPage,
   ],
   gate: [gateHome],
-  phone: [host, hostLink],
+  phone: [guest, host, hostLink],
   print: [printVisit, printRegister],
 } as const

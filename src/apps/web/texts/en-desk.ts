@@ -19,6 +19,7 @@ export const texts = mergeTexts(
       '../../../modules/visits/ui/desk/guests/**/en.json',
       '../../../modules/visits/ui/signing/**/en.json',
       '../../../modules/visits/ui/desk/watch/**/en.json',
+      '../../../modules/visits/ui/desk/privacy/**/en.json',
       '../../../modules/visits/register/**/en.json',
       '../../../modules/visits/groups/**/en.json',
       '../../../modules/visits/permits/**/en.json',

@@ -19,6 +19,7 @@ export const texts = mergeTexts(
       '../../../modules/visits/ui/desk/guests/**/zh.json',
       '../../../modules/visits/ui/signing/**/zh.json',
       '../../../modules/visits/ui/desk/watch/**/zh.json',
+      '../../../modules/visits/ui/desk/privacy/**/zh.json',
       '../../../modules/visits/register/**/zh.json',
       '../../../modules/visits/groups/**/zh.json',
       '../../../modules/visits/permits/**/zh.json',

@@ -7,6 +7,7 @@ import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
 import { useCan } from '../../../../ui-kit/session.ts'
 import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
 import type { VisitCard, VisitDetail } from '../../card/contract.ts'
+import { ReceptionPart } from '../../important/ui/reception-part.tsx'
 import { categoryFor } from '../options.ts'
 import { useVisit, useVisitOptions } from '../queries.ts'
 import { ActButtons } from '../visit-act-buttons.tsx'
@@ -15,6 +16,7 @@ import { VisitStatusChip } from '../visit-status.tsx'
 import { Asking } from '../whom/asking.tsx'
 import { HopList } from '../whom/hop-list.tsx'
 import { EditForm } from './edit-form.tsx'
+import { VisitGuest } from './guests/visit-guest.tsx'
 import { Situation } from './situation.tsx'
 import { VisitFacts } from './visit-facts.tsx'
 import { VisitFiles } from './visit-files.tsx'
@@ -87,6 +89,7 @@ function Content({ visit, form, onForm, act }: ContentProps) {
       {visit.status === 'asking' && visit.can.redirect ? <Asking visit={visit} /> : null}
       {form ? <VisitForm key={form} visit={visit} act={form} onDone={done} /> : null}
       {category ? <VisitNeeds visit={visit} category={category} act={act} /> : null}
+      {visit.important ? <ReceptionPart visit={visit} /> : null}
       <section aria-label={t('visit.detail.facts')}>
         <VisitFacts visit={visit} />
       </section>
@@ -96,6 +99,7 @@ function Content({ visit, form, onForm, act }: ContentProps) {
           <HopList hops={visit.hops} />
         </section>
       ) : null}
+      <VisitGuest visit={visit} />
       <VisitFiles id={visit.id} />
       <section className={css.section}>
         <h3>{t('visit.detail.course')}</h3>

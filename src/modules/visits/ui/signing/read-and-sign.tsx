@@ -67,11 +67,11 @@ export function ReadAndSign({ agreement, at, total, name, busy, onSigned }: Read
           {total > 1 ? ` · ${t('agreement.of', { at, total })}` : ''}
         </span>
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls must be reachable from the keyboard */}
       <section
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls must be reachable from the keyboard
+        tabIndex={0}
         ref={words}
         className={css.words}
-        tabIndex={0}
         aria-label={agreement.title[language]}
         onScroll={look}
       >
