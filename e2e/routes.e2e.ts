@@ -144,7 +144,7 @@ test('V6 the table: a row is added, warned about, moved by keyboard, tried and s
   await picture(page, 'routes-covered-en')
   const mine = rows.getByRole('button', { name: /Candidates after hours/ }).first()
   await mine.focus()
-  for (let step = 0; step < 10; step++) await page.keyboard.press('Alt+ArrowUp')
+  for (let step = 0; step < 12; step++) await page.keyboard.press('Alt+ArrowUp')
   await box.getByText('Candidates after hours').first().waitFor()
   await box.getByText(t('visit.whom.decision.decline')).first().waitFor()
   await page.keyboard.press('Control+s')
