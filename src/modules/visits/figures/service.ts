@@ -1,5 +1,6 @@
 /** Figures of visits (V23, G8): the whole house for who leads it, a head's departments, a host's own. */
 import type { FastifyReply } from 'fastify'
+import { rolesAt } from '../../../kernel/actor.ts'
 import { may, mayAt } from '../../../kernel/authorize.ts'
 import type { RouteAnswer, RouteInput } from '../../../kernel/contract.ts'
 import { DomainError } from '../../../kernel/errors.ts'
@@ -34,7 +35,8 @@ const nobody = '00000000-0000-0000-0000-000000000000'
 export async function scopeOf(ctx: Ctx): Promise<Scope> {
   if (may(ctx, 'visit.figures-all')) return { scope: 'site', departments: null, ownId: null }
   const { employeeId } = ctx.actor
-  const led = employeeId === null ? [] : await departmentsLedBy(query(ctx), employeeId)
+  const leads = rolesAt(ctx.actor, ctx.siteId).includes('department_head')
+  const led = leads && employeeId !== null ? await departmentsLedBy(query(ctx), employeeId) : []
   if (led.length === 0) return { scope: 'own', departments: null, ownId: employeeId ?? nobody }
   const under = await query(ctx).all(store.departmentsUnder(ctx.siteId, led))
   return { scope: 'departments', departments: under.map((one) => one.id), ownId: null }
