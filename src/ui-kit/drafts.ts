@@ -23,6 +23,11 @@ export function clearDrafts() {
   for (const name of Object.keys(localStorage)) if (name.startsWith(prefix)) localStorage.removeItem(name)
 }
 
+/** Begins the draft of a form from elsewhere: the form shows it when it is opened. */
+export function seedDraft(owner: string, key: string, value: object) {
+  localStorage.setItem(`${prefix}${owner}.${key}`, JSON.stringify({ at: Date.now(), value } satisfies Stored))
+}
+
 /**
  * State of a form that survives reload and crash, kept per user: `const draft = useDraft('visit.new', empty)`. An object
  * is laid over `initial`, so a field added later gets its default. Call `clear` once the form has been sent. Without sign-in nothing is stored.

@@ -20,6 +20,8 @@ import { addKeyFromCli, addUserIn, passwordHash } from '../../modules/identity/p
 import { type Role, roles } from '../../modules/identity/rules.ts'
 import { cookieOf, password } from '../../modules/identity/testing.ts'
 import { visits } from '../../modules/visits/contract.ts'
+import { create as createKiosk } from '../../modules/visits/kiosk/admin.ts'
+import { kiosks } from '../../modules/visits/kiosk/contract.ts'
 import { addPasses } from '../../modules/visits/passes/store.ts'
 import { houseFor, type TestHouse } from '../../modules/visits/testing.ts'
 import { type TestApp, testApp, urlOf } from './testing.ts'
@@ -101,14 +103,32 @@ beforeAll(async () => {
     exp,
   })
   callers.set('link', { roles: ['link'], headers: { 'foyer-link': token } })
+  const invited = { site, person: newId(), name: '王芳', entity: 'invitation', id: newId(), exp, guest: true }
+  callers.set('guest', {
+    roles: ['guest'],
+    headers: { 'foyer-link': await signLink(app.kernel.links, invited) },
+  })
+  callers.set('kiosk', { roles: ['kiosk'], headers: await pairKiosk() })
 })
 afterAll(() => app.close())
+
+async function pairKiosk(): Promise<Headers> {
+  const body = { name: '大厅', place: '' }
+  const made = await createKiosk(systemCtx(app.kernel, site, systemActor), {
+    params: undefined,
+    query: undefined,
+    body,
+  })
+  const answer = await app.call(kiosks.pair, { body: { code: made.code } })
+  return { cookie: String(answer.headers['set-cookie']).split(';')[0] ?? '' }
+}
 
 function mayCall(name: string, held: readonly string[], action: string): boolean {
   if (action === 'public') return true
   if (name === 'anonymous') return false
-  if (action === 'known') return true
-  if (action === 'signed-in') return name !== 'link'
+  const outside = name === 'guest' || name === 'kiosk'
+  if (action === 'known') return !outside
+  if (action === 'signed-in') return name !== 'link' && !outside
   const granted = app.kernel.modules.grants.get(action)
   return held.some((role) => granted?.has(role) === true)
 }
@@ -121,7 +141,7 @@ describe('G5 K3 the matrix', () => {
   })
 
   test('every role of the matrix is a role, and every action is asked for somewhere', () => {
-    const all = new Set<string>([...roles, 'link'])
+    const all = new Set<string>([...roles, 'link', 'guest', 'kiosk'])
     const source = sourceText()
     for (const [action, held] of app.kernel.modules.grants) {
       expect(
@@ -138,7 +158,13 @@ describe('G5 K3 the matrix', () => {
 
   test('what needs no account is this and no more', () => {
     const open = app.routes.filter(({ spec }) => spec.action === 'public').map(({ spec }) => spec.id)
-    expect(open.sort()).toEqual(['account.signIn', 'account.signInCode', 'setup.read', 'setup.run'])
+    expect(open.sort()).toEqual([
+      'account.signIn',
+      'account.signInCode',
+      'kiosk.pair',
+      'setup.read',
+      'setup.run',
+    ])
   })
 
   test('a signed link opens one visit or one message and nothing else; a host and a tenant have no register', () => {
@@ -209,6 +235,8 @@ describe('G5 scopes', () => {
     to: { kind: 'post', id: 'desk' },
     dueAt: new Date(Date.now() + 3_600_000).toISOString(),
     password: 'a long pass phrase',
+    plate: '粤B12345',
+    done: 'acknowledge',
     parentId: null,
     mapping: {},
   }

@@ -2,10 +2,11 @@ import { createRouter } from '@tanstack/react-router'
 import { callScreens } from './routes/calls.ts'
 import { customerScreens } from './routes/customers.ts'
 import { directoryScreens } from './routes/directory.ts'
+import { groupScreens } from './routes/groups.ts'
 import { houseScreens } from './routes/house.ts'
+import { importantScreens } from './routes/important.ts'
 import { musterScreens } from './routes/muster.ts'
 import { desk, gate, phone, print, root } from './routes/shells.ts'
-import { groupScreens } from './routes/groups.ts'
 import { visitScreens } from './routes/visits.ts'
 import { FaultPage } from './screens/fault-page.tsx'
 import { LoadingPage } from './screens/loading-page.tsx'
@@ -17,22 +18,31 @@ export const router = createRouter({
     desk.addChildren([
       ...visitScreens.desk,
       ...groupScreens.desk,
+      ...importantScreens.desk,
       ...musterScreens.desk,
       ...callScreens.desk,
       ...customerScreens.desk,
       ...houseScreens.desk,
       ...directoryScreens.desk,
     ]),
-    gate.addChildren([...visitScreens.gate, ...groupScreens.gate, ...musterScreens.gate, ...houseScreens.gate]),
+    gate.addChildren([
+      ...visitScreens.gate,
+      ...importantScreens.gate,
+      ...groupScreens.gate,
+      ...musterScreens.gate,
+      ...houseScreens.gate,
+    ]),
     phone.addChildren([
       ...visitScreens.phone,
       ...groupScreens.phone,
+      ...importantScreens.phone,
       ...musterScreens.phone,
       ...callScreens.phone,
       ...houseScreens.phone,
     ]),
     print.addChildren([
       ...visitScreens.print,
+      ...importantScreens.print,
       ...musterScreens.print,
       ...callScreens.print,
       ...directoryScreens.print,

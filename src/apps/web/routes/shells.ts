@@ -1,9 +1,9 @@
 import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { setLinkToken } from '../../../ui-kit/client.ts'
 import { ApiProblem } from '../../../ui-kit/problem.ts'
-import { surfaceTexts } from '../i18n.ts'
 import { meQuery, queryClient } from '../queries.ts'
 import { NotFoundPage } from '../screens/not-found-page.tsx'
+import { withTexts } from './with-texts.ts'
 
 /** A path of this site only: the address may come from anywhere, and must not lead out (open redirect). */
 export function safeReturn(path: unknown): string | undefined {
@@ -41,12 +41,6 @@ export function needs(...actions: readonly string[]) {
       throw new ApiProblem({ code: 'auth.forbidden', status: 403 })
     }
   }
-}
-
-/** The shell comes with its words; a screen never stands with its keys. */
-async function withTexts<T>(surface: Parameters<typeof surfaceTexts>[0], shell: Promise<T>): Promise<T> {
-  await surfaceTexts(surface)
-  return await shell
 }
 
 export const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage })

@@ -11,6 +11,7 @@ import { Menu } from '../../../ui-kit/menu.tsx'
 import { useOffline } from '../../../ui-kit/offline/state.ts'
 import { SessionContext } from '../../../ui-kit/session.ts'
 import { navFor } from '../nav.ts'
+import { AlarmStrip } from './alarm-strip.tsx'
 import css from './desk-shell.module.css'
 import { MusterBanner } from './muster-banner.tsx'
 import { SearchBox } from './search-box.tsx'
@@ -85,6 +86,7 @@ export function DeskShell() {
           />
           <MusterBanner to="/muster" />
           <CallStrip />
+          <AlarmStrip surface="desk" />
           <main id="main" className={css.main} tabIndex={-1}>
             <Outlet />
           </main>

@@ -7,6 +7,7 @@ import { useLiveState } from '../../../ui-kit/live.ts'
 import { useOffline } from '../../../ui-kit/offline/state.ts'
 import { SessionContext } from '../../../ui-kit/session.ts'
 import { navFor } from '../nav.ts'
+import { AlarmStrip } from './alarm-strip.tsx'
 import css from './gate-shell.module.css'
 import { MusterBanner } from './muster-banner.tsx'
 import { Clock, LanguageSwitch, ThemeSwitch, UserMenu } from './shell-bits.tsx'
@@ -41,6 +42,7 @@ export function GateShell() {
           onUpdate={offline.update}
         />
         <MusterBanner to="/gate/muster" />
+        <AlarmStrip surface="gate" />
         <main className={css.main} tabIndex={-1}>
           <Outlet />
         </main>

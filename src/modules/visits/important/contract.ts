@@ -99,7 +99,7 @@ export const important = {
     description: 'Each in its order; arrival and exit are the visit’s own check-in and release.',
     action: 'visit.register',
     params,
-    body: z.object({ step: z.enum(receptionSteps) }),
+    body: z.object({ done: z.enum(receptionSteps) }),
     response: reception,
     errors: ['entity.not-found', 'transition.refused', 'visit.step-order'],
   }),

@@ -56,11 +56,11 @@ describe('V7 the steps around an important guest', () => {
   test('only the last step goes back, by whoever made it, while it is fresh', () => {
     const at = new Date('2026-03-09T09:00:00Z')
     const last = { step: 'leaving', at, by: 'chen' } as const
-    const after = (minutes: number) => new Date(at.getTime() + minutes * 60_000)
-    expect(mayTakeBack(last, 'chen', after(2), 2)).toBe(true)
-    expect(mayTakeBack(last, 'chen', after(3), 2)).toBe(false)
-    expect(mayTakeBack(last, 'wang', after(1), 2)).toBe(false)
-    expect(mayTakeBack(null, 'chen', after(1), 2)).toBe(false)
+    const minutesLater = (minutes: number) => new Date(at.getTime() + minutes * 60_000)
+    expect(mayTakeBack(last, 'chen', minutesLater(2), 2)).toBe(true)
+    expect(mayTakeBack(last, 'chen', minutesLater(3), 2)).toBe(false)
+    expect(mayTakeBack(last, 'wang', minutesLater(1), 2)).toBe(false)
+    expect(mayTakeBack(null, 'chen', minutesLater(1), 2)).toBe(false)
   })
 
   test('who may warn the gate: executives, their secretaries, the desk; not just anybody', () => {

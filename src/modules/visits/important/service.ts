@@ -80,7 +80,10 @@ export async function warn(
       driverName: body.driverName,
       driverPhone,
     }
-    const validUntil = plus(expectedAt > work.now ? expectedAt : work.now, category.stayMinutes)
+    const validUntil = plus(
+      new Date(Math.max(expectedAt.getTime(), work.now.getTime())),
+      category.stayMinutes,
+    )
     const visit = await begin(ctx, work, house, category, details, {
       host,
       number,
@@ -240,25 +243,25 @@ export async function stepTaken(
       found = await around(ctx, at)
       const where = courseOf(at.visit, found.row, found.vehicles)
       const allowed = possibleSteps(where)
-      if (!allowed.includes(body.step)) throw new DomainError('visit.step-order', { step: body.step })
-      const acknowledgedAt = body.step === 'acknowledge' ? at.work.now : (found.row?.acknowledged_at ?? null)
+      if (!allowed.includes(body.done)) throw new DomainError('visit.step-order', { step: body.done })
+      const acknowledgedAt = body.done === 'acknowledge' ? at.work.now : (found.row?.acknowledged_at ?? null)
       const mark = {
-        step: body.step,
+        step: body.done,
         at: at.work.now,
         by: at.viewer.id,
         byName: ctx.actor.name,
         acknowledgedAt,
       }
-      at.work.write(store.markStep(ctx.siteId, at.visit.id, body.step, mark))
+      at.work.write(store.markStep(ctx.siteId, at.visit.id, body.done, mark))
       found.row = {
         ...(found.row ?? nothing(at.visit.id)),
         acknowledged_at: acknowledgedAt,
-        [nameColumn[body.step]]: ctx.actor.name,
-        last_step: body.step,
+        [nameColumn[body.done]]: ctx.actor.name,
+        last_step: body.done,
         last_step_at: at.work.now,
         last_step_by: at.viewer.id,
       }
-      return course(at, body.step, found.attendance.rules, where.car)
+      return course(at, body.done, found.attendance.rules, where.car)
     },
     (after, lens) => presentReception(ctx, lens, after, found?.row, found?.vehicles ?? []),
   )

@@ -76,7 +76,9 @@ describe('V16 the security call', () => {
 
   test('twenty guards acknowledge at once: one does, nineteen hear that it is done', async () => {
     const call = await raise()
-    const tries = await Promise.allSettled(Array.from({ length: 20 }, () => service.acknowledge(on(guard), at(call.id))))
+    const tries = await Promise.allSettled(
+      Array.from({ length: 20 }, () => service.acknowledge(on(guard), at(call.id))),
+    )
     expect(tries.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
     const codes = tries.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []))
     expect(new Set(codes)).toEqual(new Set(['transition.refused']))
@@ -105,7 +107,10 @@ describe('V16 the security call', () => {
           values ($1, $2, $3, now(), 'x', 'desk', now(), 'x', 'x', now(), case when $3 = 'closed' then now() end, 'c', 'm', 'r', now())`
         await app.kernel.sql.run(raw(put, [id, site, from]))
         const moved = app.kernel.sql.run(
-          raw("update incident set status = $2, closed_at = case when $2 = 'closed' then now() end where id = $1", [id, to]),
+          raw(
+            "update incident set status = $2, closed_at = case when $2 = 'closed' then now() end where id = $1",
+            [id, to],
+          ),
         )
         if (allowed.has(to)) await expect(moved, `${from} → ${to}`).resolves.toBe(1)
         else await expect(moved, `${from} → ${to}`).rejects.toThrow(/incident cannot go/)
@@ -114,7 +119,11 @@ describe('V16 the security call', () => {
   })
 
   test('the list: filters, paging, another site sees nothing', async () => {
-    const first = await reading.list(on(guard), { params: undefined, body: undefined, query: { limit: 2, status: 'live' } })
+    const first = await reading.list(on(guard), {
+      params: undefined,
+      body: undefined,
+      query: { limit: 2, status: 'live' },
+    })
     expect(first.items.length).toBe(2)
     expect(first.next).not.toBeNull()
     const second = await reading.list(on(guard), {
@@ -123,9 +132,15 @@ describe('V16 the security call', () => {
       query: { limit: 2, status: 'live', cursor: first.next ?? '' },
     })
     expect(second.items.some((one) => first.items.some((early) => early.id === one.id))).toBe(false)
-    const found = await reading.list(on(guard), { params: undefined, body: undefined, query: { limit: 50, q: '醉酒' } })
+    const found = await reading.list(on(guard), {
+      params: undefined,
+      body: undefined,
+      query: { limit: 50, q: '醉酒' },
+    })
     expect(found.items).toHaveLength(1)
     const elsewhere = app.ctx(testActor(newId(), ['guard']), newId())
-    await expect(reading.get(elsewhere, at(found.items[0]?.id ?? ''))).rejects.toMatchObject({ code: 'entity.not-found' })
+    await expect(reading.get(elsewhere, at(found.items[0]?.id ?? ''))).rejects.toMatchObject({
+      code: 'entity.not-found',
+    })
   })
 })

@@ -96,8 +96,8 @@ async function present(
       .reverse()
       .map((entry) => ({
         at: entry.at.toISOString(),
-        name: text(entry.data?.['name']),
-        result: text(entry.data?.['result']),
+        name: text(entry.data?.name),
+        result: text(entry.data?.result),
         byName: entry.actorName,
       })),
     instruction: row.instruction,
@@ -242,6 +242,8 @@ export async function instruct(
       }
     },
     (after) => ({ id: after.id }),
+    // No hold of the watch list: the desk carries out what whoever is in charge has said.
+    'edit',
   )
   return get(ctx, { params })
 }

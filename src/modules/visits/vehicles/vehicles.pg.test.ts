@@ -61,7 +61,11 @@ async function car(plate: string, more: Record<string, unknown> = {}) {
   return { visit, one }
 }
 const place = (id: string, wanted?: string | null) =>
-  vehicle.place(on(desk), { params: { id }, query: undefined, body: wanted === undefined ? {} : { place: wanted } })
+  vehicle.place(on(desk), {
+    params: { id },
+    query: undefined,
+    body: wanted === undefined ? {} : { place: wanted },
+  })
 
 describe('V19 vehicles', () => {
   test('in with the visit, out with it, and back in when the exit is taken back', async () => {
@@ -77,13 +81,21 @@ describe('V19 vehicles', () => {
     const query = { state: 'inside' as const, plate: '粤B23456', limit: 5 }
     expect((await reading.list(on(desk), { params: undefined, body: undefined, query })).items).toEqual([])
     await undo(on(desk), at(visit.id))
-    expect((await reading.list(on(desk), { params: undefined, body: undefined, query })).items).toHaveLength(1)
+    expect((await reading.list(on(desk), { params: undefined, body: undefined, query })).items).toHaveLength(
+      1,
+    )
   })
 
   test('found by any piece of the plate; nobody else’s', async () => {
     await car('京AF02360')
     const by = async (plate: string) =>
-      (await reading.list(on(desk), { params: undefined, body: undefined, query: { state: 'all', plate, limit: 5 } })).items
+      (
+        await reading.list(on(desk), {
+          params: undefined,
+          body: undefined,
+          query: { state: 'all', plate, limit: 5 },
+        })
+      ).items
     expect(await by('0236')).toHaveLength(1)
     expect(await by('京a f0')).toHaveLength(1)
     expect(await by('9999')).toEqual([])
@@ -119,10 +131,15 @@ describe('V19 vehicles', () => {
       })
     const second = await add('粤E50001')
     await expect(add('粤E·50001')).rejects.toMatchObject({ code: 'vehicle.exists' })
-    await expect(add('MAB1234')).rejects.toMatchObject({ code: 'input.invalid', fields: [{ path: 'plate', code: 'plate' }] })
+    await expect(add('MAB1234')).rejects.toMatchObject({
+      code: 'input.invalid',
+      fields: [{ path: 'plate', code: 'plate' }],
+    })
     expect(await add('M-AB 1234', true)).toMatchObject({ kind: null })
     expect((await vehicle.carOut(on(desk), at(second.id))).outAt).not.toBeNull()
-    await expect(vehicle.carOut(on(desk), at(second.id))).rejects.toMatchObject({ code: 'vehicle.not-inside' })
+    await expect(vehicle.carOut(on(desk), at(second.id))).rejects.toMatchObject({
+      code: 'vehicle.not-inside',
+    })
     expect((await vehicle.carIn(on(desk), at(second.id))).outAt).toBeNull()
   })
 
@@ -136,7 +153,8 @@ describe('V19 vehicles', () => {
         expectedAt: app.kernel.clock.now().toISOString(),
       }),
     })
-    const look = (plate: string) => reading.known(on(desk), { params: undefined, body: undefined, query: { plate } })
+    const look = (plate: string) =>
+      reading.known(on(desk), { params: undefined, body: undefined, query: { plate } })
     expect((await look('粤f·60000')).items).toMatchObject([{ visitorName: '何总', visitStatus: 'expected' }])
     const { visit } = await car('粤G70000')
     await release(on(desk), {

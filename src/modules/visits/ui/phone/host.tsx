@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from '../../../../ui-kit/button.tsx'
 import { Empty } from '../../../../ui-kit/empty.tsx'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
+import { useSessionIfAny } from '../../../../ui-kit/session.ts'
 import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
 import type { VisitCard } from '../../card/contract.ts'
 import { useLiveVisits, useMyVisits, useVisit } from '../queries.ts'
@@ -96,6 +97,7 @@ function MyVisitsPage(props: HostProps & { onOpen: (id: string) => void; onAnnou
         <Button kind="primary" size="large" icon="plus" wide onClick={props.onAnnounce}>
           {t('visits.host.announce.open')}
         </Button>
+        <WarnLink />
       </div>
     </div>
   )
@@ -127,5 +129,18 @@ function Group(props: {
         ))}
       </ul>
     </section>
+  )
+}
+
+/** V7: executives and whoever works for them; the page itself says for whom one may. */
+function WarnLink() {
+  const { t } = useTranslation()
+  const actions = useSessionIfAny()?.actions ?? []
+  const navigate = useNavigate()
+  if (!actions.includes('visit.warn')) return null
+  return (
+    <Button size="large" icon="star" wide onClick={() => void navigate({ to: '/host/warn' })}>
+      {t('visits.host.warn')}
+    </Button>
   )
 }

@@ -1,0 +1,356 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type TestApp, testActor, testApp } from '../../../apps/server/testing.ts'
+import type { Actor } from '../../../kernel/actor.ts'
+import { systemActor } from '../../../kernel/actor.ts'
+import { raw } from '../../../kernel/db/sql.ts'
+import { newId } from '../../../kernel/ids.ts'
+import { systemCtx } from '../../../kernel/kernel.ts'
+import { storeSetting } from '../../../kernel/settings/settings.ts'
+import { dispatchAll } from '../../../kernel/tasks/dispatcher.ts'
+import { command } from '../../../kernel/work/command.ts'
+import { createPerson } from '../../directory/public.ts'
+import { checkIn } from '../arrival/check-in.ts'
+import * as emergency from '../emergency/service.ts'
+import { categoriesSetting, kindsSetting } from '../settings.ts'
+import { release, undo } from '../stay/exit.ts'
+import { meet } from '../stay/inside.ts'
+import { houseFor } from '../testing.ts'
+import * as unannounced from '../unannounced/service.ts'
+import { parkingSetting } from '../vehicles/settings.ts'
+import { important } from './contract.ts'
+import { secretariesTold } from './notices.ts'
+import { list } from './reading.ts'
+import * as service from './service.ts'
+
+let app: TestApp
+const site = newId()
+let desk: Actor
+let guard: Actor
+let boss: Actor
+let secretary: Actor
+let bossId: string
+let secretaryId: string
+let clerk: Actor
+
+beforeAll(async () => {
+  app = await testApp()
+  const people = await houseFor(app, site)
+  ;[bossId, secretaryId] = [newId(), newId()]
+  const ctx = systemCtx(app.kernel, site, systemActor)
+  await command(ctx, async (work) => {
+    createPerson(work, { id: secretaryId, name: '江秘书' })
+    createPerson(work, { id: bossId, name: '周总' })
+  })
+  await app.kernel.sql.run(raw('update employee set secretary_id = $1 where id = $2', [secretaryId, bossId]))
+  await command(ctx, async (work) => {
+    const general = categoriesSetting.fallback[0]
+    if (general === undefined) throw new Error('no category')
+    const vip = {
+      ...general,
+      key: 'important',
+      important: true,
+      consent: 'never' as const,
+      slip: false,
+      pass: false,
+      signOff: false,
+      required: [],
+    }
+    await storeSetting(work, categoriesSetting, [general, vip], 0, 'test')
+    const visitor = {
+      key: 'visitor',
+      name: { zh: '访客', en: 'Visitor' },
+      category: 'general',
+      questions: true,
+      topics: [],
+    }
+    const guest = {
+      ...visitor,
+      key: 'guest',
+      name: { zh: '贵宾', en: 'Guest' },
+      category: 'important',
+      questions: false,
+    }
+    await storeSetting(work, kindsSetting, [visitor, guest], 0, 'test')
+    const lot = { key: 'front', name: { zh: '前院', en: 'Front' }, places: ['A1', 'A2'], reserved: ['A1'] }
+    await storeSetting(work, parkingSetting, { lots: [lot] }, 0, 'test')
+  })
+  desk = testActor(site, ['receptionist'], people.deskId)
+  guard = testActor(site, ['guard'], newId())
+  boss = testActor(site, ['department_head'], bossId)
+  secretary = testActor(site, ['host'], secretaryId)
+  clerk = testActor(site, ['host'], people.hostId)
+  app.kernel.settings.forget(site)
+})
+afterAll(() => app.close())
+
+const on = (actor: Actor, key?: string) => app.ctx(actor, site, key)
+const body = (more: Record<string, unknown> = {}) =>
+  important.warn.body.parse({ plates: ['粤b·12345'], ...more })
+const at = (id: string) => ({ params: { id }, query: undefined, body: undefined })
+const take = (
+  actor: Actor,
+  id: string,
+  step: 'acknowledge' | 'lead-in' | 'leaving' | 'gate-told' | 'driver-told',
+) => service.stepTaken(on(actor), { params: { id }, query: undefined, body: { done: step } })
+const checkInBody = { issuePass: false }
+
+const openTasks = async (id: string) =>
+  (
+    await app.kernel.sql.all<{ kind: string }>(
+      raw("select kind from task where subject_id = $1 and status = 'open' order by kind", [id]),
+    )
+  ).map((row) => row.kind)
+
+const actionsOf = async (id: string) =>
+  (
+    await app.kernel.sql.all<{ action: string }>(
+      raw('select action from journal where entity_id = $1 order by id', [id]),
+    )
+  ).map((row) => row.action)
+
+describe('V7 an important guest', () => {
+  test('the whole way: word, acknowledged, arrived, led in, leaving, gate, driver, out', async () => {
+    const warned = await service.warn(on(boss), { body: body({ parkingWish: '门口' }) })
+    const { id } = warned.visit
+    expect(warned.visit).toMatchObject({
+      status: 'expected',
+      important: true,
+      visitorName: '周总的客人',
+      plate: '粤B12345',
+    })
+    expect(await openTasks(id)).toEqual(['visit.warning'])
+    await take(guard, id, 'acknowledge')
+    expect(await openTasks(id)).toEqual([])
+    const arrived = await checkIn(on(guard), { params: { id }, query: undefined, body: checkInBody })
+    expect(arrived.status).toBe('admitted')
+    expect(await openTasks(id)).toEqual([
+      'visit.guest-here',
+      'visit.guest-office',
+      'visit.lead-in',
+      'visit.overstay',
+      'visit.waiting',
+    ])
+    const [entry] = await app.kernel.sql.all<{ id: number }>(
+      raw("select id from journal where entity_id = $1 and action = 'visit.checked-in'", [id]),
+    )
+    expect(entry).toBeDefined()
+    const told = await secretariesTold(
+      app.kernel.sql,
+      { siteId: site, entityId: id, actorId: null } as never,
+      app.kernel,
+    )
+    expect(told.map((one) => one.personId)).toEqual([secretaryId])
+    const led = await take(desk, id, 'lead-in')
+    expect(led.vehicles).toMatchObject([{ plate: '粤B·12345', place: 'A1' }])
+    expect(led.steps).toEqual(['leaving'])
+    await meet(on(desk), at(id))
+    expect(await openTasks(id)).toEqual(['visit.overstay'])
+    await take(desk, id, 'leaving')
+    expect(await openTasks(id)).toEqual(['visit.gate-told', 'visit.overstay'])
+    await take(guard, id, 'gate-told')
+    expect(await openTasks(id)).toEqual(['visit.driver-told', 'visit.overstay'])
+    await take(guard, id, 'driver-told')
+    expect(await openTasks(id)).toEqual(['visit.car-out', 'visit.overstay'])
+    const out = await release(on(guard), {
+      params: { id },
+      query: undefined,
+      body: { passReturned: true, slipReturned: true },
+    })
+    expect(out.status).toBe('left')
+    expect(await openTasks(id)).toEqual([])
+    const [car] = await app.kernel.sql.all<{ out_at: Date | null; holds_place: boolean }>(
+      raw('select out_at, holds_place from visit_vehicle where visit_id = $1', [id]),
+    )
+    expect(car).toMatchObject({ holds_place: false })
+    expect(car?.out_at).not.toBeNull()
+    expect(await actionsOf(id)).toEqual([
+      'visit.announced',
+      'visit.warned',
+      'visit.warning-acknowledged',
+      'visit.checked-in',
+      'visit.led-in',
+      'visit.met',
+      'visit.leaving',
+      'visit.gate-told',
+      'visit.driver-told',
+      'visit.released',
+    ])
+  })
+
+  test('no step is lost: the exit taken back, what was owed is owed again', async () => {
+    const { visit } = await service.warn(on(secretary), {
+      body: body({ hostId: bossId, plates: ['粤B54321'] }),
+    })
+    await checkIn(on(guard), { params: { id: visit.id }, query: undefined, body: checkInBody })
+    await take(desk, visit.id, 'leaving')
+    await release(on(guard), {
+      params: { id: visit.id },
+      query: undefined,
+      body: { passReturned: true, slipReturned: true },
+    })
+    await undo(on(guard), at(visit.id))
+    expect(await openTasks(visit.id)).toContain('visit.gate-told')
+  })
+
+  test('of twenty who press the same step one does it', async () => {
+    const { visit } = await service.warn(on(desk), { body: body({ hostId: bossId, plates: [] }) })
+    const tries = await Promise.allSettled(
+      Array.from({ length: 20 }, () => take(guard, visit.id, 'acknowledge')),
+    )
+    expect(tries.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
+    const codes = tries.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []))
+    expect(new Set(codes)).toEqual(new Set(['visit.step-order']))
+  })
+
+  test('the driver before the gate is refused, here and in the database', async () => {
+    const { visit } = await service.warn(on(boss), { body: body({ plates: ['粤B00001'] }) })
+    await checkIn(on(guard), { params: { id: visit.id }, query: undefined, body: checkInBody })
+    await expect(take(guard, visit.id, 'driver-told')).rejects.toMatchObject({ code: 'visit.step-order' })
+    await expect(
+      app.kernel.sql.run(raw('update visit set driver_told_at = now() where id = $1', [visit.id])),
+    ).rejects.toThrow(/visit_departure_order/)
+  })
+
+  test('a step goes back while it is fresh, by whoever made it', async () => {
+    const { visit } = await service.warn(on(boss), { body: body({ plates: [] }) })
+    await checkIn(on(guard), { params: { id: visit.id }, query: undefined, body: checkInBody })
+    await take(desk, visit.id, 'leaving')
+    await expect(service.takeBack(on(guard), at(visit.id))).rejects.toMatchObject({
+      code: 'visit.step-too-late',
+    })
+    const back = await service.takeBack(on(desk), at(visit.id))
+    expect(back.leaving).toBeNull()
+    expect(await openTasks(visit.id)).toContain('visit.lead-in')
+    expect(await openTasks(visit.id)).not.toContain('visit.gate-told')
+  })
+
+  test('not just anybody warns the gate; a bad plate names its field', async () => {
+    await expect(service.warn(on(clerk), { body: body() })).rejects.toMatchObject({
+      code: 'visit.not-executive',
+    })
+    await expect(
+      service.warn(on(boss), { body: body({ plates: ['粤B12345', '12'] }) }),
+    ).rejects.toMatchObject({
+      code: 'input.invalid',
+      fields: [{ path: 'plates.1', code: 'plate' }],
+    })
+    const listed = await list(on(desk))
+    expect(listed.items.length).toBeGreaterThan(0)
+  })
+
+  test('V7 unacknowledged: the desk is told, then the duty manager', async () => {
+    const { visit } = await service.warn(on(boss), { body: body({ plates: [] }) })
+    const owner = async () =>
+      (
+        await app.kernel.sql.one<{ owner_id: string }>(
+          raw("select owner_id from task where subject_id = $1 and kind = 'visit.warning'", [visit.id]),
+        )
+      ).owner_id
+    expect(await owner()).toBe('gate')
+    app.clock.advance(7)
+    await dispatchAll(app.kernel)
+    expect(await owner()).toBe('desk')
+    app.clock.advance(3)
+    await dispatchAll(app.kernel)
+    expect(await owner()).toBe('duty_manager')
+  })
+})
+
+describe('V14 an emergency', () => {
+  test('in at once, counted inside, registration due half an hour after departure, then done', async () => {
+    const came = app.kernel.clock.now()
+    const visit = await emergency.letIn(on(guard), {
+      body: { kind: 'ambulance', place: '三号车间', partySize: 3, plate: '' },
+    })
+    const { id } = visit.visit
+    expect(visit.dueAt).toBe(new Date(came.getTime() + 120 * 60_000).toISOString())
+    expect(await openTasks(id)).toEqual(['visit.emergency-registration'])
+    const inside = await app.kernel.sql.one<{ n: number }>(
+      raw(
+        "select count(*)::int as n from visit where id = $1 and status in ('admitted','with_host') and emergency",
+        [id],
+      ),
+    )
+    expect(inside.n).toBe(1)
+    app.clock.advance(20)
+    await release(on(guard), {
+      params: { id },
+      query: undefined,
+      body: { passReturned: true, slipReturned: true },
+    })
+    const due = await app.kernel.sql.all<{ due_at: Date }>(
+      raw("select due_at from task where subject_id = $1 and status = 'open'", [id]),
+    )
+    expect(due).toEqual([{ due_at: new Date(came.getTime() + 50 * 60_000) }])
+    const form = {
+      visitorName: '刘医生',
+      organisation: '市急救中心',
+      phone: '13912345678',
+      partySize: 3,
+      purpose: '员工晕倒,送医',
+      plate: '粤B1234警',
+      foreign: false,
+      hostId: null,
+      note: '',
+    }
+    const done = await emergency.register(on(guard), { params: { id }, query: undefined, body: form })
+    expect(done.registeredAt).not.toBeNull()
+    expect(done.visit).toMatchObject({ visitorName: '刘医生', organisation: '市急救中心', partySize: 3 })
+    expect(await openTasks(id)).toEqual([])
+    await expect(
+      emergency.register(on(guard), { params: { id }, query: undefined, body: form }),
+    ).rejects.toMatchObject({ code: 'emergency.registered' })
+  })
+})
+
+describe('V15 unannounced and important, they say', () => {
+  const begin = () =>
+    unannounced.start(on(desk), {
+      body: {
+        visitorName: '陌生人',
+        organisation: '远大集团',
+        claim: '周总的老客户',
+        partySize: 1,
+        chargeId: bossId,
+      },
+    })
+  const instruct = (id: string, more: Record<string, unknown>) =>
+    unannounced.instruct(on(desk), {
+      params: { id },
+      query: undefined,
+      body: { instruction: 'receive', byName: '', how: 'phone', words: '', ...more } as never,
+    })
+
+  test('stands still until somebody says so; contact, instruction and course are on record', async () => {
+    const { visit } = await begin()
+    expect(visit.status).toBe('held')
+    expect(await openTasks(visit.id)).toEqual(['visit.instruction'])
+    await unannounced.contact(on(desk), {
+      params: { id: visit.id },
+      query: undefined,
+      body: { result: 'no-answer', nextId: secretaryId },
+    })
+    const waiting = await instruct(visit.id, { instruction: 'wait', minutes: 10, byId: secretaryId })
+    expect(waiting.visit.status).toBe('held')
+    expect(await openTasks(visit.id)).toEqual(['visit.instruction'])
+    await expect(instruct(visit.id, { instruction: 'other' })).rejects.toMatchObject({
+      code: 'input.invalid',
+    })
+    const after = await instruct(visit.id, { byId: bossId, words: '带到贵宾室' })
+    expect(after).toMatchObject({ instruction: 'receive', instructedByName: '周总', words: '带到贵宾室' })
+    expect(after.contacts).toMatchObject([{ name: '周总', result: 'no-answer' }])
+    expect(after.visit.status).toBe('admitted')
+    expect(await openTasks(visit.id)).not.toContain('visit.instruction')
+  })
+
+  test('nobody goes in without: the database refuses, too', async () => {
+    const { visit } = await begin()
+    await expect(
+      app.kernel.sql.run(
+        raw("update visit set status = 'admitted', hold_reason = '' where id = $1", [visit.id]),
+      ),
+    ).rejects.toThrow(/nobody has said/)
+    const declined = await instruct(visit.id, { instruction: 'decline', byId: bossId })
+    expect(declined.visit.status).toBe('refused')
+  })
+})
