@@ -203,7 +203,6 @@ export const visitScreens = {
     visitRoutesTable,
     watchListPage,
     refusalsPage,
-    ,
     privacyPage,
   ],
   gate: [gateHome],
