@@ -125,6 +125,10 @@ const all: readonly Screen[] = [
   { path: '/gate/incidents', screen: 'gate', as: 'gate', open: () => ['/gate/incidents'] },
   { path: '/gate/vehicles', screen: 'gate', as: 'gate', open: () => ['/gate/vehicles'] },
   { path: '/host/warn', screen: 'phone', as: 'head', open: () => ['/host/warn'] },
+  { path: '/agreements', screen: 'desk', as: 'office', open: () => ['/agreements'] },
+  { path: '/kiosks', screen: 'desk', as: 'office', open: () => ['/kiosks'] },
+  // With a guest's link in invitation.e2e.ts; here what somebody without one sees.
+  { path: '/i', screen: 'phone', open: () => ['/i'] },
   { path: '/passes', screen: 'desk', as: 'desk', open: () => ['/passes'] },
   { path: '/groups', screen: 'desk', as: 'desk', open: () => ['/groups'] },
   { path: '/groups/$id', screen: 'desk', as: 'desk', open: () => [`/groups/${groupId}`] },

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { v7 } from 'uuid'
 import { serverNow } from '../../../../ui-kit/clock.ts'
 import { Field } from '../../../../ui-kit/field.tsx'
-import { DateTimeInput } from '../../../../ui-kit/inputs.tsx'
+import { DateTimeInput, SelectNative, TextInput } from '../../../../ui-kit/inputs.tsx'
 import { useZone } from '../../../../ui-kit/language.ts'
 import { fromWall, toWall } from '../../../../ui-kit/zone-time.ts'
 import { useVisitCommands } from '../visit-commands.ts'
@@ -17,6 +17,9 @@ interface AnnounceDraft extends VisitDraft {
   from: string
   /** Empty: as long as the category allows. */
   until: string
+  /** Given: an invitation is sent there. */
+  email: string
+  language: 'zh' | 'en'
 }
 
 export interface AnnouncePanelProps {
@@ -35,7 +38,7 @@ export function AnnouncePanel({ onClose, onSent }: AnnouncePanelProps) {
     draftKey: 'announce-visit',
     initial: () => {
       const next = toWall(Math.ceil((serverNow() + halfHour) / halfHour) * halfHour, zone)
-      return { ...emptyDraft, id: v7(), date: next.slice(0, 10), from: next.slice(11), until: '' }
+      return { ...emptyDraft, id: v7(), date: next.slice(0, 10), from: next.slice(11), until: '', email: '', language: 'zh' }
     },
     lacks: (draft) => {
       const found: Record<string, string> = {}
@@ -50,6 +53,7 @@ export function AnnouncePanel({ onClose, onSent }: AnnouncePanelProps) {
         ...detailsOf(draft),
         id: draft.id,
         expectedAt: fromWall(`${draft.date}T${draft.from}`, zone),
+        ...(draft.email.trim() ? { email: draft.email.trim(), language: draft.language } : {}),
         ...(draft.until ? { validUntil: fromWall(`${draft.date}T${draft.until}`, zone) } : {}),
       }),
     onSent,
@@ -102,6 +106,28 @@ export function AnnouncePanel({ onClose, onSent }: AnnouncePanelProps) {
           />
         </Field>
       </div>
+      <Field label={t('visit.announce.email')} hint={t('visit.announce.emailHint')} error={errors.email}>
+        <TextInput
+          type="email"
+          name="email"
+          maxLength={200}
+          value={value.email}
+          onChange={(email) => patch({ email })}
+        />
+      </Field>
+      {value.email ? (
+        <Field label={t('visit.announce.language')}>
+          <SelectNative
+            name="language"
+            value={value.language}
+            onChange={(language) => patch({ language: language === 'en' ? 'en' : 'zh' })}
+            options={[
+              { value: 'zh', label: '中文' },
+              { value: 'en', label: 'English' },
+            ]}
+          />
+        </Field>
+      ) : null}
       <WhomToAsk draft={value} appointment />
     </VisitFormPanel>
   )
