@@ -12,7 +12,18 @@ create sequence message_number;
 
 create sequence permit_number;
 
+create sequence privacy_request_number;
+
 create sequence visit_number;
+
+CREATE OR REPLACE FUNCTION public.access_instant(moment timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+$function$
+;
 
 CREATE OR REPLACE FUNCTION public.agreement_version_fixed()
  RETURNS trigger
@@ -22,6 +33,33 @@ begin
   if old.published_at is not null and (new.body, new.sha256, new.number, new.effective_at, new.published_at)
       is distinct from (old.body, old.sha256, old.number, old.effective_at, old.published_at) then
     raise exception 'a published version is never changed' using errcode = 'check_violation', constraint = 'agreement_version_fixed';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.area_approval_counts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update visit set approvals_due = visit_approvals_due(site_id, id, areas) where id = new.visit_id;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.area_approval_transition()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not (old.status, new.status) in (
+    ('asked', 'approved'), ('asked', 'declined'), ('asked', 'withdrawn'), ('asked', 'expired'),
+    ('approved', 'asked'), ('approved', 'withdrawn'), ('approved', 'expired'),
+    ('declined', 'asked')
+  ) then
+    raise exception 'area approval cannot go from % to %', old.status, new.status
+      using errcode = 'check_violation', constraint = 'area_approval_transition';
   end if;
   return new;
 end $function$
@@ -153,6 +191,17 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.journal_digest(entry journal)
+ RETURNS bytea
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select sha256(convert_to(jsonb_build_array(entry.id, (extract(epoch from entry.at) * 1000000)::bigint, entry.site_id,
+    entry.actor_kind, entry.actor_id, entry.actor_name, entry.request_id, entry.entity, entry.entity_id, entry.action,
+    entry.version, entry.before::text, entry.after::text, entry.data::text)::text, 'UTF8'))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.journal_horizon()
  RETURNS xid8
  LANGUAGE sql
@@ -166,6 +215,28 @@ CREATE OR REPLACE FUNCTION public.journal_is_append_only()
 AS $function$
 begin
   raise exception 'the journal is append-only' using errcode = 'insufficient_privilege';
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.journal_only_redacted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (new.xid, new.id, new.at, new.site_id, new.actor_kind, new.actor_id, new.request_id, new.entity, new.entity_id, new.action,
+      new.version) is distinct from
+     (old.xid, old.id, old.at, old.site_id, old.actor_kind, old.actor_id, old.request_id, old.entity, old.entity_id, old.action,
+      old.version)
+    or new.redacted_at is null
+    or new.digest is distinct from coalesce(old.digest, journal_digest(old))
+    or not (coalesce(new.before, '{}') <@ coalesce(old.before, '{}'))
+    or not (coalesce(new.after, '{}') <@ coalesce(old.after, '{}'))
+    or not (coalesce(new.data, '{}') <@ coalesce(old.data, '{}'))
+    or (new.actor_name <> old.actor_name and new.actor_name <> '')
+  then
+    raise exception 'the journal is append-only' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
 end $function$
 ;
 
@@ -218,6 +289,16 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.pass_tells_access()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform tell_access(new.site_id, new.number);
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.permit_transition()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -246,6 +327,69 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.tell_access(of_site uuid, of_number text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  pass_now record;
+  was access_pass;
+  told access_pass;
+  author record;
+  actions text[] := '{}';
+  told_action text;
+begin
+  perform 1 from pass where site_id = of_site and number = of_number for update;
+  select p.status, p.visit_id, p.issued_at, coalesce(v.areas, '[]') as areas, v.valid_until, v.status = 'held' as suspended
+    into pass_now from pass p left join visit v on v.id = p.visit_id
+    where p.site_id = of_site and p.number = of_number;
+  if not found then return; end if;
+  select * into was from access_pass where site_id = of_site and number = of_number;
+  told := was;
+  if pass_now.status = 'issued' then
+    if was.active is true and was.visit_id = pass_now.visit_id then
+      if was.areas <> pass_now.areas then actions := actions || 'pass.areas-changed'::text; end if;
+      if was.valid_until is distinct from pass_now.valid_until then actions := actions || 'pass.extended'::text; end if;
+      if was.suspended <> pass_now.suspended then
+        actions := actions || case when pass_now.suspended then 'pass.suspended' else 'pass.resumed' end;
+      end if;
+    else
+      actions := actions || 'pass.issued'::text;
+    end if;
+    told.site_id := of_site;
+    told.number := of_number;
+    told.active := true;
+    told.visit_id := pass_now.visit_id;
+    told.areas := pass_now.areas;
+    told.valid_from := pass_now.issued_at;
+    told.valid_until := pass_now.valid_until;
+    told.suspended := pass_now.suspended;
+  elsif was.active is true then
+    actions := actions || case when pass_now.status = 'in_stock' then 'pass.returned' else 'pass.voided' end;
+    told.active := false;
+  end if;
+  if cardinality(actions) = 0 then return; end if;
+
+  select at, actor_kind, actor_id, actor_name, request_id into author from journal where xid = journal_xid() order by id limit 1;
+  if not found then
+    select clock_timestamp() as at, 'system'::text as actor_kind, 'access'::text as actor_id, ''::text as actor_name,
+      'access'::text as request_id into author;
+  end if;
+  told.revision := coalesce(was.revision, 0);
+  foreach told_action in array actions loop
+    told.revision := told.revision + 1;
+    insert into journal (at, site_id, actor_kind, actor_id, actor_name, request_id, entity, entity_id, action, data)
+    values (author.at, of_site, author.actor_kind, author.actor_id, author.actor_name, author.request_id, 'pass', of_number,
+      told_action, jsonb_build_object('facts', jsonb_build_object('number', of_number, 'revision', told.revision,
+        'active', told.active, 'visitId', told.visit_id, 'areas', told.areas, 'validFrom', access_instant(told.valid_from),
+        'validUntil', access_instant(told.valid_until), 'suspended', told.suspended)));
+  end loop;
+  insert into access_pass values (told.*) on conflict (site_id, number) do update set
+    revision = excluded.revision, active = excluded.active, visit_id = excluded.visit_id, areas = excluded.areas,
+    valid_from = excluded.valid_from, valid_until = excluded.valid_until, suspended = excluded.suspended;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.visit_agreements_due(site uuid, visit uuid, visitor uuid, visit_kind text, visit_category text, at timestamp with time zone)
  RETURNS integer
  LANGUAGE sql
@@ -262,6 +406,17 @@ AS $function$
     and not exists (
       select 1 from agreement_signature s where s.version_id = current.id
         and (s.visit_id = visit or (s.visitor_id = visitor and s.valid_until > at)))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.visit_approvals_due(site uuid, visit uuid, names jsonb)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select count(*)::int from area a
+  where a.site_id = site and a.restricted and not a.archived and (names ? a.name_zh or (a.name_en <> '' and names ? a.name_en))
+    and not exists (select 1 from area_approval p where p.visit_id = visit and p.area_id = a.id and p.status = 'approved')
 $function$
 ;
 
@@ -289,6 +444,31 @@ AS $function$
 begin
   new.agreements_due := visit_agreements_due(new.site_id, new.id, new.visitor_id, new.kind, new.category, new.updated_at);
   return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.visit_owes_approvals()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.escort_due := exists (select 1 from area a where a.site_id = new.site_id and a.restricted and not a.archived
+    and (new.areas ? a.name_zh or (a.name_en <> '' and new.areas ? a.name_en)));
+  new.approvals_due := case when new.escort_due then visit_approvals_due(new.site_id, new.id, new.areas) else 0 end;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.visit_tells_access()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  held text;
+begin
+  select number into held from pass where visit_id = new.id and status = 'issued';
+  if found then perform tell_access(new.site_id, held); end if;
+  return null;
 end $function$
 ;
 
@@ -371,6 +551,40 @@ begin
 end $function$
 ;
 
+create table access_pass (
+  site_id uuid not null,
+  number text not null,
+  revision integer not null,
+  active boolean not null,
+  visit_id uuid not null,
+  areas jsonb not null,
+  valid_from timestamp with time zone not null,
+  valid_until timestamp with time zone,
+  suspended boolean not null,
+  constraint access_pass_pkey PRIMARY KEY (site_id, number)
+);
+
+create table access_scan (
+  site_id uuid not null,
+  id uuid not null,
+  door_id uuid not null,
+  at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  direction text not null,
+  result text not null,
+  kind text not null,
+  verdict text not null,
+  pass_number text not null default ''::text,
+  visit_id uuid,
+  constraint access_scan_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
+  constraint access_scan_door_id_fkey FOREIGN KEY (door_id) REFERENCES door(id),
+  constraint access_scan_kind_check CHECK ((kind = ANY (ARRAY['pass'::text, 'staff'::text]))),
+  constraint access_scan_pkey PRIMARY KEY (site_id, id),
+  constraint access_scan_result_check CHECK ((result = ANY (ARRAY['granted'::text, 'denied'::text, 'unknown'::text])))
+);
+CREATE INDEX access_scan_at ON public.access_scan USING btree (at);
+CREATE INDEX access_scan_door ON public.access_scan USING btree (door_id, at DESC);
+
 create table agreement (
   id uuid not null,
   site_id uuid not null,
@@ -446,6 +660,72 @@ create table agreement_version (
 CREATE INDEX agreement_in_force ON public.agreement_version USING btree (site_id, effective_at) WHERE (published_at IS NOT NULL);
 CREATE TRIGGER agreement_version_fixed BEFORE UPDATE ON public.agreement_version FOR EACH ROW EXECUTE FUNCTION agreement_version_fixed();
 CREATE UNIQUE INDEX agreement_draft ON public.agreement_version USING btree (agreement_id) WHERE (published_at IS NULL);
+
+create table area (
+  id uuid not null,
+  site_id uuid not null,
+  version integer not null default 1,
+  parent_id uuid,
+  name_zh text not null,
+  name_en text not null default ''::text,
+  restricted boolean not null default false,
+  responsible_kind text,
+  responsible_id text,
+  responsible_name text not null default ''::text,
+  way_zh text not null default ''::text,
+  way_en text not null default ''::text,
+  note text not null default ''::text,
+  "position" integer not null default 0,
+  archived boolean not null default false,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint area_name_zh_check CHECK ((btrim(name_zh) <> ''::text)),
+  constraint area_not_own_parent CHECK ((parent_id IS DISTINCT FROM id)),
+  constraint area_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES area(id),
+  constraint area_pkey PRIMARY KEY (id),
+  constraint area_responsible CHECK (((responsible_kind IS NULL) = (responsible_id IS NULL))),
+  constraint area_responsible_kind_check CHECK ((responsible_kind = ANY (ARRAY['person'::text, 'department'::text, 'post'::text]))),
+  constraint area_site_id_fkey FOREIGN KEY (site_id) REFERENCES site(id)
+);
+CREATE INDEX area_restricted ON public.area USING btree (site_id) WHERE (restricted AND (NOT archived));
+CREATE UNIQUE INDEX area_name ON public.area USING btree (site_id, name_zh) WHERE (NOT archived);
+
+create table area_approval (
+  id uuid not null,
+  site_id uuid not null,
+  version integer not null default 1,
+  visit_id uuid not null,
+  area_id uuid not null,
+  status text not null,
+  previous_status text,
+  status_at timestamp with time zone not null,
+  status_by text not null,
+  asked_kind text not null,
+  asked_id text not null,
+  asked_name text not null default ''::text,
+  asked_at timestamp with time zone not null,
+  asked_by_name text not null default ''::text,
+  decided_by text,
+  decided_by_name text not null default ''::text,
+  decided_at timestamp with time zone,
+  how text,
+  until timestamp with time zone,
+  note text not null default ''::text,
+  constraint area_approval_area_id_fkey FOREIGN KEY (area_id) REFERENCES area(id),
+  constraint area_approval_asked_kind_check CHECK ((asked_kind = ANY (ARRAY['person'::text, 'post'::text]))),
+  constraint area_approval_decided CHECK (((status <> ALL (ARRAY['approved'::text, 'declined'::text])) OR (decided_at IS NOT NULL))),
+  constraint area_approval_how_check CHECK ((how = ANY (ARRAY['phone'::text, 'in-person'::text, 'chat'::text]))),
+  constraint area_approval_pkey PRIMARY KEY (id),
+  constraint area_approval_says_why CHECK (((status <> 'declined'::text) OR (btrim(note) <> ''::text))),
+  constraint area_approval_status_check CHECK ((status = ANY (ARRAY['asked'::text, 'approved'::text, 'declined'::text, 'withdrawn'::text, 'expired'::text]))),
+  constraint area_approval_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id)
+);
+CREATE INDEX area_approval_asked ON public.area_approval USING btree (site_id, asked_id) WHERE (status = 'asked'::text);
+CREATE INDEX area_approval_of_visit ON public.area_approval USING btree (visit_id);
+CREATE INDEX area_approval_until ON public.area_approval USING btree (until) WHERE ((status = 'approved'::text) AND (until IS NOT NULL));
+CREATE TRIGGER area_approval_counts AFTER INSERT OR UPDATE OF status ON public.area_approval FOR EACH ROW EXECUTE FUNCTION area_approval_counts();
+CREATE TRIGGER area_approval_transition BEFORE UPDATE OF status ON public.area_approval FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION area_approval_transition();
+CREATE UNIQUE INDEX area_approval_open ON public.area_approval USING btree (visit_id, area_id) WHERE (status = ANY (ARRAY['asked'::text, 'approved'::text]));
 
 create table auth_account (
   id text not null,
@@ -1193,6 +1473,26 @@ create table document_check (
 CREATE INDEX document_check_index ON public.document_check USING btree (site_id, document_index) WHERE (document_index IS NOT NULL);
 CREATE INDEX document_check_of_visit ON public.document_check USING btree (visit_id, checked_at);
 
+create table door (
+  id uuid not null,
+  site_id uuid not null,
+  version integer not null default 1,
+  name text not null,
+  area text not null default ''::text,
+  direction text not null,
+  external_id text not null,
+  controller text not null default ''::text,
+  archived_at timestamp with time zone,
+  last_seen_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  constraint door_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text, 'both'::text]))),
+  constraint door_external_id_check CHECK ((btrim(external_id) <> ''::text)),
+  constraint door_name_check CHECK ((btrim(name) <> ''::text)),
+  constraint door_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX door_external ON public.door USING btree (site_id, external_id) WHERE (archived_at IS NULL);
+
 create table duty_day (
   site_id uuid not null,
   day date not null,
@@ -1486,12 +1786,17 @@ create table journal (
   before jsonb,
   after jsonb,
   data jsonb,
+  redacted_at timestamp with time zone,
+  digest bytea,
   constraint journal_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['user'::text, 'apikey'::text, 'link'::text, 'system'::text, 'device'::text, 'guest'::text]))),
-  constraint journal_pkey PRIMARY KEY (xid, id)
+  constraint journal_pkey PRIMARY KEY (xid, id),
+  constraint journal_redacted_keeps_digest CHECK (((redacted_at IS NULL) = (digest IS NULL)))
 );
+CREATE INDEX journal_access ON public.journal USING btree (xid, id) WHERE ((entity = 'pass'::text) AND (data ? 'facts'::text));
 CREATE INDEX journal_entity ON public.journal USING btree (entity, entity_id, id);
 CREATE INDEX journal_site_at ON public.journal USING btree (site_id, at DESC, id DESC);
-CREATE TRIGGER journal_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.journal FOR EACH STATEMENT EXECUTE FUNCTION journal_is_append_only();
+CREATE TRIGGER journal_append_only BEFORE DELETE OR TRUNCATE ON public.journal FOR EACH STATEMENT EXECUTE FUNCTION journal_is_append_only();
+CREATE TRIGGER journal_only_redacted BEFORE UPDATE ON public.journal FOR EACH ROW EXECUTE FUNCTION journal_only_redacted();
 
 create table journal_cursor (
   follower text not null,
@@ -1779,6 +2084,7 @@ create table pass (
   constraint pass_status_check CHECK ((status = ANY (ARRAY['in_stock'::text, 'issued'::text, 'missing'::text, 'void'::text]))),
   constraint pass_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id)
 );
+CREATE CONSTRAINT TRIGGER pass_access AFTER INSERT OR UPDATE ON public.pass DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.status = 'issued'::text) OR (new.version > 1))) EXECUTE FUNCTION pass_tells_access();
 CREATE INDEX pass_free ON public.pass USING btree (site_id, number) WHERE (status = 'in_stock'::text);
 CREATE UNIQUE INDEX pass_of_visit ON public.pass USING btree (visit_id) WHERE (status = 'issued'::text);
 
@@ -1860,6 +2166,33 @@ create table permit_paper (
 );
 CREATE INDEX permit_paper_expiry ON public.permit_paper USING btree (expires_on) WHERE (expires_on IS NOT NULL);
 CREATE INDEX permit_paper_of ON public.permit_paper USING btree (permit_id);
+
+create table privacy_request (
+  id uuid not null,
+  site_id uuid not null,
+  number bigint not null default nextval('privacy_request_number'::regclass),
+  kind text not null,
+  visitor_id uuid not null,
+  reason text not null,
+  visits integer not null,
+  at timestamp with time zone not null,
+  by_id text not null,
+  by_name text not null,
+  constraint privacy_request_kind_check CHECK ((kind = ANY (ARRAY['export'::text, 'erase'::text]))),
+  constraint privacy_request_pkey PRIMARY KEY (id)
+);
+CREATE INDEX privacy_request_of_site ON public.privacy_request USING btree (site_id, at DESC, id DESC);
+
+create table retention_run (
+  site_id uuid not null,
+  day date not null,
+  category text not null,
+  visits integer not null,
+  documents integer not null,
+  files integer not null,
+  at timestamp with time zone not null,
+  constraint retention_run_pkey PRIMARY KEY (site_id, day, category)
+);
 
 create table role_grant (
   user_id text not null,
@@ -2070,6 +2403,10 @@ create table visit (
   via text not null default 'desk'::text,
   erased_at timestamp with time zone,
   asked_extension text not null default ''::text,
+  approvals_due integer not null default 0,
+  escort_due boolean not null default false,
+  seen_area text not null default ''::text,
+  seen_at timestamp with time zone,
   agreements_due integer not null default 0,
   constraint visit_asked_kind_check CHECK ((asked_kind = ANY (ARRAY['person'::text, 'post'::text]))),
   constraint visit_asking_names_someone CHECK (((status <> 'asking'::text) OR (asked_id IS NOT NULL))),
@@ -2083,6 +2420,7 @@ create table visit (
   constraint visit_status_check CHECK ((status = ANY (ARRAY['expected'::text, 'held'::text, 'asking'::text, 'admitted'::text, 'with_host'::text, 'signed_off'::text, 'left'::text, 'declined'::text, 'refused'::text, 'cancelled'::text, 'no_show'::text]))),
   constraint visit_via_check CHECK ((via = ANY (ARRAY['desk'::text, 'gate'::text, 'kiosk'::text, 'host'::text, 'guest'::text, 'import'::text, 'device'::text])))
 );
+CREATE CONSTRAINT TRIGGER visit_access AFTER UPDATE ON public.visit DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.areas IS DISTINCT FROM new.areas) OR (old.valid_until IS DISTINCT FROM new.valid_until) OR ((old.status = 'held'::text) <> (new.status = 'held'::text)))) EXECUTE FUNCTION visit_tells_access();
 CREATE INDEX visit_asked ON public.visit USING btree (asked_id) WHERE (status = 'asking'::text);
 CREATE INDEX visit_expected ON public.visit USING btree (site_id, expected_at) WHERE (status = 'expected'::text);
 CREATE INDEX visit_host ON public.visit USING btree (host_id, sort_at DESC);
@@ -2096,9 +2434,12 @@ CREATE INDEX visit_plate ON public.visit USING btree (site_id, plate, sort_at DE
 CREATE INDEX visit_plate_tail ON public.visit USING btree (site_id, reverse(translate(plate, ' ·.-'::text, ''::text)), sort_at DESC) WHERE (plate <> ''::text);
 CREATE INDEX visit_receiver ON public.visit USING btree (receiver_id, sort_at DESC) WHERE (receiver_id IS NOT NULL);
 CREATE INDEX visit_register ON public.visit USING btree (site_id, sort_at DESC, id DESC);
+CREATE INDEX visit_to_erase ON public.visit USING btree (site_id, category, sort_at) WHERE (erased_at IS NULL);
 CREATE INDEX visit_visitor ON public.visit USING btree (visitor_id, sort_at DESC);
 CREATE TRIGGER visit_owes_agreements_changed BEFORE UPDATE OF status, kind, category, visitor_id ON public.visit FOR EACH ROW WHEN (((new.status = ANY (ARRAY['held'::text, 'asking'::text, 'admitted'::text])) AND ((old.status = 'expected'::text) OR (old.status = 'no_show'::text) OR (old.kind <> new.kind) OR (old.category <> new.category) OR (old.visitor_id <> new.visitor_id)))) EXECUTE FUNCTION visit_owes_agreements();
 CREATE TRIGGER visit_owes_agreements_new BEFORE INSERT ON public.visit FOR EACH ROW WHEN ((new.status = ANY (ARRAY['expected'::text, 'held'::text, 'asking'::text, 'admitted'::text]))) EXECUTE FUNCTION visit_owes_agreements();
+CREATE TRIGGER visit_owes_approvals_changed BEFORE UPDATE OF areas ON public.visit FOR EACH ROW EXECUTE FUNCTION visit_owes_approvals();
+CREATE TRIGGER visit_owes_approvals_new BEFORE INSERT ON public.visit FOR EACH ROW WHEN ((new.areas <> '[]'::jsonb)) EXECUTE FUNCTION visit_owes_approvals();
 CREATE TRIGGER visit_transition BEFORE UPDATE OF status ON public.visit FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION visit_transition();
 CREATE TRIGGER visit_unannounced_guard BEFORE UPDATE OF status ON public.visit FOR EACH ROW WHEN (((old.status = 'held'::text) AND (old.hold_reason = 'unannounced'::text) AND (new.status = ANY (ARRAY['asking'::text, 'admitted'::text, 'with_host'::text])))) EXECUTE FUNCTION visit_unannounced_guard();
 CREATE TRIGGER visit_vehicle_begin AFTER INSERT ON public.visit FOR EACH ROW WHEN ((new.plate <> ''::text)) EXECUTE FUNCTION visit_vehicle_follow();

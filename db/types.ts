@@ -8,6 +8,32 @@ type Instant = ColumnType<Date, Date | string, Date | string>
 /** Read as unknown: parse it. Written as JSON text, because the driver sends an array as a PostgreSQL array. */
 type Json = ColumnType<unknown, string, string>
 
+interface AccessPassTable {
+  site_id: string
+  number: string
+  revision: number
+  active: boolean
+  visit_id: string
+  areas: Json
+  valid_from: Instant
+  valid_until: Instant | null
+  suspended: boolean
+}
+
+interface AccessScanTable {
+  site_id: string
+  id: string
+  door_id: string
+  at: Instant
+  received_at: Instant
+  direction: 'in' | 'out'
+  result: 'granted' | 'denied' | 'unknown'
+  kind: 'pass' | 'staff'
+  verdict: string
+  pass_number: Defaulted<string>
+  visit_id: string | null
+}
+
 interface AgreementTable {
   id: string
   site_id: string
@@ -57,6 +83,49 @@ interface AgreementVersionTable {
   published_by_name: Defaulted<string>
   created_at: Instant
   created_by: string
+}
+
+interface AreaTable {
+  id: string
+  site_id: string
+  version: Defaulted<number>
+  parent_id: string | null
+  name_zh: string
+  name_en: Defaulted<string>
+  restricted: Defaulted<boolean>
+  responsible_kind: 'person' | 'department' | 'post' | null
+  responsible_id: string | null
+  responsible_name: Defaulted<string>
+  way_zh: Defaulted<string>
+  way_en: Defaulted<string>
+  note: Defaulted<string>
+  position: Defaulted<number>
+  archived: Defaulted<boolean>
+  created_at: Instant
+  updated_at: Instant
+}
+
+interface AreaApprovalTable {
+  id: string
+  site_id: string
+  version: Defaulted<number>
+  visit_id: string
+  area_id: string
+  status: 'asked' | 'approved' | 'declined' | 'withdrawn' | 'expired'
+  previous_status: string | null
+  status_at: Instant
+  status_by: string
+  asked_kind: 'person' | 'post'
+  asked_id: string
+  asked_name: Defaulted<string>
+  asked_at: Instant
+  asked_by_name: Defaulted<string>
+  decided_by: string | null
+  decided_by_name: Defaulted<string>
+  decided_at: Instant | null
+  how: 'phone' | 'in-person' | 'chat' | null
+  until: Instant | null
+  note: Defaulted<string>
 }
 
 interface AuthAccountTable {
@@ -585,6 +654,21 @@ interface DocumentCheckTable {
   checked_by_name: string
 }
 
+interface DoorTable {
+  id: string
+  site_id: string
+  version: Defaulted<number>
+  name: string
+  area: Defaulted<string>
+  direction: 'in' | 'out' | 'both'
+  external_id: string
+  controller: Defaulted<string>
+  archived_at: Instant | null
+  last_seen_at: Instant | null
+  created_at: Instant
+  created_by: string
+}
+
 interface DutyDayTable {
   site_id: string
   day: string
@@ -808,6 +892,8 @@ interface JournalTable {
   before: Json | null
   after: Json | null
   data: Json | null
+  redacted_at: Instant | null
+  digest: Buffer | null
 }
 
 interface JournalCursorTable {
@@ -1085,6 +1171,29 @@ interface PermitPaperTable {
   reminded_for: string | null
 }
 
+interface PrivacyRequestTable {
+  id: string
+  site_id: string
+  number: Defaulted<number>
+  kind: 'export' | 'erase'
+  visitor_id: string
+  reason: string
+  visits: number
+  at: Instant
+  by_id: string
+  by_name: string
+}
+
+interface RetentionRunTable {
+  site_id: string
+  day: string
+  category: string
+  visits: number
+  documents: number
+  files: number
+  at: Instant
+}
+
 interface RoleGrantTable {
   user_id: string
   site_id: string
@@ -1263,6 +1372,10 @@ interface VisitTable {
   via: Defaulted<'desk' | 'gate' | 'kiosk' | 'host' | 'guest' | 'import' | 'device'>
   erased_at: Instant | null
   asked_extension: Defaulted<string>
+  approvals_due: Defaulted<number>
+  escort_due: Defaulted<boolean>
+  seen_area: Defaulted<string>
+  seen_at: Instant | null
   agreements_due: Defaulted<number>
 }
 
@@ -1666,9 +1779,13 @@ interface WatchHitTable {
 }
 
 export interface DB {
+  access_pass: AccessPassTable
+  access_scan: AccessScanTable
   agreement: AgreementTable
   agreement_signature: AgreementSignatureTable
   agreement_version: AgreementVersionTable
+  area: AreaTable
+  area_approval: AreaApprovalTable
   auth_account: AuthAccountTable
   auth_api_key: AuthApiKeyTable
   auth_session: AuthSessionTable
@@ -1700,6 +1817,7 @@ export interface DB {
   delivery: DeliveryTable
   department: DepartmentTable
   document_check: DocumentCheckTable
+  door: DoorTable
   duty_day: DutyDayTable
   employee: EmployeeTable
   exchange: ExchangeTable
@@ -1731,6 +1849,8 @@ export interface DB {
   pass_lease: PassLeaseTable
   permit: PermitTable
   permit_paper: PermitPaperTable
+  privacy_request: PrivacyRequestTable
+  retention_run: RetentionRunTable
   role_grant: RoleGrantTable
   setting: SettingTable
   sign_in_failure: SignInFailureTable
