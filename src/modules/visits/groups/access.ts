@@ -9,9 +9,10 @@ import { type House, lensOf } from '../house.ts'
 import type { Lens } from '../present.ts'
 import { texts, visitNumber } from '../present.ts'
 import type { VisitStatus } from '../rules.ts'
-import { type GroupCard, type GroupDetail, type GroupMember, groupErrors } from './contract.ts'
+import { groupErrors } from './contract.ts'
 import { type GroupCan, groupCan, maySeeGroup } from './policy.ts'
 import { countGroup, type Headcount, stateOf, type Tally } from './rules.ts'
+import type { GroupCard, GroupDetail, GroupMember } from './shapes.ts'
 import * as store from './store.ts'
 
 export const refuse = failWith(groupErrors)

@@ -14,9 +14,10 @@ import { normalisePhone } from '../people.ts'
 import { apply } from '../step.ts'
 import { plus } from '../tasks.ts'
 import { detailOf, type Opened, openGroup, presentGroup, refuse } from './access.ts'
-import type { GroupDetail, groups } from './contract.ts'
+import type { groups } from './contract.ts'
 import { beginMembers, note, prepare } from './members.ts'
 import { groupsSetting } from './settings.ts'
+import type { GroupDetail } from './shapes.ts'
 import * as store from './store.ts'
 
 type Changes = RouteInput<typeof groups.edit>['body']

@@ -13,9 +13,10 @@ import { normalisePhone, type SealedDocument, sealDocument } from '../people.ts'
 import { apply } from '../step.ts'
 import { plus } from '../tasks.ts'
 import { detailOf, type Opened, openGroup, refuse } from './access.ts'
-import type { GroupDetail, groups, ListAnswer, MemberInput } from './contract.ts'
+import type { groups, ListAnswer, MemberInput } from './contract.ts'
 import { mostMembers } from './contract.ts'
 import { type ReadList, readText as readLines, readRowsOf } from './read-list.ts'
+import type { GroupDetail } from './shapes.ts'
 import * as store from './store.ts'
 
 /** A member as stored: telephone normalised, document sealed, before the transaction begins. */

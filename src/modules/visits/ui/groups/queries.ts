@@ -4,7 +4,8 @@ import { call } from '../../../../ui-kit/client.ts'
 import { useLiveInvalidate } from '../../../../ui-kit/live.ts'
 import { useProblemText } from '../../../../ui-kit/problem-text.ts'
 import { showToast } from '../../../../ui-kit/toast.tsx'
-import { type GroupDetail, groups } from '../../groups/contract.ts'
+import { groups } from '../../groups/contract.ts'
+import type { GroupDetail } from '../../groups/shapes.ts'
 
 export const groupKeys = { all: ['visit-groups'] as const }
 
