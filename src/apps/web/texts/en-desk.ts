@@ -21,8 +21,6 @@ export const texts = mergeTexts(
       '../../../modules/visits/ui/desk/watch/**/en.json',
       '../../../modules/visits/ui/desk/privacy/**/en.json',
       '../../../modules/visits/register/**/en.json',
-      '../../../modules/visits/groups/**/en.json',
-      '../../../modules/visits/permits/**/en.json',
       '../../../modules/visits/ui/desk/routes/**/en.json',
       '../../../modules/visits/ui/figures/**/en.json',
       '../../../modules/calls/ui/call-panel/**/en.json',

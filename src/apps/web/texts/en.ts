@@ -20,8 +20,6 @@ export const texts = mergeTexts(
       '!../../../modules/visits/vehicles/**/en.json',
       '!../../../modules/visits/import/**/en.json',
       '!../../../modules/visits/register/**/en.json',
-      '!../../../modules/visits/groups/**/en.json',
-      '!../../../modules/visits/permits/**/en.json',
       '!../../../modules/visits/muster/**/en.json',
       '!../../../modules/visits/staff-register/**/en.json',
       '!../../../modules/visits/ui/figures/**/en.json',

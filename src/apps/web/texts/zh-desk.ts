@@ -21,8 +21,6 @@ export const texts = mergeTexts(
       '../../../modules/visits/ui/desk/watch/**/zh.json',
       '../../../modules/visits/ui/desk/privacy/**/zh.json',
       '../../../modules/visits/register/**/zh.json',
-      '../../../modules/visits/groups/**/zh.json',
-      '../../../modules/visits/permits/**/zh.json',
       '../../../modules/visits/ui/desk/routes/**/zh.json',
       '../../../modules/visits/ui/figures/**/zh.json',
       '../../../modules/calls/ui/call-panel/**/zh.json',

@@ -20,8 +20,6 @@ export const texts = mergeTexts(
       '!../../../modules/visits/vehicles/**/zh.json',
       '!../../../modules/visits/import/**/zh.json',
       '!../../../modules/visits/register/**/zh.json',
-      '!../../../modules/visits/groups/**/zh.json',
-      '!../../../modules/visits/permits/**/zh.json',
       '!../../../modules/visits/muster/**/zh.json',
       '!../../../modules/visits/staff-register/**/zh.json',
       '!../../../modules/visits/ui/figures/**/zh.json',
