@@ -104,6 +104,9 @@ export function mayCommand(viewer: Viewer, visit: Subject, command: VisitCommand
       return viewer.releases
     case 'clear':
       return viewer.decides === true
+    // Who may let a held visitor in may also confirm that it is the one on the list (V12).
+    case 'refuse':
+      return viewer.atDesk || (visit.status === 'held' && viewer.decides === true)
     case 'undo':
       return viewer.id === visit.status_by
     default:

@@ -6,7 +6,7 @@ import type { VisitStatus } from '../rules.ts'
 
 const looks: Record<VisitStatus, { tone: Tone; icon: IconName }> = {
   expected: { tone: 'neutral', icon: 'calendar' },
-  held: { tone: 'alarm', icon: 'shield' },
+  held: { tone: 'waiting', icon: 'clock' },
   asking: { tone: 'waiting', icon: 'phone' },
   admitted: { tone: 'waiting', icon: 'clock' },
   with_host: { tone: 'good', icon: 'user' },

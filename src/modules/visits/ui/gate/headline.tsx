@@ -21,6 +21,9 @@ interface Head {
 /** How the host answered, or what stands against going in; in words for the person at the gate. */
 function headOf(card: VisitCard, now: number, unanswered: boolean): Head | null {
   switch (card.status) {
+    // V12: neutral, whoever reads it over the guard's shoulder.
+    case 'held':
+      return { key: 'held', tone: 'waiting', icon: 'clock' }
     case 'asking':
       return unanswered
         ? { key: 'unanswered', tone: 'alarm', icon: 'phone' }
