@@ -218,7 +218,7 @@ export function Session({ self, speak, onEnd, onAway, onOut }: SessionProps) {
       {step === 'language' ? null : (
         <footer className={css.foot}>
           <Button size="large" icon="back" onClick={onEnd}>
-            {t('kiosk.finish')}
+            {t('kiosk.home')}
           </Button>
           <Button
             size="large"
