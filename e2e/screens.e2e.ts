@@ -109,6 +109,7 @@ const all: readonly Screen[] = [
     ],
   },
   { path: '/todo', screen: 'desk', as: 'desk', open: () => ['/todo'] },
+  { path: '/offline', screen: 'desk', as: 'desk', open: () => ['/offline'] },
   { path: '/inside', screen: 'desk', as: 'desk', open: () => ['/inside'] },
   { path: '/register', screen: 'desk', as: 'desk', open: () => ['/register', `/register?visit=${visitId}`] },
   { path: '/privacy', screen: 'desk', as: 'office', open: () => ['/privacy'] },
@@ -234,6 +235,7 @@ const all: readonly Screen[] = [
     ],
   },
   { path: '/gate/todo', screen: 'gate', as: 'gate', open: () => ['/gate/todo'] },
+  { path: '/gate/offline', screen: 'gate', as: 'gate', open: () => ['/gate/offline'] },
   { path: '/host', screen: 'phone', as: 'host', open: () => ['/host', '/host?open=announce'] },
   { path: '/host/todo', screen: 'phone', as: 'host', open: () => ['/host/todo'] },
   {
