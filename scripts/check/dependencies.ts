@@ -30,7 +30,7 @@ const isPackage = (path: string): boolean => !/^(src|db|presets|bench|e2e|script
 const isPure = (path: string): boolean =>
   path.startsWith('src/') && /^(rules|policy|contract)\.ts$/.test(basename(path))
 const isUi = (path: string): boolean =>
-  /^src\/(apps\/web|ui-kit)\//.test(path) || /^src\/(modules|kernel)\/[^/]+\/ui\//.test(path)
+  /^src\/(apps\/web|ui-kit)\//.test(path) || /^src\/(modules|kernel)\/(?:[^/]+\/)+ui\//.test(path)
 const isServer = (path: string): boolean => path.startsWith('src/') && !isUi(path)
 
 const rules: readonly Rule[] = [

@@ -53,6 +53,29 @@ const known = [
   'undone',
   'waiting-reminded',
   'imported',
+  'erased',
+  'held',
+  'cleared',
+  'warned',
+  'warning-acknowledged',
+  'led-in',
+  'leaving',
+  'gate-told',
+  'driver-told',
+  'step-undone',
+  'emergency-let-in',
+  'emergency-registered',
+  'contacted',
+  'instructed',
+  'escort-named',
+  'escort-handed-over',
+  'vehicle-added',
+  'vehicle-edited',
+  'vehicle-in',
+  'vehicle-out',
+  'place-assigned',
+  'place-freed',
+  'import-undone',
   'file-attached',
   'file-removed',
   'file-restored',
@@ -101,6 +124,23 @@ function details(t: TFunction, name: string, data: Line['data']): string[] {
       const to = statuses.find((status) => status === data.to)
       return to ? [t('visit.course.backTo', { status: t(`visit.status.${to}`) })] : []
     }
+    case 'contacted':
+      return [text(data.name), text(data.nextName)]
+    case 'instructed':
+      return [text(data.byName), text(data.words)]
+    case 'escort-named':
+    case 'escort-handed-over':
+      return [text(data.toName)]
+    case 'vehicle-added':
+      return [text(data.plate)]
+    case 'vehicle-edited':
+      return [text(data.before)]
+    case 'emergency-let-in':
+    case 'place-assigned':
+    case 'place-freed':
+      return [text(data.place)]
+    case 'step-undone':
+      return data.step ? [t(`important.step.${text(data.step)}`)] : []
     case 'file-attached':
     case 'file-removed':
     case 'file-restored':
