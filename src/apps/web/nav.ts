@@ -26,8 +26,6 @@ const nav: readonly NavItem[] = [
   },
   { path: '/muster', labelKey: 'nav.muster', icon: 'alert', action: 'muster.read', surface: 'desk' },
   { path: '/groups', labelKey: 'nav.groups', icon: 'group', action: 'visit.register', surface: 'desk' },
-  { path: '/gate/groups', labelKey: 'nav.groups', icon: 'group', action: 'visit.register', surface: 'gate' },
-  { path: '/host/groups', labelKey: 'nav.groups', icon: 'group', action: 'visit.announce', surface: 'phone' },
   { path: '/register', labelKey: 'nav.register', icon: 'book', action: 'visit.read', surface: 'desk' },
   {
     path: '/visit-figures',
@@ -84,6 +82,7 @@ const nav: readonly NavItem[] = [
   },
   { path: '/refusals', labelKey: 'nav.refusals', icon: 'minus', action: 'refusal.read', surface: 'desk' },
   { path: '/gate', labelKey: 'nav.gate', icon: 'door', action: 'visit.register', surface: 'gate' },
+  { path: '/gate/groups', labelKey: 'nav.groups', icon: 'group', action: 'visit.register', surface: 'gate' },
   { path: '/gate/staff', labelKey: 'nav.staff', icon: 'user', action: 'outing.register', surface: 'gate' },
   { path: '/gate/muster', labelKey: 'nav.muster', icon: 'alert', action: 'muster.lead', surface: 'gate' },
   {
@@ -107,8 +106,16 @@ const nav: readonly NavItem[] = [
     action: 'visit.register',
     surface: 'gate',
   },
+  {
+    path: '/gate/unannounced',
+    labelKey: 'nav.unannounced',
+    icon: 'user',
+    action: 'visit.register',
+    surface: 'gate',
+  },
   { path: '/gate/todo', labelKey: 'nav.todo', icon: 'task', action: 'visit.register', surface: 'gate' },
   { path: '/host', labelKey: 'nav.host', icon: 'phone', action: 'visit.announce', surface: 'phone' },
+  { path: '/host/groups', labelKey: 'nav.groups', icon: 'group', action: 'visit.announce', surface: 'phone' },
   { path: '/host/todo', labelKey: 'nav.todo', icon: 'task', action: 'task.use', surface: 'phone' },
   {
     path: '/agreements',

@@ -30,7 +30,7 @@ function visitorsInside(siteId: string): RawStatement<InsidePerson> {
      from visit v
      cross join lateral generate_series(0, greatest(v.party_size, 1) - 1) p(place)
      cross join lateral (
-       select coalesce(nullif((select string_agg(area, ', ') from jsonb_array_elements_text(v.areas) area), ''),
+       select coalesce(nullif((select string_agg(area, '、') from jsonb_array_elements_text(v.areas) area), ''),
          v.host_department) as area) a
      cross join lateral (
        select case when v.status in ('with_host', 'signed_off') then a.area else coalesce(v.waiting_place ->> 'zh', '') end as zh,

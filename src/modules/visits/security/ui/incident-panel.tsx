@@ -22,7 +22,16 @@ import { type Incident, incidents } from '../contract.ts'
 import { statusTones } from './status-tones.ts'
 
 /** One incident: who answered, what happened, what was done; closed when it is written down (V16). */
-export function IncidentPanel({ id, onClose }: { id: string; onClose: () => void }) {
+export function IncidentPanel({
+  id,
+  toVisit,
+  onClose,
+}: {
+  id: string
+  /** Where whoever reads this opens a visit: a guard has the gate. */
+  toVisit: '/register' | '/gate'
+  onClose: () => void
+}) {
   const { t } = useTranslation()
   const one = useQuery({
     queryKey: [...specialKeys.incidents, 'one', id],
@@ -44,7 +53,7 @@ export function IncidentPanel({ id, onClose }: { id: string; onClose: () => void
       {data ? (
         <div className={css.section}>
           <Acts key={`acts ${data.id}`} one={data} />
-          <Facts one={data} />
+          <Facts one={data} toVisit={toVisit} />
           <RecordForm key={data.id} one={data} />
           <Photos id={data.id} />
           <Course timeline={data.timeline} />
@@ -54,7 +63,7 @@ export function IncidentPanel({ id, onClose }: { id: string; onClose: () => void
   )
 }
 
-function Facts({ one }: { one: Incident }) {
+function Facts({ one, toVisit }: { one: Incident; toVisit: '/register' | '/gate' }) {
   const { t } = useTranslation()
   const zone = useZone()
   const language = useUiLanguage()
@@ -73,7 +82,7 @@ function Facts({ one }: { one: Incident }) {
         [
           t('incident.field.visit'),
           one.visit ? (
-            <Link key={one.visit.id} to="/register" search={{ visit: one.visit.id }}>
+            <Link key={one.visit.id} to={toVisit} search={{ visit: one.visit.id }}>
               {one.visit.number} {one.visit.visitorName}
             </Link>
           ) : null,

@@ -178,7 +178,14 @@ export function Incidents({ path = '/incidents' }: { path?: '/incidents' | '/gat
           </>
         ) : null}
       </div>
-      {opened ? <IncidentPanel key={opened} id={opened} onClose={() => go(filter)} /> : null}
+      {opened ? (
+        <IncidentPanel
+          key={opened}
+          id={opened}
+          toVisit={path === '/incidents' ? '/register' : '/gate'}
+          onClose={() => go(filter)}
+        />
+      ) : null}
     </div>
   )
 }
