@@ -10,6 +10,8 @@ import { type Ctx, command, query } from '../../kernel/work/command.ts'
 import type { VisitDetail } from './card/contract.ts'
 import type { visits } from './contract.ts'
 import { houseOf, lensOf } from './house.ts'
+import { presentLook } from './identity/look.ts'
+import { looksOf } from './identity/store.ts'
 import { mayReveal, maySee, type Viewer } from './policy.ts'
 import { presentCard, texts } from './present.ts'
 import { ledBy, presentHop } from './routes/present.ts'
@@ -39,8 +41,10 @@ export async function board(ctx: Ctx): Promise<RouteAnswer<typeof visits.board>>
     number
   >
   let inside = 0
+  let expectedAlone = 0
   for (const row of counted) {
     counts[row.status] = row.n
+    expectedAlone += row.own
     if (row.status !== 'expected' && row.status !== 'left') inside += row.people
   }
   const expected = rows.filter((row) => row.status === 'expected').length
@@ -49,7 +53,7 @@ export async function board(ctx: Ctx): Promise<RouteAnswer<typeof visits.board>>
     items: rows.map((row) => presentCard(row, lens)),
     counts,
     inside,
-    expectedMore: Math.max(0, counts.expected - expected),
+    expectedMore: Math.max(0, expectedAlone - expected),
   }
 }
 
@@ -69,11 +73,12 @@ export async function get(ctx: Ctx, { params }: RouteInput<typeof visits.get>): 
   const sql = query(ctx)
   const now = ctx.kernel.clock.now()
   const house = await houseOf(ctx)
-  const [row, lens, entries, hops] = await Promise.all([
+  const [row, lens, entries, hops, looks] = await Promise.all([
     sql.maybe(store.findVisit(ctx.siteId, params.id)),
     lensOf(ctx, sql, house, now),
     sql.all(entriesOf('visit', params.id, 200)),
     sql.all(hopsOf(params.id)),
+    sql.all(looksOf(ctx.siteId, params.id)),
   ])
   if (row === undefined || !maySee(lens.viewer, row) || !ofLink(ctx, row.id)) return fail('entity.not-found')
   const before = await sql.one(store.visitsBefore(row.visitor_id, row.sort_at))
@@ -88,6 +93,7 @@ export async function get(ctx: Ctx, { params }: RouteInput<typeof visits.get>): 
     refuseReason: inner ? row.refuse_reason : '',
     documentKind: row.document_kind as VisitDetail['documentKind'],
     documentMasked: row.document_tail === null ? '' : maskDocument(row.document_tail),
+    documentChecks: lens.viewer.atDesk || lens.viewer.decides === true ? looks.map(presentLook) : [],
     escortId: row.escort_id,
     escortName: row.escort_name,
     passReturned: row.pass_returned,

@@ -105,18 +105,21 @@ export function boardVisits(siteId: string, from: Date, to: Date, most: number):
 export interface BoardCounts {
   readonly status: VisitRow['status']
   readonly n: number
+  /** Of those expected: without members of groups, who have their group's card. */
+  readonly own: number
   readonly people: number
 }
 
 export function boardCounts(siteId: string, from: Date, to: Date): RawStatement<BoardCounts> {
   return raw(
-    `select status, count(*)::int as n, coalesce(sum(party_size), 0)::int as people from visit
+    `select status, count(*)::int as n, 0 as own, coalesce(sum(party_size), 0)::int as people from visit
        where site_id = $1 and status in ('held', 'asking', 'admitted', 'with_host', 'signed_off') group by status
      union all
-     select 'expected', count(*)::int, coalesce(sum(party_size), 0)::int from visit
-       where site_id = $1 and status = 'expected' and expected_at >= $2 and expected_at < $3
+     select 'expected', count(*)::int, count(*) filter (where ${onItsOwn})::int, coalesce(sum(v.party_size), 0)::int
+       from visit v left join visit_group g on g.id = v.group_id
+       where v.site_id = $1 and v.status = 'expected' and v.expected_at >= $2 and v.expected_at < $3
      union all
-     select 'left', count(*)::int, coalesce(sum(party_size), 0)::int from visit
+     select 'left', count(*)::int, 0, coalesce(sum(party_size), 0)::int from visit
        where site_id = $1 and status = 'left' and left_at >= $2 and left_at < $3`,
     [siteId, from, to],
   )

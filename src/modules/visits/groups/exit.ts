@@ -5,7 +5,7 @@ import { type Ctx, command, query } from '../../../kernel/work/command.ts'
 import { houseOf } from '../house.ts'
 import { releaseDecision } from '../rules.ts'
 import { signatureDue } from '../stay/exit.ts'
-import { apply, type Step, subjectOf } from '../step.ts'
+import { apply, subjectOf } from '../step.ts'
 import type { VisitPatch, VisitRow } from '../store.ts'
 import { asking, passMissingTask, staying } from '../tasks.ts'
 import { detailOf, moved, type Opened, openGroup, presentGroup, refuse } from './access.ts'
@@ -210,20 +210,4 @@ export async function leaderSigned(
     return { id: params.id }
   })
   return detailOf(ctx, query(ctx), house, params.id)
-}
-
-/**
- * For a member released by itself at desk or gate: the group's one pass goes on to somebody still inside, and who goes
- * for the uncounted takes all of them along.
- * @returns true when the pass is not this visitor's to hand in
- */
-export async function leavesGroup({ work, visit }: Step): Promise<boolean> {
-  if (visit.group_id === null) return false
-  if (visit.source === 'crowd') work.write(store.allCountedOut(visit.group_id))
-  const holder = await work.maybe(store.passHolder(visit.site_id, visit.group_id))
-  if (holder === undefined || visit.pass_number === null || holder.holder_id === null) return false
-  if (holder.holder_id !== visit.id) return true
-  if (holder.other_id === null) return false
-  work.write(store.handOnPass(visit.site_id, visit.pass_number, holder.other_id))
-  return true
 }

@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { memo, type RefObject } from 'react'
+import { memo, type RefObject, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../ui-kit/button.tsx'
 import { serverNow } from '../../../../ui-kit/clock.ts'
@@ -10,6 +10,7 @@ import { TextInput } from '../../../../ui-kit/inputs.tsx'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
 import type { VisitCard } from '../../card/contract.ts'
 import { type Board, laneOf, lanes, matches } from '../board.ts'
+import { GroupCards } from '../groups/lazy-cards.tsx'
 import { ActButtons } from '../visit-act-buttons.tsx'
 import { type ActName, nextAct, sideActs } from '../visit-acts.ts'
 import { VisitCardView } from '../visit-card.tsx'
@@ -84,6 +85,11 @@ export function TodayColumn(props: TodayColumnProps) {
           {t('visit.console.noRightHelp')}
         </Empty>
       )}
+      {props.reads ? (
+        <Suspense fallback={null}>
+          <GroupCards base="/groups" />
+        </Suspense>
+      ) : null}
       <div className={css.lanes} hidden={!props.reads}>
         {lanes.map((lane) => (
           <LaneView

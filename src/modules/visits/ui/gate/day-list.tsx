@@ -1,5 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../ui-kit/button.tsx'
 import { useNow } from '../../../../ui-kit/clock.ts'
@@ -11,6 +11,7 @@ import { Tabs } from '../../../../ui-kit/tabs.tsx'
 import { VisuallyHidden } from '../../../../ui-kit/visually-hidden.tsx'
 import type { VisitCard } from '../../card/contract.ts'
 import type { Board } from '../board.ts'
+import { GroupCards } from '../groups/lazy-cards.tsx'
 import css from './gate.module.css'
 import { type GateAnswer, GateCard } from './gate-card.tsx'
 import { useGo } from './gate-search.ts'
@@ -74,6 +75,9 @@ export function DayList({ board, cards, lane, onLane, onAnswer }: DayListProps) 
         onChange={setText}
       />
       <ProblemNotice fault={board.error} onRetry={() => void board.refetch()} />
+      <Suspense fallback={null}>
+        <GroupCards base="/gate/groups" size="large" />
+      </Suspense>
       {searching ? (
         <>
           <p className={css.count} role="status">

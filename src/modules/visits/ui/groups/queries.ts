@@ -7,7 +7,7 @@ import { showToast } from '../../../../ui-kit/toast.tsx'
 import { groups } from '../../groups/contract.ts'
 import type { GroupDetail } from '../../groups/shapes.ts'
 
-export const groupKeys = { all: ['visit-groups'] as const }
+export const groupKeys = { all: ['visit-groups'] as const, board: ['visit-groups', 'board'] as const }
 
 export function useGroup(id: string) {
   useLiveInvalidate({ 'visit-group': groupKeys.all, visit: groupKeys.all })
