@@ -96,6 +96,25 @@ export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 
+type WithoutDefault<T> = T extends z.ZodDefault<infer Inner> ? Inner : T
+type Changes<Shape extends z.ZodRawShape> = {
+  [Name in keyof Shape]: z.ZodOptional<z.ZodType<z.output<Shape[Name]>, z.input<WithoutDefault<Shape[Name]>>>>
+}
+
+/**
+ * The body of a PATCH: what is left out stays as it is. `.partial()` alone would fill defaults in, and so blank every
+ * part that nobody wanted to change.
+ */
+export function changesOf<Shape extends z.ZodRawShape>(
+  facts: z.ZodObject<Shape>,
+): z.ZodObject<Changes<Shape>> {
+  const shape = Object.entries(facts.shape).map(([name, part]) => [
+    name,
+    ((part instanceof z.ZodDefault ? part.removeDefault() : part) as z.ZodType).optional(),
+  ])
+  return z.object(Object.fromEntries(shape) as Changes<Shape>)
+}
+
 export const uuid = z.uuid()
 export const instant = z.iso.datetime({ offset: true }).describe('RFC 3339 instant')
 export const day = z.iso.date().describe('calendar day of the site, YYYY-MM-DD')

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instant, longText, route, shortText, uuid } from '../../kernel/contract.ts'
+import { changesOf, instant, longText, route, shortText, uuid } from '../../kernel/contract.ts'
 import { documentCheck, visitCard, visitDetail } from './card/contract.ts'
 import { invited } from './invitations/contract.ts'
 import { statuses } from './rules.ts'
@@ -13,6 +13,11 @@ const phone = z
   .max(30)
   .regex(/^[+()\-\s\d]*$/)
 const partySize = z.int().min(1).max(2000)
+
+const plateForeign = z
+  .boolean()
+  .optional()
+  .describe('stated: a plate GA 36 does not know, of another country or kind')
 
 /** What is known of a visit before or at the gate (V1). */
 const details = z.object({
@@ -31,7 +36,14 @@ const details = z.object({
   category: z.string().max(40).optional().describe('default: the category of the kind'),
   hostId: uuid.nullable().default(null),
   hostName: shortText.default('').describe('only when the host is nobody in the directory'),
-  plate: z.string().trim().toUpperCase().max(12).default(''),
+  plate: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .max(15)
+    .default('')
+    .describe('as GA 36 has it, with or without the dot (V19)'),
+  plateForeign,
   note: longText.default(''),
   visitorId: uuid.optional().describe('the known person this visitor is'),
 })
@@ -167,7 +179,7 @@ export const visits = {
     summary: 'Correct a visit; the original stays in the journal (G4)',
     action: 'visit.register',
     params,
-    body: details.partial().extend({
+    body: changesOf(details).extend({
       version: z.int(),
       expectedAt: instant.optional(),
       validUntil: instant.optional(),
@@ -191,7 +203,8 @@ export const visits = {
       issuePass: z.boolean().default(false),
       passNumber: z.string().trim().max(20).optional(),
       partySize: partySize.optional(),
-      plate: z.string().trim().toUpperCase().max(12).optional(),
+      plate: z.string().trim().toUpperCase().max(15).optional(),
+      plateForeign,
       topic: z.string().max(40).optional(),
       organisation: shortText.optional(),
       purpose: shortText.optional(),

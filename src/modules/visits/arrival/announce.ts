@@ -11,7 +11,7 @@ import { mustKnowTopic } from '../routes/lead.ts'
 import { nextNumber } from '../store.ts'
 import { plus } from '../tasks.ts'
 import { begin } from './begin.ts'
-import { hostOf, knownPerson, whoIs } from './particulars.ts'
+import { hostOf, knownPerson, plateOf, whoIs } from './particulars.ts'
 
 export async function announce(
   ctx: Ctx,
@@ -28,6 +28,7 @@ export async function announce(
     throw new DomainError('input.invalid', {}, [{ path: 'validUntil', code: 'before-start' }])
   }
   const phone = normalisePhone(body.phone, 'phone')
+  const plate = plateOf(ctx, body.plate, body.plateForeign)
   return command(ctx, async (work) => {
     const [host, { number }, person] = await Promise.all([
       hostOf(ctx, work, body),
@@ -39,7 +40,7 @@ export async function announce(
       work,
       house,
       category,
-      { ...body, ...whoIs(body, phone, person) },
+      { ...body, plate, ...whoIs(body, phone, person) },
       {
         host,
         number,

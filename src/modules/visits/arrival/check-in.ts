@@ -16,7 +16,7 @@ import { type Change, merge, type Step, step, subjectOf } from '../step.ts'
 import * as store from '../store.ts'
 import { asking, openStay, plus } from '../tasks.ts'
 import { heldColumns, standsStill } from '../watch-list/screen.ts'
-import { documentColumns, takePass, unknownHost } from './particulars.ts'
+import { documentColumns, plateOf, takePass, unknownHost } from './particulars.ts'
 
 export async function checkIn(ctx: Ctx, input: RouteInput<typeof visits.checkIn>): Promise<VisitCard> {
   const { body, params } = input
@@ -24,6 +24,7 @@ export async function checkIn(ctx: Ctx, input: RouteInput<typeof visits.checkIn>
     body.document === undefined
       ? null
       : await sealDocument(ctx.kernel.secrets, body.document, 'document.number', ctx.kernel.clock.now())
+  const plate = body.plate === undefined ? undefined : plateOf(ctx, body.plate, body.plateForeign)
   return step(ctx, params.id, 'checkIn', async (at) => {
     const { work, house, visit } = at
     const category = categoryOf(house, visit.kind, visit.category)
@@ -67,7 +68,7 @@ export async function checkIn(ctx: Ctx, input: RouteInput<typeof visits.checkIn>
         sort_at: work.now,
         valid_until: validUntil,
         ...(body.partySize === undefined ? {} : { party_size: body.partySize }),
-        ...(body.plate === undefined ? {} : { plate: body.plate }),
+        ...(plate === undefined ? {} : { plate }),
         ...documentColumns(document, work.now, at.viewer.id),
         ...(passNumber === null ? {} : { pass_number: passNumber, pass_returned: null }),
         ...(to === 'admitted' ? admit(at, validUntil) : led.asked),

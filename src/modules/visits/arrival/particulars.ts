@@ -9,6 +9,8 @@ import { freePass, type PassHolder } from '../passes/store.ts'
 import type { SealedDocument } from '../people.ts'
 import type { Category } from '../settings.ts'
 import * as store from '../store.ts'
+import { readPlate } from '../vehicles/rules.ts'
+import { mustBePlate } from '../vehicles/service.ts'
 
 type Announcement = RouteInput<typeof visits.announce>['body']
 type Registration = RouteInput<typeof visits.register>['body']
@@ -59,6 +61,17 @@ export function whoIs(
 ): { phone: string; visitorId: string | undefined } {
   if (known === undefined || tidy(body.visitorName) !== known.name) return { phone, visitorId: undefined }
   return { phone: phone === '' ? known.phone : phone, visitorId: body.visitorId }
+}
+
+/**
+ * V19: one spelling of a plate, whatever was typed. What a device took down without a server is never lost for its plate:
+ * the car is gone, nobody can be asked again.
+ * @throws DomainError `input.invalid` at `plate`
+ */
+export function plateOf(ctx: Ctx, text: string, foreign: boolean | undefined): string {
+  if (text === '') return ''
+  if (ctx.occurred) return readPlate(text, true)?.plate ?? text
+  return mustBePlate(text, foreign === true)
 }
 
 export function unknownHost(path: string): DomainError {

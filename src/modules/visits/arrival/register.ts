@@ -18,7 +18,15 @@ import type { Category } from '../settings.ts'
 import { nextNumber } from '../store.ts'
 import { plus, type TaskSubject } from '../tasks.ts'
 import { begin, taskSubject } from './begin.ts'
-import { hostOf, knownPerson, mustHaveRequired, takePass, unknownHost, whoIs } from './particulars.ts'
+import {
+  hostOf,
+  knownPerson,
+  mustHaveRequired,
+  plateOf,
+  takePass,
+  unknownHost,
+  whoIs,
+} from './particulars.ts'
 
 export async function register(
   ctx: Ctx,
@@ -33,6 +41,7 @@ export async function register(
   if (refused && body.consent !== undefined)
     throw new DomainError('visit.refused-by-default', { category: category.key })
   const phone = normalisePhone(body.phone, 'phone')
+  const plate = plateOf(ctx, body.plate, body.plateForeign)
   const document =
     body.document === undefined
       ? null
@@ -74,7 +83,7 @@ export async function register(
       work,
       house,
       category,
-      { ...body, ...who, id },
+      { ...body, plate, ...who, id },
       {
         host,
         number,

@@ -122,6 +122,21 @@ export const visitDetail = visitCard
     escortId: uuid.nullable(),
     escortName: z.string(),
     passReturned: z.boolean().nullable(),
+    documentChecks: z
+      .array(
+        z.object({
+          at: instant,
+          byName: z.string(),
+          kind: documentKind,
+          masked: z.string(),
+          nameOnDocument: z.string(),
+          nameAgrees: z.enum(['unknown', 'same', 'close', 'differs']),
+          expiresOn: day.nullable(),
+          issuingCountry: z.string(),
+          suspicion: z.string(),
+        }),
+      )
+      .describe('each look at a document (V12); only for those who may know it'),
     slipReturned: z.boolean().nullable(),
     releaseConfirmedBy: z.string(),
     signedByName: z.string(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  changesOf,
   day,
   type ErrorStatus,
   instant,
@@ -158,7 +159,7 @@ export const groups = {
     summary: 'Change a group; members who have not come yet follow its host, time and place (G4)',
     action: 'visit.announce',
     params,
-    body: facts.partial().extend({ version: z.int() }),
+    body: changesOf(facts).extend({ version: z.int() }),
     response: groupDetail,
     errors: [...here, ...hostErrors, 'edit.stale', 'group.no-headcount'],
   }),
@@ -217,10 +218,9 @@ export const groups = {
     summary: 'Correct a member who has not left yet',
     action: 'visit.announce',
     params: memberParams,
-    body: memberInput
-      .pick({ visitorName: true, organisation: true, phone: true, plate: true })
-      .partial()
-      .extend({ version: z.int() }),
+    body: changesOf(
+      memberInput.pick({ visitorName: true, organisation: true, phone: true, plate: true }),
+    ).extend({ version: z.int() }),
     response: groupDetail,
     errors: [...here, 'transition.refused', 'edit.stale'],
   }),

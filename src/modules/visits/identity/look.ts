@@ -1,9 +1,11 @@
 /** Each look at a document stays: what it was, whose name stood on it, until when it holds, what was odd about it (V12). */
 import { newId } from '../../../kernel/ids.ts'
 import type { Work } from '../../../kernel/work/command.ts'
+import type { VisitDetail } from '../card/contract.ts'
 import type { SealedDocument } from '../people.ts'
+import { maskDocument } from '../rules.ts'
 import { compareNames } from '../watch-list/names.ts'
-import { insertLook, type LookInsert } from './store.ts'
+import { insertLook, type LookInsert, type LookRow } from './store.ts'
 
 /** @param name as the visitor gave it */
 export function nameAgrees(onDocument: string, name: string): LookInsert['nameAgrees'] {
@@ -39,4 +41,18 @@ export function keepLook(
     }),
   )
   return agrees
+}
+
+export function presentLook(row: LookRow): VisitDetail['documentChecks'][number] {
+  return {
+    at: row.checked_at.toISOString(),
+    byName: row.checked_by_name,
+    kind: row.kind,
+    masked: row.tail === null ? '' : maskDocument(row.tail),
+    nameOnDocument: row.name_on_document,
+    nameAgrees: row.name_agrees,
+    expiresOn: row.expires_on,
+    issuingCountry: row.issuing_country,
+    suspicion: row.suspicion,
+  }
 }

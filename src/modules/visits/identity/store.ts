@@ -1,4 +1,5 @@
 import { type RawStatement, raw } from '../../../kernel/db/sql.ts'
+import type { DocumentKind } from './kinds.ts'
 
 export interface LookInsert {
   readonly id: string
@@ -42,7 +43,7 @@ export function insertLook(look: LookInsert): RawStatement<unknown> {
 }
 
 export interface LookRow {
-  readonly kind: string
+  readonly kind: DocumentKind
   readonly tail: string | null
   readonly name_on_document: string
   readonly name_agrees: LookInsert['nameAgrees']

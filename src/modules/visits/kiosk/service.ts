@@ -180,7 +180,8 @@ export async function register(ctx: Ctx, { body }: RouteInput<typeof kiosks.regi
     return refuse('kiosk.at-the-desk')
   }
   const card = await registerVisit(forDesk(ctx), {
-    body: { ...body, topic: '', companions: [], note: '', issuePass: false },
+    // Nobody stands by to state that it is a foreign plate.
+    body: { ...body, plateForeign: true, topic: '', companions: [], note: '', issuePass: false },
   })
   return presentId(ctx, card.id)
 }

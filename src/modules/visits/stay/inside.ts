@@ -4,7 +4,7 @@ import { json } from '../../../kernel/db/sql.ts'
 import { DomainError } from '../../../kernel/errors.ts'
 import { type Ctx, mustBeVersion } from '../../../kernel/work/command.ts'
 import { employeeCard } from '../../directory/public.ts'
-import { documentColumns, takePass } from '../arrival/particulars.ts'
+import { documentColumns, plateOf, takePass } from '../arrival/particulars.ts'
 import type { VisitCard } from '../card/contract.ts'
 import type { visits } from '../contract.ts'
 import { categoryOf } from '../house.ts'
@@ -112,6 +112,7 @@ async function isLate(ctx: Ctx, id: string): Promise<boolean> {
 export async function edit(ctx: Ctx, { params, body }: RouteInput<typeof visits.edit>): Promise<VisitCard> {
   const phone = body.phone === undefined ? undefined : normalisePhone(body.phone, 'phone')
   return step(ctx, params.id, 'edit', async (at) => {
+  const plate = body.plate === undefined ? undefined : plateOf(ctx, body.plate, body.plateForeign)
     const { house, visit } = at
     mustBeVersion(visit.version, body.version)
     const category =
@@ -126,6 +127,7 @@ export async function edit(ctx: Ctx, { params, body }: RouteInput<typeof visits.
         ...simpleColumns(body),
         ...(phone === undefined ? {} : { phone }),
         ...(category === undefined ? {} : { kind: body.kind ?? visit.kind, category: category.key }),
+        ...(plate === undefined ? {} : { plate }),
         ...(validUntil === undefined ? {} : { valid_until: validUntil }),
         ...(await hostColumns(ctx, at, body.hostId, body.hostName)),
         ...(await escortColumns(ctx, at, body.escortId)),
@@ -162,7 +164,6 @@ function simpleColumns(body: Edit): VisitPatch {
   if (body.companions !== undefined) patch.companions = json(body.companions)
   if (body.purpose !== undefined) patch.purpose = body.purpose
   if (body.topic !== undefined) patch.topic = body.topic
-  if (body.plate !== undefined) patch.plate = body.plate
   if (body.note !== undefined) patch.note = body.note
   if (body.areas !== undefined) patch.areas = json(body.areas)
   if (body.expectedAt !== undefined) patch.expected_at = new Date(body.expectedAt)

@@ -25,6 +25,8 @@ export interface VisitDraft {
   /** Department and extension, shown under the name. */
   hostPlace: string
   plate: string
+  /** Stated: another country's or another kind of plate (V19). */
+  plateForeign: boolean
   note: string
 }
 
@@ -45,6 +47,7 @@ export const emptyDraft: VisitDraft = {
   hostName: '',
   hostPlace: '',
   plate: '',
+  plateForeign: false,
   note: '',
 }
 
@@ -150,6 +153,7 @@ export function detailsOf(draft: VisitDraft) {
     hostId: draft.hostId || null,
     hostName: draft.hostId ? '' : draft.hostName.trim(),
     plate: draft.plate.trim(),
+    ...(draft.plate.trim() && draft.plateForeign ? { plateForeign: true } : {}),
     note: draft.note.trim(),
     ...(draft.visitorId ? { visitorId: draft.visitorId } : {}),
   }

@@ -163,7 +163,7 @@ export const vehicles = {
     params,
     body: z.object({
       plate: plateText.optional(),
-      foreign: z.boolean().default(false),
+      foreign: z.boolean().optional(),
       driverName: shortText.optional(),
       driverPhone: driverPhone.optional(),
     }),

@@ -133,7 +133,7 @@ async function change(
 }
 
 export async function edit(ctx: Ctx, { params, body }: RouteInput<typeof vehicles.edit>): Promise<Vehicle> {
-  const plate = body.plate === undefined ? undefined : mustBePlate(body.plate, body.foreign)
+  const plate = body.plate === undefined ? undefined : mustBePlate(body.plate, body.foreign === true)
   const phone = body.driverPhone === undefined ? undefined : normalisePhone(body.driverPhone, 'driverPhone')
   return change(ctx, params.id, async ({ work, visit }, row) => {
     if (plate !== undefined && plate !== row.plate) {

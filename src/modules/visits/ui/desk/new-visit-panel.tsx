@@ -6,7 +6,7 @@ import { Field } from '../../../../ui-kit/field.tsx'
 import { TextInput } from '../../../../ui-kit/inputs.tsx'
 import { useSpoken } from '../../../../ui-kit/language.ts'
 import { ApiProblem } from '../../../../ui-kit/problem.ts'
-import { type DocumentDraft, DocumentFields, emptyDocument } from '../document-fields.tsx'
+import { type DocumentDraft, DocumentFields, emptyDocument, hasDocument } from '../document-fields.tsx'
 import { asksThree, type CategoryOption, categoryFor } from '../options.ts'
 import { visitQuery } from '../queries.ts'
 import { useVisitCommands } from '../visit-commands.ts'
@@ -69,7 +69,7 @@ export function NewVisitPanel({ onClose, onSent }: NewVisitPanelProps) {
         ...detailsOf(draft),
         id: draft.id,
         ...(admitted && asks ? { consent: { how: draft.how, byId: draft.hostId } } : {}),
-        ...(document.number.trim() ? { document } : {}),
+        ...(hasDocument(document) ? { document } : {}),
         issuePass: Boolean(admitted && kind?.pass && draft.issuePass),
         ...(kind?.refuseByDefault && !refused ? { despiteDefault: draft.despiteDefault.trim() } : {}),
       })
@@ -86,7 +86,10 @@ export function NewVisitPanel({ onClose, onSent }: NewVisitPanelProps) {
   const asksConsent = category !== undefined && category.consent !== 'never'
   const admittedAtOnce = !refused && category !== undefined && (!asksConsent || value.consent === 'given')
   const documentError =
-    errors['document.number'] ?? (isDocumentFault(fault) ? t('error.visit.document-invalid') : undefined)
+    errors['document.number'] ??
+    (isDocumentFault(fault) && errors['document.expiresOn'] === undefined
+      ? t('error.visit.document-invalid')
+      : undefined)
 
   return (
     <VisitFormPanel
@@ -148,7 +151,15 @@ export function NewVisitPanel({ onClose, onSent }: NewVisitPanelProps) {
         />
       ) : null}
       {category?.idCheck && !refused ? (
-        <DocumentFields value={document} onChange={setDocument} error={documentError} />
+        <DocumentFields
+          value={document}
+          onChange={setDocument}
+          error={documentError}
+          expiryError={errors['document.expiresOn']}
+          onName={(visitorName) => {
+            if (value.visitorName.trim() === '') state.patch({ visitorName })
+          }}
+        />
       ) : null}
     </VisitFormPanel>
   )

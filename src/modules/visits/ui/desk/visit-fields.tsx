@@ -8,6 +8,7 @@ import { useSpoken } from '../../../../ui-kit/language.ts'
 import { HostField } from '../host-field.tsx'
 import { KnownField } from '../known-field.tsx'
 import { asksThree, type CategoryOption, categoryFor, type VisitOptions } from '../options.ts'
+import { PlateForeign } from '../plate-foreign.tsx'
 import { fromKnown, missingOf, type RequiredName, requiredOf, type VisitDraft } from '../visit-draft.ts'
 import css from './forms.module.css'
 
@@ -105,7 +106,10 @@ export function VisitFields(props: VisitFieldsProps) {
       )}
       {shows('plate') || more ? (
         <div className={css.row}>
-          {text('plate')}
+          <div className={css.block}>
+            {text('plate')}
+            <PlateForeign draft={draft} patch={patch} />
+          </div>
           {more ? (
             <Field label={t('visit.field.partySize')} error={errors.partySize}>
               <NumberInput
@@ -213,7 +217,7 @@ function TextField({ name, draft, patch, errors, required }: TextFieldProps) {
         name={name}
         type={phone ? 'tel' : 'text'}
         inputMode={phone ? 'tel' : 'text'}
-        maxLength={phone ? 30 : name === 'plate' ? 12 : 200}
+        maxLength={phone ? 30 : name === 'plate' ? 15 : 200}
         placeholder={phone ? draft.phoneMasked.replace(/^\+86/, '') : undefined}
         value={draft[name]}
         onChange={(value) => patch({ [name]: name === 'plate' ? value.toUpperCase() : value })}

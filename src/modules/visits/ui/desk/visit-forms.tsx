@@ -10,7 +10,7 @@ import { ApiProblem } from '../../../../ui-kit/problem.ts'
 import { useProblemText } from '../../../../ui-kit/problem-text.ts'
 import { RadioCards } from '../../../../ui-kit/radio-cards.tsx'
 import type { VisitDetail } from '../../card/contract.ts'
-import { DocumentFields, emptyDocument } from '../document-fields.tsx'
+import { type DocumentDraft, DocumentFields, emptyDocument } from '../document-fields.tsx'
 import { HostField, type PickedPerson } from '../host-field.tsx'
 import { useVisitOptions } from '../queries.ts'
 import type { ActName } from '../visit-acts.ts'
@@ -152,6 +152,7 @@ function ReasonForm({ act, visit, onDone }: FormProps & { act: 'decline' | 'refu
   const commands = useVisitCommands()
   const [reason, setReason] = useState('')
   const [error, setError] = useState<string>()
+  const [suspicious, setSuspicious] = useState(false)
   const needed = act === 'refuse'
   const wording = act === 'cancel' ? undefined : options?.wording[act === 'refuse' ? 'refused' : 'declined']
   return (
@@ -160,7 +161,10 @@ function ReasonForm({ act, visit, onDone }: FormProps & { act: 'decline' | 'refu
       danger={act === 'refuse'}
       onDone={onDone}
       send={async () => {
-        if (!needed || reason.trim()) return await commands[act](visit, reason.trim())
+        if (!needed || reason.trim())
+          return act === 'refuse'
+            ? await commands.refuse(visit, reason.trim(), suspicious)
+            : await commands[act](visit, reason.trim())
         setError(t('field.required'))
         return undefined
       }}
@@ -178,6 +182,11 @@ function ReasonForm({ act, visit, onDone }: FormProps & { act: 'decline' | 'refu
       >
         <TextArea autoFocus rows={2} maxLength={200} value={reason} onChange={setReason} />
       </Field>
+      {act === 'refuse' ? (
+        <Checkbox checked={suspicious} onChange={setSuspicious} hint={t('visit.checks.suspiciousHint')}>
+          {t('visit.checks.suspicious')}
+        </Checkbox>
+      ) : null}
     </Frame>
   )
 }
@@ -186,27 +195,33 @@ function DocumentForm({ visit, onDone }: FormProps) {
   const { t } = useTranslation()
   const { fieldTexts } = useProblemText()
   const commands = useVisitCommands()
-  const [value, setValue] = useState(() => ({
+  const [value, setValue] = useState<DocumentDraft>(() => ({
     ...emptyDocument,
     kind: visit.documentKind ?? emptyDocument.kind,
   }))
   const [error, setError] = useState<string>()
+  const [expiryError, setExpiryError] = useState<string>()
   return (
     <Frame
       act="checkDocument"
       onDone={onDone}
       send={async () => {
         setError(undefined)
+        setExpiryError(undefined)
         const outcome = await commands.checkDocument(visit, value)
         if (!outcome.ok) {
           const { fault } = outcome
           const invalid = fault instanceof ApiProblem && fault.code === 'visit.document-invalid'
-          setError(fieldTexts(fault).number ?? (invalid ? t('error.visit.document-invalid') : undefined))
+          const { number, expiresOn } = fieldTexts(fault)
+          setExpiryError(expiresOn)
+          setError(
+            number ?? (invalid && expiresOn === undefined ? t('error.visit.document-invalid') : undefined),
+          )
         }
         return outcome
       }}
     >
-      <DocumentFields value={value} onChange={setValue} error={error} autoFocus />
+      <DocumentFields value={value} onChange={setValue} error={error} expiryError={expiryError} autoFocus />
     </Frame>
   )
 }

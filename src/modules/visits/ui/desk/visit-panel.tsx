@@ -15,6 +15,7 @@ import { type ActName, acts, actsOf, nextAct } from '../visit-acts.ts'
 import { VisitStatusChip } from '../visit-status.tsx'
 import { Asking } from '../whom/asking.tsx'
 import { HopList } from '../whom/hop-list.tsx'
+import { DocumentChecks } from './document-checks.tsx'
 import { EditForm } from './edit-form.tsx'
 import { VisitGuest } from './guests/visit-guest.tsx'
 import { Situation } from './situation.tsx'
@@ -28,6 +29,10 @@ import { VisitTimeline } from './visit-timeline.tsx'
 /** Few may know of the list; nobody else loads a word of it (V12). */
 const WatchDecision = lazy(async () => ({
   default: (await import('./watch/decision.tsx')).WatchDecision,
+}))
+
+const ListVisitor = lazy(async () => ({
+  default: (await import('./watch/from-visit.tsx')).ListVisitor,
 }))
 
 export interface VisitPanelProps {
@@ -76,6 +81,7 @@ function Content({ visit, form, onForm, act }: ContentProps) {
   const { data: options } = useVisitOptions()
   const category = categoryFor(options, visit.kind, visit.category)
   const watches = useCan('watch-list.read')
+  const lists = useCan('watch-list.manage')
   const done = () => onForm(null)
   if (form === 'edit') return <EditForm visit={visit} onDone={done} />
   return (
@@ -93,6 +99,7 @@ function Content({ visit, form, onForm, act }: ContentProps) {
       <section aria-label={t('visit.detail.facts')}>
         <VisitFacts visit={visit} />
       </section>
+      <DocumentChecks visit={visit} />
       {visit.status !== 'asking' && visit.hops.length > 0 ? (
         <section className={css.section}>
           <h3>{t('visit.whom.course')}</h3>
@@ -101,6 +108,11 @@ function Content({ visit, form, onForm, act }: ContentProps) {
       ) : null}
       <VisitGuest visit={visit} />
       <VisitFiles id={visit.id} />
+      {lists && form === null ? (
+        <Suspense fallback={null}>
+          <ListVisitor visit={visit} />
+        </Suspense>
+      ) : null}
       <section className={css.section}>
         <h3>{t('visit.detail.course')}</h3>
         <VisitTimeline visit={visit} />

@@ -8,6 +8,7 @@ import { type DocumentDraft, DocumentFields } from '../document-fields.tsx'
 import { HostField } from '../host-field.tsx'
 import { KnownField } from '../known-field.tsx'
 import type { CategoryOption, VisitOptions } from '../options.ts'
+import { PlateForeign } from '../plate-foreign.tsx'
 import { fromKnown, requiredOf, type VisitDraft } from '../visit-draft.ts'
 import css from './gate.module.css'
 
@@ -165,11 +166,12 @@ export function DetailFields(
           <TextInput
             size="large"
             name="plate"
-            maxLength={12}
+            maxLength={15}
             value={draft.plate}
             onChange={(plate) => patch({ plate: plate.toUpperCase() })}
           />
         </Field>
+        <PlateForeign size="large" draft={draft} patch={patch} />
       </div>
       {category?.idCheck ? (
         <DocumentFields
@@ -177,6 +179,10 @@ export function DetailFields(
           value={props.document}
           onChange={props.onDocument}
           error={errors['document.number']}
+          expiryError={errors['document.expiresOn']}
+          onName={(visitorName) => {
+            if (draft.visitorName.trim() === '') patch({ visitorName })
+          }}
         />
       ) : null}
     </section>

@@ -8,7 +8,7 @@ import { useSpoken } from '../../../../ui-kit/language.ts'
 import { ApiProblem } from '../../../../ui-kit/problem.ts'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
 import { useProblemText } from '../../../../ui-kit/problem-text.ts'
-import { type DocumentDraft, emptyDocument } from '../document-fields.tsx'
+import { type DocumentDraft, emptyDocument, hasDocument } from '../document-fields.tsx'
 import { asksThree, categoryFor } from '../options.ts'
 import { useVisitOptions, visitQuery } from '../queries.ts'
 import { useVisitCommands } from '../visit-commands.ts'
@@ -90,7 +90,7 @@ export function EntryPage({ onBack }: { onBack: () => void }) {
       ...detailsOf(value),
       id: value.id,
       ...(asks && !refused && value.agreed ? { consent: { how: 'phone' as const, byId: value.hostId } } : {}),
-      ...(category?.idCheck && document.number.trim() ? { document } : {}),
+      ...(category?.idCheck && hasDocument(document) ? { document } : {}),
       issuePass,
       ...(issuePass && passNumber ? { passNumber } : {}),
       ...(category?.refuseByDefault && !refused ? { despiteDefault: value.despiteDefault.trim() } : {}),

@@ -39,6 +39,9 @@ export function answersFor(card: VisitCard): GateAnswer[] {
     case 'declined':
       offered.push('told')
       break
+    // V12: neither in nor out is the answer here; leaving stays possible, but not under the thumb.
+    case 'held':
+      break
     default:
       if (can.release) offered.push('release')
   }

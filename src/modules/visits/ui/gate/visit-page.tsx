@@ -163,7 +163,7 @@ function MoreActs({ visit }: { visit: VisitDetail }) {
           {t('visits.gate.act.release')}
         </Button>
       ) : null}
-      {can.print ? (
+      {can.print && visit.status !== 'held' ? (
         <Button size="large" icon="print" onClick={() => printVisit(visit)}>
           {t('visits.gate.act.print')}
         </Button>

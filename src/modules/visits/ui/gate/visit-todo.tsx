@@ -47,10 +47,17 @@ function Document({ visit }: { visit: VisitCard }) {
     setBusy(false)
     setFault(outcome.ok ? null : outcome.fault)
   }
-  const error = fault ? (fieldTexts(fault).number ?? problemText(fault)) : undefined
+  const { number, expiresOn } = fieldTexts(fault)
+  const error = fault ? (number ?? (expiresOn === undefined ? problemText(fault) : undefined)) : undefined
   return (
     <form className={css.switches} onSubmit={(event) => void send(event)}>
-      <DocumentFields size="large" value={document} onChange={setDocument} error={error} />
+      <DocumentFields
+        size="large"
+        value={document}
+        onChange={setDocument}
+        error={error}
+        expiryError={expiresOn}
+      />
       <Button size="large" kind="primary" icon="shield" type="submit" busy={busy}>
         {t('visits.gate.act.documentSeen')}
       </Button>

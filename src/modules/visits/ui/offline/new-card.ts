@@ -84,6 +84,7 @@ export function detailOf(card: VisitCard, local: Local): VisitDetail {
     refuseReason: '',
     documentKind: null,
     documentMasked: '',
+    documentChecks: [],
     escortId: null,
     escortName: '',
     passReturned: null,

@@ -12,6 +12,7 @@ import { useProblemText } from '../../../../ui-kit/problem-text.ts'
 import { useSession } from '../../../../ui-kit/session.ts'
 import { dayIn, fromWall, toWall } from '../../../../ui-kit/zone-time.ts'
 import { categoryFor } from '../options.ts'
+import { PlateForeign } from '../plate-foreign.tsx'
 import { useVisitOptions } from '../queries.ts'
 import { useVisitCommands } from '../visit-commands.ts'
 import { detailsOf, emptyDraft, missingOf, requiredOf, type VisitDraft } from '../visit-draft.ts'
@@ -84,7 +85,7 @@ export function Announce({ onBack, onSent }: { onBack: () => void; onSent: () =>
         name={name}
         type={name === 'phone' ? 'tel' : 'text'}
         inputMode={name === 'phone' ? 'tel' : 'text'}
-        maxLength={name === 'plate' ? 12 : name === 'phone' ? 30 : 200}
+        maxLength={name === 'plate' ? 15 : name === 'phone' ? 30 : 200}
         value={value[name]}
         onChange={(next) => patch({ [name]: next })}
       />
@@ -151,6 +152,7 @@ export function Announce({ onBack, onSent }: { onBack: () => void; onSent: () =>
         </Field>
         {text('phone', t('visit.field.phone'))}
         {text('plate', t('visit.field.plate'))}
+        <PlateForeign size="large" draft={value} patch={patch} />
         {fault ? <ProblemNotice fault={fault} /> : null}
         <div className={css.foot}>
           <Button kind="primary" size="large" icon="check" type="submit" wide busy={busy}>

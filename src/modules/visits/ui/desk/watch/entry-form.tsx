@@ -9,6 +9,7 @@ import { useProblemText } from '../../../../../ui-kit/problem-text.ts'
 import { RadioCards } from '../../../../../ui-kit/radio-cards.tsx'
 import { documentKinds } from '../../../identity/kinds.ts'
 import { kindOfNumber } from '../../../identity/rules.ts'
+import type { VisitDetail } from '../../../card/contract.ts'
 import { type WatchEntry, watchList } from '../../../watch-list/contract.ts'
 import { useRenewWatch } from './queries.ts'
 import css from './watch.module.css'
@@ -19,8 +20,15 @@ const split = (text: string) =>
     .map((one) => one.trim())
     .filter((one) => one !== '')
 
+export interface EntryFormProps {
+  entry: WatchEntry | null
+  /** Somebody who came: what is known of them, their numbers taken over by the server unseen. */
+  visit?: VisitDetail | undefined
+  onDone: (id: string) => void
+}
+
 /** Names, numbers and why. Numbers already kept are not shown again; left empty they stay. */
-export function EntryForm({ entry, onDone }: { entry: WatchEntry | null; onDone: (id: string) => void }) {
+export function EntryForm({ entry, visit, onDone }: EntryFormProps) {
   const { t } = useTranslation()
   const renew = useRenewWatch()
   const { fieldTexts } = useProblemText()
@@ -28,13 +36,13 @@ export function EntryForm({ entry, onDone }: { entry: WatchEntry | null; onDone:
   const [kind, setKind] = useState<(typeof documentKinds)[number]>('id-card')
   const [until, setUntil] = useState('')
   const [draft, setDraft] = useState({
-    name: entry?.name ?? '',
+    name: entry?.name ?? visit?.visitorName ?? '',
     aliases: entry?.aliases.join('、') ?? '',
-    organisation: entry?.organisation ?? '',
+    organisation: entry?.organisation ?? visit?.organisation ?? '',
     phones: '',
     number: '',
-    plates: entry?.plates.join('、') ?? '',
-    reason: entry?.reason ?? '',
+    plates: entry?.plates.join('、') ?? visit?.plate ?? '',
+    reason: entry?.reason ?? visit?.refuseReason ?? '',
   })
   const [fault, setFault] = useState<unknown>(null)
   const [busy, setBusy] = useState<'draft' | 'active' | null>(null)
@@ -57,7 +65,9 @@ export function EntryForm({ entry, onDone }: { entry: WatchEntry | null; onDone:
     try {
       const saved =
         entry === null
-          ? await call(watchList.add, { body: { ...body, draft: as === 'draft' } })
+          ? await call(watchList.add, {
+              body: { ...body, draft: as === 'draft', ...(visit ? { visitId: visit.id } : {}) },
+            })
           : await call(watchList.edit, {
               params: { id: entry.id },
               body: { ...body, version: entry.version },
@@ -84,7 +94,8 @@ export function EntryForm({ entry, onDone }: { entry: WatchEntry | null; onDone:
       />
     </Field>
   )
-  const kept = (masked: string) => (masked === '' ? undefined : t('watch.keep', { masked }))
+  const kept = (masked: string) =>
+    masked === '' ? undefined : t(visit ? 'watch.takenOver' : 'watch.keep', { masked })
   return (
     <form
       className={css.form}
@@ -109,7 +120,7 @@ export function EntryForm({ entry, onDone }: { entry: WatchEntry | null; onDone:
       {text('name', 'name')}
       {text('aliases', 'aliases', t('watch.several'))}
       {text('organisation', 'organisation', t('watch.companyHint'))}
-      {text('phones', 'phones', kept(entry?.phonesMasked.join('、') ?? '') ?? t('watch.several'))}
+      {text('phones', 'phones', kept(entry?.phonesMasked.join('、') ?? visit?.phoneMasked ?? '') ?? t('watch.several'))}
       <Field label={t('visit.document.kind')}>
         <SelectNative
           value={kind}
@@ -117,7 +128,7 @@ export function EntryForm({ entry, onDone }: { entry: WatchEntry | null; onDone:
           options={documentKinds.map((one) => ({ value: one, label: t(`visit.document.${one}`) }))}
         />
       </Field>
-      {text('number', 'document', kept(entry?.documentMasked ?? ''))}
+      {text('number', 'document', kept(entry?.documentMasked ?? visit?.documentMasked ?? ''))}
       {text('plates', 'plates', t('watch.several'))}
       {text('reason', 'reason', t('watch.reasonHint'), true)}
       <Field label={t('watch.column.until')} hint={t('watch.untilHint')} error={errorOf('validUntil')}>

@@ -50,12 +50,12 @@ export function Hits() {
         <Field label={t('watch.decision.state')}>
           <SelectNative
             value={open}
+            placeholder={t('watch.all')}
             onChange={(value) => {
               setOpen(value)
               setCursors([])
             }}
             options={[
-              { value: '', label: t('watch.all') },
               { value: 'yes', label: t('watch.decision.open') },
               { value: 'no', label: t('watch.decision.done') },
             ]}

@@ -47,7 +47,7 @@ export function WatchList() {
         <header className={css.head}>
           <h1>{t('watch.title')}</h1>
           {manages ? (
-            <div className={css.tools}>
+            <div className={css.headTools}>
               <Link to="/imports/$kind" params={{ kind: 'watch-list' }}>
                 {t('watch.import')}
               </Link>
@@ -122,9 +122,9 @@ function Entries({ onOpen, manages }: { onOpen: (id: string) => void; manages: b
         <Field label={t('watch.column.status')}>
           <SelectNative
             value={status}
+            placeholder={t('watch.all')}
             onChange={set(setStatus)}
             options={[
-              { value: '', label: t('watch.all') },
               ...entryStatuses.map((one) => ({ value: one, label: t(`watch.status.${one}`) })),
             ]}
           />
@@ -132,9 +132,9 @@ function Entries({ onOpen, manages }: { onOpen: (id: string) => void; manages: b
         <Field label={t('watch.column.level')}>
           <SelectNative
             value={level}
+            placeholder={t('watch.all')}
             onChange={set(setLevel)}
             options={[
-              { value: '', label: t('watch.all') },
               { value: 'block', label: t('watch.level.block') },
               { value: 'alert', label: t('watch.level.alert') },
             ]}
@@ -191,7 +191,7 @@ function EntryTable({ rows, onOpen }: { rows: readonly WatchEntry[]; onOpen: (id
         <tbody>
           {rows.map((row) => (
             <tr key={row.id}>
-              <th scope="row">
+              <th scope="row" className={css.nowrap}>
                 <Button kind="plain" onClick={() => onOpen(row.id)}>
                   {row.name ||
                     row.organisation ||
