@@ -9,6 +9,7 @@ import type { FoyerModule } from '../../kernel/module.ts'
 import { notificationsModule } from '../../kernel/notifications/module.ts'
 import { settingsModule } from '../../kernel/settings/module.ts'
 import { tasksModule } from '../../kernel/tasks/module.ts'
+import { workModule } from '../../kernel/work/forget.ts'
 import { callsModule } from '../../modules/calls/module.ts'
 import { customersModule } from '../../modules/customers/module.ts'
 import { directoryModule } from '../../modules/directory/module.ts'
@@ -21,6 +22,7 @@ import { presets } from './preset.ts'
 /** The one list of what this house is made of. */
 export const modules: readonly FoyerModule[] = [
   liveModule,
+  workModule,
   journalModule,
   tasksModule,
   notificationsModule,

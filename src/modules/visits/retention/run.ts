@@ -40,7 +40,9 @@ async function runSite(kernel: Kernel, siteId: string, zone: string): Promise<vo
       const documents = await work.all(
         store.eraseDocuments(siteId, keptSince(work.now, retention.documentDays), batch),
       )
-      const photos = await work.all(store.photosBefore(siteId, keptSince(work.now, retention.photoDays), batch))
+      const photos = await work.all(
+        store.photosBefore(siteId, keptSince(work.now, retention.photoDays), batch),
+      )
       if (documents.length > 0) {
         work.write(store.forgetDocuments(siteId, [...new Set(documents.map((one) => one.visitor_id))]))
       }
