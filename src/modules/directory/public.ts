@@ -73,6 +73,11 @@ export async function departmentsLedBy(sql: Sql, employeeId: string): Promise<st
   return (await sql.all(store.departmentsLedBy(employeeId))).map((row) => row.id)
 }
 
+/** Names of departments of the site; unknown ids are left out. */
+export function departmentNames(siteId: string, ids: readonly string[]): Statement<{ id: string; name: string }> {
+  return store.departmentNames(siteId, ids)
+}
+
 /** Colleagues the employee stands in for: whose deputy they are, or whose department they lead. */
 export function standsInFor(siteId: string, employeeId: string): Statement<{ id: string }> {
   return store.standsInFor(siteId, employeeId)

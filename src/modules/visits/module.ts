@@ -1,10 +1,12 @@
 import type { FoyerModule } from '../../kernel/module.ts'
 import type { TaskKind } from '../../kernel/tasks/kind.ts'
+import { areasPart } from './areas/part.ts'
 import { visitErrors } from './card/contract.ts'
 import { consentKind } from './consent.ts'
 import { linkKnownVisitors, visitorContacts } from './contacts/follower.ts'
 import { visitHistory } from './contacts/history.ts'
 import { closeDays } from './daily.ts'
+import { devicePart } from './devices/part.ts'
 import { visitFigures } from './figures/follower.ts'
 import { figureGrants } from './figures/policy.ts'
 import { checkNightly, figuresTask } from './figures/rebuild.ts'
@@ -39,6 +41,8 @@ export const visitsModule: FoyerModule = {
     guests.routes(bind)
     importantPart.routes(bind)
     retentionPart.routes(bind)
+    devicePart.routes(bind)
+    areasPart.routes(bind)
   },
   devices: guests.devices,
   grants: {
@@ -50,6 +54,8 @@ export const visitsModule: FoyerModule = {
     ...staffRegisterGrants,
     ...importantPart.grants,
     ...retentionPart.grants,
+    ...devicePart.grants,
+    ...areasPart.grants,
   },
   errors: {
     ...visitErrors,
@@ -57,12 +63,16 @@ export const visitsModule: FoyerModule = {
     ...guests.errors,
     ...importantPart.errors,
     ...retentionPart.errors,
+    ...devicePart.errors,
+    ...areasPart.errors,
     ...musterErrors,
     ...staffRegisterErrors,
   },
   constraints: {
     ...guests.constraints,
     ...importantPart.constraints,
+    ...devicePart.constraints,
+    ...areasPart.constraints,
     visit_pkey: 'entity.exists',
     // The hops go out before the row: of two who send in one visit, the second may run into them first.
     visit_hop_pkey: 'entity.exists',
@@ -76,10 +86,18 @@ export const visitsModule: FoyerModule = {
     outing_transition: 'transition.refused',
     pass_of_visit: 'pass.not-free',
   },
-  settings: [...visitSettings, ...guests.settings, ...importantPart.settings, ...retentionPart.settings],
+  settings: [
+    ...visitSettings,
+    ...guests.settings,
+    ...importantPart.settings,
+    ...retentionPart.settings,
+    ...devicePart.settings,
+  ],
   taskKinds: {
     ...guests.taskKinds,
+    ...devicePart.taskKinds,
     ...importantPart.taskKinds,
+    ...areasPart.taskKinds,
     // The question itself is sent by `notices.ts`, with answers to tap.
     'visit.consent': { ...consentKind, notify: false, link },
     'visit.unanswered': bySubject,
@@ -102,6 +120,8 @@ export const visitsModule: FoyerModule = {
   live: {
     ...guests.live,
     ...importantPart.live,
+    ...devicePart.live,
+    ...areasPart.live,
     visit: { action: 'visit.read', link: (id) => `/?visit=${id}` },
     pass: { action: 'pass.read' },
     'watch-entry': { action: 'watch-list.read', link: () => '/watch-list' },
@@ -118,10 +138,12 @@ export const visitsModule: FoyerModule = {
   importers: [visitsImporter, watchListImporter],
   finder: visitsFinder,
   history: visitHistory,
-  followers: [...guests.followers, visitorContacts, musterArrivals, visitFigures],
+  followers: [...guests.followers, ...areasPart.followers, visitorContacts, musterArrivals, visitFigures],
   jobs: guests.jobs,
   cron: [
     ...retentionPart.cron,
+    ...devicePart.cron,
+    ...areasPart.cron,
     { name: 'visits-close-day', schedule: '*/5 * * * *', run: closeDays },
     { name: 'watch-list-expire', schedule: '*/5 * * * *', run: expireEntries },
     { name: 'visits-figures-check', schedule: '20 3 * * *', run: checkNightly },

@@ -40,7 +40,15 @@ export function stillOutstanding(row: VisitRow, category: Category | undefined) 
     passNumber: row.pass_number,
     escortId: row.escort_id,
     agreementsDue: row.agreements_due,
+    approvalsDue: row.approvals_due,
+    escortDue: row.escort_due,
   })
+}
+
+/** V13: until the exit; named, it may be handed over. */
+function wantsEscort(row: VisitRow, category: Category | undefined): boolean {
+  const due = row.escort_due || row.escort_id !== null || (category?.escort ?? false)
+  return due && ['expected', 'held', 'asking', 'admitted', 'with_host', 'signed_off'].includes(row.status)
 }
 
 export function presentCard(row: VisitRow, lens: Lens): VisitCard {
@@ -48,6 +56,8 @@ export function presentCard(row: VisitRow, lens: Lens): VisitCard {
   const can: VisitCard['can'] = { ...permitted(lens.viewer, row, lens.now, lens.undoMinutes) }
   if (lens.viewer.atDesk) can.print = true
   if (lens.viewer.atDesk && row.agreements_due > 0) can.signAgreement = true
+  if (lens.viewer.atDesk && row.approvals_due > 0) can.settleArea = true
+  if (lens.viewer.atDesk && wantsEscort(row, category)) can.nameEscort = true
   if (lens.viewer.atDesk && (row.status === 'admitted' || row.status === 'asking')) can.remind = true
   if (row.phone !== '' && maySee(lens.viewer, row)) can.reveal = true
   return {

@@ -162,6 +162,11 @@ export function newVisit(
     erased_at: null,
     // The trigger `visit_owes_agreements` counts.
     agreements_due: 0,
+    // So does `visit_owes_approvals`.
+    approvals_due: 0,
+    escort_due: false,
+    seen_area: '',
+    seen_at: null,
   }
 }
 

@@ -121,7 +121,7 @@ describe('V3 V5 who must be asked at the door', () => {
   })
 })
 
-test('V2 V8 V11 V13 what the category still wants', () => {
+test('V2 V8 V9 V11 V13 what the category still wants', () => {
   fc.assert(
     fc.property(
       fc.record({ idCheck: fc.boolean(), pass: fc.boolean(), escort: fc.boolean() }),
@@ -129,17 +129,22 @@ test('V2 V8 V11 V13 what the category still wants', () => {
       fc.boolean(),
       fc.boolean(),
       fc.nat({ max: 3 }),
-      (policy, documentChecked, hasPass, hasEscort, agreementsDue) => {
+      fc.nat({ max: 3 }),
+      fc.boolean(),
+      (policy, documentChecked, hasPass, hasEscort, agreementsDue, approvalsDue, escortDue) => {
         const missing = outstanding(policy, {
           documentChecked,
           passNumber: hasPass ? 'A001' : null,
           escortId: hasEscort ? 'someone' : null,
           agreementsDue,
+          approvalsDue,
+          escortDue,
         })
+        expect(missing.includes('approval')).toBe(approvalsDue > 0)
         expect(missing.includes('agreement')).toBe(agreementsDue > 0)
         expect(missing.includes('document')).toBe(policy.idCheck && !documentChecked)
         expect(missing.includes('pass')).toBe(policy.pass && !hasPass)
-        expect(missing.includes('escort')).toBe(policy.escort && !hasEscort)
+        expect(missing.includes('escort')).toBe((policy.escort || escortDue) && !hasEscort)
       },
     ),
   )

@@ -128,10 +128,10 @@ export function arrivalStatus(
   return 'asking'
 }
 
-export const requirements = ['document', 'agreement', 'pass', 'escort'] as const
+export const requirements = ['document', 'agreement', 'approval', 'pass', 'escort'] as const
 export type Requirement = (typeof requirements)[number]
 
-/** What the category still wants before the visitor may go to the host (V2, V8, V11, V13). */
+/** What the category still wants before the visitor may go to the host (V2, V8, V9, V11, V13). */
 export function outstanding(
   policy: Pick<CategoryPolicy, 'idCheck' | 'pass' | 'escort'>,
   visit: {
@@ -139,13 +139,18 @@ export function outstanding(
     readonly passNumber: string | null
     readonly escortId: string | null
     readonly agreementsDue: number
+    /** Restricted areas whose head has not agreed (V9). */
+    readonly approvalsDue: number
+    /** One of the areas is restricted: somebody walks along (V13). */
+    readonly escortDue: boolean
   },
 ): Requirement[] {
   const missing: Requirement[] = []
   if (policy.idCheck && !visit.documentChecked) missing.push('document')
   if (visit.agreementsDue > 0) missing.push('agreement')
+  if (visit.approvalsDue > 0) missing.push('approval')
   if (policy.pass && visit.passNumber === null) missing.push('pass')
-  if (policy.escort && visit.escortId === null) missing.push('escort')
+  if ((policy.escort || visit.escortDue) && visit.escortId === null) missing.push('escort')
   return missing
 }
 

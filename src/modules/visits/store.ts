@@ -19,7 +19,7 @@ const visitRow = `v.id, v.site_id, v.number, v.version, v.status, v.previous_sta
   v.pass_returned, v.slip_returned, v.source, v.source_key, v.sort_at, v.created_at, v.created_by, v.created_by_name,
   v.updated_at, v.topic, v.questions_at, v.route, v.hold_reason, v.emergency, v.parking_place, v.driver_name, v.driver_phone,
   v.vehicle_in_at, v.vehicle_out_at, v.led_in_at, v.leaving_at, v.gate_told_at, v.driver_told_at, v.permit_id, v.via,
-  v.erased_at, v.agreements_due`
+  v.erased_at, v.agreements_due, v.approvals_due, v.escort_due, v.seen_area, v.seen_at`
 
 export const selectVisit = `select ${visitRow}, g.title as group_title
   from visit v left join visit_group g on g.id = v.group_id`

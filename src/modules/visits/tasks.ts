@@ -183,6 +183,8 @@ export const staying = [
   'visit.gate-told',
   'visit.driver-told',
   'visit.car-out',
+  'visit.out-by-door',
+  'visit.escort',
 ] as const
 /** Settled when the host has the guest (V7). */
 export const withHost = ['visit.lead-in', 'visit.guest-here', 'visit.guest-office'] as const

@@ -10,6 +10,7 @@ import { register } from './arrival/register.ts'
 import type { VisitCard } from './card/contract.ts'
 import { visits } from './contract.ts'
 import { closeDays } from './daily.ts'
+import { scan as scanPass } from './passes/scan.ts'
 import * as passes from './passes/service.ts'
 import { board, get, known, reveal } from './reading.ts'
 import { answer, redirect } from './stay/answers.ts'
@@ -380,7 +381,7 @@ describe('V11 the code on a pass', () => {
       body: undefined,
     })
     const scan = (text: string) =>
-      passes.scan(on(desk), { params: undefined, query: undefined, body: { code: text } })
+      scanPass(on(desk), { params: undefined, query: undefined, body: { code: text } })
     expect((await scan(code)).verdict).toBe('valid')
     expect((await scan(visit.passNumber ?? '')).verdict).toBe('valid')
     expect((await scan(`${code.slice(0, -6)}AAAAAA`)).verdict).toBe('forged')

@@ -84,7 +84,10 @@ export const visitCard = z
     plate: z.string(),
     groupTitle: z.string().nullable(),
     outstanding: z.array(z.enum(requirements)),
-    can: z.partialRecord(z.enum([...commands, 'signAgreement', 'reveal', 'remind', 'print']), z.boolean()),
+    can: z.partialRecord(
+      z.enum([...commands, 'signAgreement', 'settleArea', 'nameEscort', 'reveal', 'remind', 'print']),
+      z.boolean(),
+    ),
   })
   .meta({ id: 'VisitCard' })
 export type VisitCard = z.infer<typeof visitCard>
@@ -119,9 +122,6 @@ export const visitDetail = visitCard
     refuseReason: z.string(),
     documentKind: documentKind.nullable(),
     documentMasked: z.string(),
-    escortId: uuid.nullable(),
-    escortName: z.string(),
-    passReturned: z.boolean().nullable(),
     documentChecks: z
       .array(
         z.object({
@@ -137,6 +137,9 @@ export const visitDetail = visitCard
         }),
       )
       .describe('each look at a document (V12); only for those who may know it'),
+    escortId: uuid.nullable(),
+    escortName: z.string(),
+    passReturned: z.boolean().nullable(),
     slipReturned: z.boolean().nullable(),
     releaseConfirmedBy: z.string(),
     signedByName: z.string(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { instant, route, shortText, uuid } from '../../../kernel/contract.ts'
+import { refusedEntry } from '../areas/check.ts'
 import { visitCard } from '../card/contract.ts'
 
 const passStatus = z.enum(['in_stock', 'issued', 'missing', 'void'])
@@ -79,14 +80,21 @@ export const passes = {
     path: '/passes/scan',
     id: 'passes.scan',
     tag,
-    summary: 'A scanned code or typed number → the visit and whether the pass is good now',
-    description: 'Forged, expired, void and foreign codes are answered with the verdict and journalled.',
+    summary: 'A scanned code or typed number → the visit and whether the pass is good now, here',
+    description:
+      'Rules V9, V11. Without `areaId` the gate asks; with it, the door of that area. Whatever is not good is answered with the verdict and journalled; a good scan at a door is journalled as where the visitor was seen last.',
     action: 'visit.release',
-    body: z.object({ code: z.string().trim().min(1).max(3000) }),
-    response: z.object({
-      verdict: z.enum(['valid', 'expired', 'forged', 'void', 'returned', 'unknown', 'other-site']),
-      visit: visitCard.nullable(),
+    body: z.object({
+      code: z.string().trim().min(1).max(3000),
+      areaId: uuid.optional().describe('the area the door leads to'),
+      door: shortText.optional().describe('which of its doors'),
     }),
+    response: z.object({
+      verdict: z.enum(['valid', 'unknown', ...refusedEntry]),
+      visit: visitCard.nullable(),
+      area: z.string().describe('of the door; empty at the gate'),
+    }),
+    errors: ['area.unknown'],
   }),
   print: route({
     method: 'GET',

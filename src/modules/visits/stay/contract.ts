@@ -116,6 +116,7 @@ export const stay = {
       passReturned: z.boolean().default(true),
       slipReturned: z.boolean().default(true),
       hostConfirmed: z.object({ byName: shortText.min(1) }).optional(),
+      escortPresent: z.boolean().optional().describe('the escort came to the exit with them (V13)'),
     }),
     response: visitCard,
     errors: [...common, 'visit.host-must-confirm'],

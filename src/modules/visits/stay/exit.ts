@@ -7,6 +7,7 @@ import { DomainError } from '../../../kernel/errors.ts'
 import { newId } from '../../../kernel/ids.ts'
 import type { Ctx, Work } from '../../../kernel/work/command.ts'
 import { departmentOf } from '../../directory/public.ts'
+import { openEscort } from '../areas/escort.ts'
 import type { VisitCard } from '../card/contract.ts'
 import { emergencyLeft } from '../emergency/owed.ts'
 import { leavesGroup } from '../groups/leave.ts'
@@ -63,7 +64,14 @@ export async function release(
         pass_returned: pass === 'none' ? null : pass === 'returned',
         slip_returned: body.slipReturned,
       },
-      data: { pass, lateSignature: decision.lateSignature },
+      data: {
+        pass,
+        lateSignature: decision.lateSignature,
+        // V13: whether who walked along came to the exit with them.
+        ...(visit.escort_id === null || body.escortPresent === undefined
+          ? {}
+          : { escortName: visit.escort_name, escortPresent: body.escortPresent }),
+      },
     }
   })
 }
@@ -211,6 +219,7 @@ async function returnTo(at: Step, to: VisitStatus): Promise<Change> {
   }
   if (['admitted', 'with_host', 'signed_off'].includes(to)) {
     openStay(work, subjectOf(visit), work.now, visit.valid_until ?? work.now, house.timings)
+    if (visit.escort_id !== null) openEscort(work, visit, visit.escort_id)
   }
   await owedAgain(at, to, house)
   return { to, action: 'visit.undone', patch, data: { from: visit.status, to } }

@@ -4,6 +4,7 @@ import { json } from '../../../kernel/db/sql.ts'
 import { DomainError } from '../../../kernel/errors.ts'
 import { type Ctx, mustBeVersion } from '../../../kernel/work/command.ts'
 import { employeeCard } from '../../directory/public.ts'
+import { tellEscort } from '../areas/escort.ts'
 import { documentColumns, plateOf, takePass } from '../arrival/particulars.ts'
 import type { VisitCard } from '../card/contract.ts'
 import type { visits } from '../contract.ts'
@@ -111,8 +112,8 @@ async function isLate(ctx: Ctx, id: string): Promise<boolean> {
 /** Corrections: the original stays in the journal, an older picture is refused (G4). */
 export async function edit(ctx: Ctx, { params, body }: RouteInput<typeof visits.edit>): Promise<VisitCard> {
   const phone = body.phone === undefined ? undefined : normalisePhone(body.phone, 'phone')
-  return step(ctx, params.id, 'edit', async (at) => {
   const plate = body.plate === undefined ? undefined : plateOf(ctx, body.plate, body.plateForeign)
+  return step(ctx, params.id, 'edit', async (at) => {
     const { house, visit } = at
     mustBeVersion(visit.version, body.version)
     const category =
@@ -126,8 +127,8 @@ export async function edit(ctx: Ctx, { params, body }: RouteInput<typeof visits.
       patch: {
         ...simpleColumns(body),
         ...(phone === undefined ? {} : { phone }),
-        ...(category === undefined ? {} : { kind: body.kind ?? visit.kind, category: category.key }),
         ...(plate === undefined ? {} : { plate }),
+        ...(category === undefined ? {} : { kind: body.kind ?? visit.kind, category: category.key }),
         ...(validUntil === undefined ? {} : { valid_until: validUntil }),
         ...(await hostColumns(ctx, at, body.hostId, body.hostName)),
         ...(await escortColumns(ctx, at, body.escortId)),
@@ -211,13 +212,17 @@ async function hostColumns(
 
 async function escortColumns(
   ctx: Ctx,
-  { work }: Step,
+  { work, visit }: Step,
   escortId: string | null | undefined,
 ): Promise<VisitPatch> {
   if (escortId === undefined) return {}
-  if (escortId === null) return { escort_id: null, escort_name: '' }
+  if (escortId === null) {
+    tellEscort(work, visit, null)
+    return { escort_id: null, escort_name: '' }
+  }
   const escort = await work.maybe(employeeCard(ctx.siteId, escortId))
   if (escort === undefined)
     throw new DomainError('visit.host-unknown', {}, [{ path: 'escortId', code: 'unknown' }])
+  tellEscort(work, visit, escort)
   return { escort_id: escort.id, escort_name: escort.name }
 }

@@ -11,7 +11,9 @@ export const actNames = [
   'redirect',
   'checkDocument',
   'signAgreement',
+  'settleArea',
   'issuePass',
+  'nameEscort',
   'meet',
   'remind',
   'sign',
@@ -43,6 +45,8 @@ export const acts: Readonly<Record<ActName, Act>> = {
   redirect: { icon: 'arrowRight', key: 'n', asks: false },
   checkDocument: { icon: 'shield', key: 'd', asks: true },
   signAgreement: { icon: 'signature', asks: true },
+  settleArea: { icon: 'door', asks: true },
+  nameEscort: { icon: 'group', key: 'y', asks: true },
   issuePass: { icon: 'pass', key: 'g', asks: false },
   meet: { icon: 'user', key: 't', asks: false },
   remind: { icon: 'bell', key: 'r', asks: false },
@@ -91,7 +95,8 @@ export const settles = {
   document: 'checkDocument',
   agreement: 'signAgreement',
   pass: 'issuePass',
-  escort: 'edit',
+  approval: 'settleArea',
+  escort: 'nameEscort',
 } as const satisfies Record<VisitCard['outstanding'][number], ActName>
 
 /** The few a card shows besides the first; the panel offers all. */

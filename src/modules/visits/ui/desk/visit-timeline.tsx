@@ -79,6 +79,14 @@ const known = [
   'file-attached',
   'file-removed',
   'file-restored',
+  'area-asked',
+  'area-approved',
+  'area-declined',
+  'area-withdrawn',
+  'area-expired',
+  'area-undone',
+  'escort-named',
+  'escort-handed-over',
 ]
 
 const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
@@ -117,6 +125,7 @@ function details(t: TFunction, name: string, data: Line['data']): string[] {
       return [
         data.lateSignature === true ? t('visit.flag.lateSignature') : '',
         data.pass === 'missing' ? t('visit.course.passMissing') : '',
+        data.escortPresent === false ? t('visit.course.escortAbsent') : '',
       ]
     case 'revealed':
       return [t(data.field === 'document' ? 'visit.document.number' : 'visit.field.phone')]
@@ -145,8 +154,11 @@ function details(t: TFunction, name: string, data: Line['data']): string[] {
     case 'file-removed':
     case 'file-restored':
       return [text(data.name)]
+    case 'escort-named':
+    case 'escort-handed-over':
+      return [text(data.toName)]
     default:
-      return [text(data.reason)]
+      return [text(data.area), text(data.reason)]
   }
 }
 
