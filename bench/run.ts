@@ -18,6 +18,7 @@ loopback in a temporary FOYER_HOME with its own PostgreSQL (fsync on), which is 
   live      500 consoles: from commit to event received           --consoles 500
   exchange  200 calls at once at a simulated exchange: ring to screen, share of a core   --seconds 20
   stats     figures over millions of visits: rebuild, check, weekly report, follower; the last size counts   --sizes 5000000
+  watchlist one visitor against 100 000 entries, and a whole walk-in with them
   start     seconds until the server answers, cold and warm       --times 3
   all       every one, one after the other
 
@@ -47,6 +48,7 @@ const benchmarks: Readonly<
   live: () => import('./live.ts'),
   exchange: () => import('./exchange.ts'),
   stats: () => import('./stats.ts'),
+  watchlist: () => import('./watchlist.ts'),
   start: () => import('./start.ts'),
 }
 
