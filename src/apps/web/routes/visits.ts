@@ -61,6 +61,13 @@ const passStock = createRoute({
   component: lazyRouteComponent(() => import('../../../modules/visits/ui/desk/passes.tsx'), 'Passes'),
 })
 
+const devicesPage = createRoute({
+  getParentRoute: () => desk,
+  path: '/devices',
+  beforeLoad: needs('door.manage'),
+  component: lazyRouteComponent(() => import('../../../modules/visits/devices/ui/devices.tsx'), 'Devices'),
+})
+
 const watchListPage = createRoute({
   getParentRoute: () => desk,
   path: '/watch-list',
@@ -200,6 +207,7 @@ export const visitScreens = {
     figures,
     figureRows,
     passStock,
+    devicesPage,
     visitRoutesTable,
     watchListPage,
     refusalsPage,

@@ -62,6 +62,13 @@ function deliveryOf(channel: ChannelRow, entry: JournalEntry, kernel: Kernel): N
     event: {
       ...{ entity, id: entityId, action, version, at: entry.at.toISOString() },
       details: channel.details ? { actor: actorName, before, after } : null,
+      facts: factsOf(entry),
     },
   }
+}
+
+/** What the entry itself offers to every program: data of the house, never of a person (G5). */
+function factsOf(entry: JournalEntry): Record<string, unknown> | null {
+  const facts = entry.data?.facts
+  return typeof facts === 'object' && facts !== null ? { ...facts } : null
 }

@@ -15,6 +15,8 @@ export interface EventFacts {
     readonly before: Record<string, unknown> | null
     readonly after: Record<string, unknown> | null
   } | null
+  /** Sent with or without details; rows of before have none. */
+  readonly facts?: Record<string, unknown> | null
 }
 
 export interface NewChannelDelivery {

@@ -144,8 +144,8 @@ export async function webhookBody(kernel: Kernel, channel: ChannelRow, row: Deli
   const timestamp = row.at.toISOString()
   const site = { id: reader.site.id, name: reader.site.name }
   if (row.event !== null) {
-    const { entity, id, action, version, at, details } = row.event
-    const data = { entity, id, action, version, link, ...(details === null ? {} : details) }
+    const { entity, id, action, version, at, details, facts = null } = row.event
+    const data = { entity, id, action, version, link, ...(facts === null ? {} : { facts }), ...details }
     return JSON.stringify({ type: action, timestamp: at, site, data })
   }
   if (row.kind === 'test')

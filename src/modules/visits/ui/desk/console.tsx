@@ -18,6 +18,7 @@ import { ScriptStrip } from './script-strip.tsx'
 import { TodayColumn } from './today-column.tsx'
 import { useCardFocus } from './use-card-focus.ts'
 import { useConsoleKeys } from './use-console-keys.ts'
+import { useReader } from './use-reader.ts'
 import { useStable } from './use-stable.ts'
 import { useTold } from './use-told.ts'
 import { VisitPanel } from './visit-panel.tsx'
@@ -95,6 +96,7 @@ export function Console({ now, panel: given, quiet, legend, openSubject: openOth
   })
   const canRegister = actions.includes('visit.register')
   const canAnnounce = actions.includes('visit.announce')
+  useReader({ enabled: actions.includes('visit.release'), open, search: setText })
   useConsoleKeys({
     selected,
     act,
