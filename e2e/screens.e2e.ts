@@ -112,6 +112,7 @@ const all: readonly Screen[] = [
   { path: '/offline', screen: 'desk', as: 'desk', open: () => ['/offline'] },
   { path: '/inside', screen: 'desk', as: 'desk', open: () => ['/inside'] },
   { path: '/register', screen: 'desk', as: 'desk', open: () => ['/register', `/register?visit=${visitId}`] },
+  { path: '/devices', screen: 'desk', as: 'office', open: () => ['/devices'] },
   { path: '/privacy', screen: 'desk', as: 'office', open: () => ['/privacy'] },
   { path: '/important', screen: 'desk', as: 'desk', open: () => ['/important'] },
   { path: '/important/new', screen: 'desk', as: 'desk', open: () => ['/important/new'] },

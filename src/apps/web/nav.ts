@@ -124,6 +124,7 @@ const nav: readonly NavItem[] = [
     action: 'agreement.manage',
     surface: 'desk',
   },
+  { path: '/devices', labelKey: 'nav.devices', icon: 'door', action: 'door.manage', surface: 'desk' },
   { path: '/kiosks', labelKey: 'nav.kiosks', icon: 'scan', action: 'kiosk.manage', surface: 'desk' },
   { path: '/directory', labelKey: 'nav.directory', icon: 'book', action: 'directory.read', surface: 'desk' },
   { path: '/users', labelKey: 'nav.users', icon: 'user', action: 'user.read', surface: 'desk' },

@@ -16,6 +16,7 @@ export const texts = mergeTexts(
       '../../../modules/visits/unannounced/**/en.json',
       '../../../modules/visits/vehicles/**/en.json',
       '../../../modules/visits/import/**/en.json',
+      '../../../modules/visits/devices/ui/**/en.json',
       '../../../modules/visits/ui/desk/guests/**/en.json',
       '../../../modules/visits/ui/signing/**/en.json',
       '../../../modules/visits/ui/desk/watch/**/en.json',

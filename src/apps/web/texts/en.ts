@@ -19,6 +19,7 @@ export const texts = mergeTexts(
       '!../../../modules/visits/unannounced/**/en.json',
       '!../../../modules/visits/vehicles/**/en.json',
       '!../../../modules/visits/import/**/en.json',
+      '!../../../modules/visits/devices/ui/**/en.json',
       '!../../../modules/visits/register/**/en.json',
       '!../../../modules/visits/muster/**/en.json',
       '!../../../modules/visits/staff-register/**/en.json',

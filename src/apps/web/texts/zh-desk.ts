@@ -16,6 +16,7 @@ export const texts = mergeTexts(
       '../../../modules/visits/unannounced/**/zh.json',
       '../../../modules/visits/vehicles/**/zh.json',
       '../../../modules/visits/import/**/zh.json',
+      '../../../modules/visits/devices/ui/**/zh.json',
       '../../../modules/visits/ui/desk/guests/**/zh.json',
       '../../../modules/visits/ui/signing/**/zh.json',
       '../../../modules/visits/ui/desk/watch/**/zh.json',

@@ -19,6 +19,7 @@ export const texts = mergeTexts(
       '!../../../modules/visits/unannounced/**/zh.json',
       '!../../../modules/visits/vehicles/**/zh.json',
       '!../../../modules/visits/import/**/zh.json',
+      '!../../../modules/visits/devices/ui/**/zh.json',
       '!../../../modules/visits/register/**/zh.json',
       '!../../../modules/visits/muster/**/zh.json',
       '!../../../modules/visits/staff-register/**/zh.json',
