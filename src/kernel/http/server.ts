@@ -87,6 +87,7 @@ export async function httpServer(kernel: Kernel, version: string): Promise<Fasti
   })
   app.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger())
   guardCrossSite(app)
+  keepOutOfCaches(app)
   return app
 }
 
@@ -152,5 +153,12 @@ function guardCrossSite(app: FastifyInstance): void {
     if (origin === undefined) return
     const host = request.headers['x-forwarded-host'] ?? request.headers.host
     if (!URL.canParse(origin) || new URL(origin).host !== host) throw new DomainError('auth.csrf')
+  })
+}
+
+/** Answers are about people (G5): a browser must not write them to its disk. Files and streams say otherwise for themselves. */
+function keepOutOfCaches(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
   })
 }

@@ -54,9 +54,13 @@ const walkIn = (more: Record<string, unknown> = {}) =>
   })
 
 const row = (id: string) =>
-  app.kernel.sql.one<{ arrived_at: Date; left_at: Date | null; status: string; status_at: Date; pass_number: string | null }>(
-    raw('select arrived_at, left_at, status, status_at, pass_number from visit where id = $1', [id]),
-  )
+  app.kernel.sql.one<{
+    arrived_at: Date
+    left_at: Date | null
+    status: string
+    status_at: Date
+    pass_number: string | null
+  }>(raw('select arrived_at, left_at, status, status_at, pass_number from visit where id = $1', [id]))
 const count = async (text: string, values: unknown[]) =>
   (await app.kernel.sql.one<{ n: number }>(raw(`select count(*)::int as n from ${text}`, values))).n
 const out = stay.release.body.parse({ hostConfirmed: { byName: '张工' } })
@@ -146,7 +150,9 @@ describe('twenty devices send in the same entries', () => {
       ),
     )
     expect(answers.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
-    const codes = answers.flatMap((one) => (one.status === 'rejected' ? [(one.reason as DomainError).code] : []))
+    const codes = answers.flatMap((one) =>
+      one.status === 'rejected' ? [(one.reason as DomainError).code] : [],
+    )
     expect(new Set(codes)).toEqual(new Set(['entity.exists']))
   })
 
@@ -232,7 +238,9 @@ describe('what a device keeps, and under which key (G5)', () => {
     const secret = async (actor: Actor, device: string) =>
       (await key(app.ctx(actor, site), { body: { device } })).secret
     expect(await secret(guard, gate1)).toBe(await secret(guard, gate1))
-    expect(new Set([await secret(guard, gate1), await secret(guard, gate2), await secret(other, gate1)]).size).toBe(3)
+    expect(
+      new Set([await secret(guard, gate1), await secret(guard, gate2), await secret(other, gate1)]).size,
+    ).toBe(3)
     const taken = await takeOver(app.ctx(other, site), { body: { device: gate1, userId: guard.id } })
     expect(taken.secret).toBe(await secret(guard, gate1))
     expect(await count("journal where action = 'offline.taken-over' and entity_id = $1", [gate1])).toBe(1)

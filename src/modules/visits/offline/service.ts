@@ -31,7 +31,7 @@ export async function directory(ctx: Ctx): Promise<RouteAnswer<typeof offline.di
 
 export async function lease(
   ctx: Ctx,
-  { body }: RouteInput<typeof offline.lease>,
+  { body }: Pick<RouteInput<typeof offline.lease>, 'body'>,
 ): Promise<RouteAnswer<typeof offline.lease>> {
   const { siteId, actor } = ctx
   // Asked for again and again: an answer remembered by its key would only grow the table.
@@ -68,14 +68,14 @@ const secretOf = (ctx: Ctx, userId: string, device: string) =>
 
 export async function key(
   ctx: Ctx,
-  { body }: RouteInput<typeof offline.key>,
+  { body }: Pick<RouteInput<typeof offline.key>, 'body'>,
 ): Promise<RouteAnswer<typeof offline.key>> {
   return { secret: secretOf(ctx, ctx.actor.id, body.device) }
 }
 
 export async function takeOver(
   ctx: Ctx,
-  { body }: RouteInput<typeof offline.takeOver>,
+  { body }: Pick<RouteInput<typeof offline.takeOver>, 'body'>,
 ): Promise<RouteAnswer<typeof offline.takeOver>> {
   // The key itself must not lie among the remembered answers.
   await command({ ...ctx, idempotency: null }, async (work) => {
@@ -93,7 +93,7 @@ const conflict = (id: string) => ({ entity: 'offline-entry', id })
 
 export async function report(
   ctx: Ctx,
-  { body }: RouteInput<typeof offline.report>,
+  { body }: Pick<RouteInput<typeof offline.report>, 'body'>,
 ): Promise<RouteAnswer<typeof offline.report>> {
   return await command(ctx, async (work) => {
     work.journal({
@@ -121,7 +121,7 @@ function conflictTask(body: RouteInput<typeof offline.report>['body'], now: Date
 
 export async function settle(
   ctx: Ctx,
-  { params, body }: RouteInput<typeof offline.settle>,
+  { params, body }: Pick<RouteInput<typeof offline.settle>, 'params' | 'body'>,
 ): Promise<RouteAnswer<typeof offline.settle>> {
   const { decision, reason, what, ...entry } = body
   return await command(ctx, async (work) => {
