@@ -81,6 +81,12 @@ export function useVisitForm<D extends VisitDraft>(plan: VisitFormPlan<D>): Visi
     goToOpen(form.current, fieldNames(outcome.fault))
   }
 
+  /** What is being filled in is no longer missing. */
+  function patch(part: Partial<D>) {
+    draft.patch(part)
+    setOwn((before) => Object.fromEntries(Object.entries(before).filter(([name]) => !(name in part))))
+  }
+
   function startOver() {
     draft.clear()
     // The cleared one may have reached the server after all; the next visitor must not get its number.
@@ -91,7 +97,7 @@ export function useVisitForm<D extends VisitDraft>(plan: VisitFormPlan<D>): Visi
 
   return {
     value,
-    patch: draft.patch,
+    patch,
     options,
     category,
     errors: { ...fieldTexts(fault), ...own },
