@@ -32,8 +32,11 @@ export interface HouseOptions {
   readonly modules?: readonly FoyerModule[]
 }
 
+/** `demo` is the group, the preset most journeys are about. */
+export type Preset = 'corporate' | 'switchboard' | 'group' | 'property' | 'coworking'
+
 export async function openHouse(
-  content: 'demo' | 'switchboard' | 'empty',
+  content: 'demo' | 'empty' | Preset,
   options: HouseOptions = {},
 ): Promise<House> {
   const web = await ensureWeb(() => undefined)
