@@ -119,6 +119,13 @@ const all: readonly Screen[] = [
   { path: '/emergencies', screen: 'desk', as: 'desk', open: () => ['/emergencies'] },
   { path: '/unannounced', screen: 'desk', as: 'desk', open: () => ['/unannounced'] },
   { path: '/incidents', screen: 'desk', as: 'duty', open: () => ['/incidents'] },
+  { path: '/areas', screen: 'desk', as: 'office', open: () => ['/areas'] },
+  {
+    path: '/host/areas',
+    screen: 'phone',
+    as: 'head',
+    open: () => ['/host/areas', `/host/areas?visit=${visitId}`],
+  },
   { path: '/vehicles', screen: 'desk', as: 'desk', open: () => ['/vehicles'] },
   { path: '/print/incidents', screen: 'desk', as: 'duty', open: () => ['/print/incidents'] },
   { path: '/gate/important', screen: 'gate', as: 'gate', open: () => ['/gate/important'] },

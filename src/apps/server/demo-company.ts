@@ -12,6 +12,7 @@ import * as employees from '../../modules/directory/employees/service.ts'
 import { createPerson } from '../../modules/directory/public.ts'
 import { addSite, addUserIn, passwordHash } from '../../modules/identity/public.ts'
 import { isRole } from '../../modules/identity/rules.ts'
+import { add as addArea } from '../../modules/visits/areas/tree.ts'
 import * as passes from '../../modules/visits/passes/service.ts'
 import { applyPreset } from './preset.ts'
 import type { Demo, Organisation } from './preset-files.ts'
@@ -42,13 +43,17 @@ export async function loadCompany(kernel: Kernel, presetId: string, demo: Demo):
   const { organisation } = demo
   const hashes = preparePasswords(demo)
   const made = newId()
-  const { siteId, people } = await command(demoCtx(kernel, made, systemActor, 'company'), async (work) => {
-    addSite(work, { id: made, ...organisation.site })
-    await applyPreset(work, presetId)
-    await storeSetting(work, demoMarker, { preset: presetId, state: 'loading' }, 0, null)
-    return { siteId: made, people: writePeople(work, organisation) }
-  })
+  const { siteId, people, departments } = await command(
+    demoCtx(kernel, made, systemActor, 'company'),
+    async (work) => {
+      addSite(work, { id: made, ...organisation.site })
+      await applyPreset(work, presetId)
+      await storeSetting(work, demoMarker, { preset: presetId, state: 'loading' }, 0, null)
+      return { siteId: made, ...writePeople(work, organisation) }
+    },
+  )
   await linkDeputies(kernel, siteId, people, organisation)
+  await addAreas(kernel, siteId, departments, organisation)
   const ctx = demoCtx(kernel, siteId, systemActor, 'passes')
   await passes.add(ctx, { params: undefined, query: undefined, body: organisation.passes })
   const users = await addAccounts(kernel, siteId, people, demo, await hashes)
@@ -97,9 +102,13 @@ async function addAccounts(
 }
 
 /** Departments, parents first; then the people in them. */
-function writePeople(work: Work, organisation: Organisation): Record<string, string> {
-  const ids = Object.fromEntries(organisation.departments.map((one) => [one.key, newId()]))
-  const people = Object.fromEntries(organisation.employees.map((one) => [one.key, newId()]))
+function writePeople(work: Work, organisation: Organisation) {
+  const ids: Record<string, string> = Object.fromEntries(
+    organisation.departments.map((one) => [one.key, newId()]),
+  )
+  const people: Record<string, string> = Object.fromEntries(
+    organisation.employees.map((one) => [one.key, newId()]),
+  )
   for (const one of organisation.departments) {
     addDepartment(
       work,
@@ -116,7 +125,34 @@ function writePeople(work: Work, organisation: Organisation): Record<string, str
   for (const { key, department, deputy: _deputy, secretary: _secretary, ...one } of organisation.employees) {
     createPerson(work, { ...one, id: idIn(people, key), departmentId: idIn(ids, department) })
   }
-  return people
+  return { people, departments: ids }
+}
+
+/** V9: where visitors go, and who answers for the restricted places. */
+async function addAreas(
+  kernel: Kernel,
+  siteId: string,
+  departments: Readonly<Record<string, string>>,
+  { areas }: Organisation,
+): Promise<void> {
+  const ids = Object.fromEntries(areas.map(({ key }) => [key, newId()]))
+  for (const [order, one] of areas.entries()) {
+    const added = await addArea(demoCtx(kernel, siteId, systemActor, `area-${one.key}`), {
+      body: {
+        id: idIn(ids, one.key),
+        name: one.name,
+        parentId: one.parent === undefined ? null : idIn(ids, one.parent),
+        restricted: one.restricted,
+        responsible:
+          one.department === undefined ? null : { kind: 'department', id: idIn(departments, one.department) },
+        way: one.way ?? { zh: '', en: '' },
+        note: '',
+        order,
+      },
+    })
+    // Loaded before a stop: the parent keeps the id it was given then.
+    ids[one.key] = added.id
+  }
 }
 
 /** Afterwards, because two people may stand in for each other. */

@@ -60,6 +60,19 @@ const organisationFile = z.strictObject({
     }),
   ),
   employees: z.array(employee),
+  /** V9: parents first. A restricted one is answered for by the head of the department. */
+  areas: z
+    .array(
+      z.strictObject({
+        key,
+        name: bilingual,
+        parent: key.optional(),
+        restricted: z.boolean().default(false),
+        department: key.optional(),
+        way: bilingual.optional(),
+      }),
+    )
+    .default([]),
   passes: z.strictObject({ prefix: z.string(), from: z.int(), to: z.int(), digits: z.int() }),
 })
 export type Organisation = z.infer<typeof organisationFile>

@@ -118,10 +118,31 @@ const vehiclesGate = createRoute({
   ),
 })
 
+const areasDesk = createRoute({
+  getParentRoute: () => desk,
+  path: '/areas',
+  beforeLoad: needs('area.manage'),
+  component: lazyRouteComponent(
+    () => withTexts('urgent', import('../../../modules/visits/areas/ui/areas-page.tsx')),
+    'Areas',
+  ),
+})
+
+const areasPhone = createRoute({
+  getParentRoute: () => phone,
+  path: '/host/areas',
+  beforeLoad: ({ location }) => signedIn(location),
+  validateSearch: readVisit,
+  component: lazyRouteComponent(
+    () => withTexts('urgent', import('../../../modules/visits/areas/ui/my-approvals.tsx')),
+    'MyApprovals',
+  ),
+})
+
 /** Important guests, emergencies, alarms and vehicles by shell. */
 export const importantScreens = {
-  desk: [importantDesk, warnDesk, emergenciesDesk, unannouncedDesk, incidentsDesk, vehiclesDesk],
+  desk: [importantDesk, warnDesk, emergenciesDesk, unannouncedDesk, incidentsDesk, vehiclesDesk, areasDesk],
   gate: [importantGate, emergenciesGate, unannouncedGate, incidentsGate, vehiclesGate],
-  phone: [warnPhone],
+  phone: [warnPhone, areasPhone],
   print: [incidentsPrint],
 } as const

@@ -5,6 +5,9 @@ export const texts = mergeTexts(
   import.meta.glob<Texts>(
     [
       '../../../modules/customers/**/en.json',
+      '../../../modules/identity/ui/desk/**/en.json',
+      '../../../modules/visits/passes/**/en.json',
+      '../../../modules/calls/ui/en.json',
       '../../../modules/directory/**/en.json',
       '../../../modules/*/settings-texts/**/en.json',
       '../../../modules/visits/groups/**/en.json',
@@ -15,6 +18,7 @@ export const texts = mergeTexts(
       '../../../modules/visits/emergency/**/en.json',
       '../../../modules/visits/unannounced/**/en.json',
       '../../../modules/visits/vehicles/**/en.json',
+      '../../../modules/visits/areas/**/en.json',
       '../../../modules/visits/import/**/en.json',
       '../../../modules/visits/devices/ui/**/en.json',
       '../../../modules/visits/ui/desk/guests/**/en.json',

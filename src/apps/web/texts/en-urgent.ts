@@ -9,6 +9,7 @@ export const texts = mergeTexts(
       '../../../modules/visits/unannounced/**/en.json',
       '../../../modules/visits/security/**/en.json',
       '../../../modules/visits/vehicles/**/en.json',
+      '../../../modules/visits/areas/**/en.json',
     ],
     { eager: true, import: 'default' },
   ),

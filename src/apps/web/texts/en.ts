@@ -6,6 +6,9 @@ export const texts = mergeTexts(
     [
       '../../../**/en.json',
       '!../../../modules/customers/**/en.json',
+      '!../../../modules/identity/ui/desk/**/en.json',
+      '!../../../modules/visits/passes/**/en.json',
+      '!../../../modules/calls/ui/en.json',
       '!../../../apps/web/screens/outbox/**/en.json',
       '!../../../modules/directory/**/en.json',
       '!../../../modules/*/settings-texts/**/en.json',
@@ -18,6 +21,7 @@ export const texts = mergeTexts(
       '!../../../modules/visits/emergency/**/en.json',
       '!../../../modules/visits/unannounced/**/en.json',
       '!../../../modules/visits/vehicles/**/en.json',
+      '!../../../modules/visits/areas/**/en.json',
       '!../../../modules/visits/import/**/en.json',
       '!../../../modules/visits/devices/ui/**/en.json',
       '!../../../modules/visits/register/**/en.json',

@@ -5,6 +5,9 @@ export const texts = mergeTexts(
   import.meta.glob<Texts>(
     [
       '../../../modules/customers/**/zh.json',
+      '../../../modules/identity/ui/desk/**/zh.json',
+      '../../../modules/visits/passes/**/zh.json',
+      '../../../modules/calls/ui/zh.json',
       '../../../modules/directory/**/zh.json',
       '../../../modules/*/settings-texts/**/zh.json',
       '../../../modules/visits/groups/**/zh.json',
@@ -15,6 +18,7 @@ export const texts = mergeTexts(
       '../../../modules/visits/emergency/**/zh.json',
       '../../../modules/visits/unannounced/**/zh.json',
       '../../../modules/visits/vehicles/**/zh.json',
+      '../../../modules/visits/areas/**/zh.json',
       '../../../modules/visits/import/**/zh.json',
       '../../../modules/visits/devices/ui/**/zh.json',
       '../../../modules/visits/ui/desk/guests/**/zh.json',

@@ -9,6 +9,7 @@ export const texts = mergeTexts(
       '../../../modules/visits/unannounced/**/zh.json',
       '../../../modules/visits/security/**/zh.json',
       '../../../modules/visits/vehicles/**/zh.json',
+      '../../../modules/visits/areas/**/zh.json',
     ],
     { eager: true, import: 'default' },
   ),

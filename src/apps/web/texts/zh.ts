@@ -6,6 +6,9 @@ export const texts = mergeTexts(
     [
       '../../../**/zh.json',
       '!../../../modules/customers/**/zh.json',
+      '!../../../modules/identity/ui/desk/**/zh.json',
+      '!../../../modules/visits/passes/**/zh.json',
+      '!../../../modules/calls/ui/zh.json',
       '!../../../apps/web/screens/outbox/**/zh.json',
       '!../../../modules/directory/**/zh.json',
       '!../../../modules/*/settings-texts/**/zh.json',
@@ -18,6 +21,7 @@ export const texts = mergeTexts(
       '!../../../modules/visits/emergency/**/zh.json',
       '!../../../modules/visits/unannounced/**/zh.json',
       '!../../../modules/visits/vehicles/**/zh.json',
+      '!../../../modules/visits/areas/**/zh.json',
       '!../../../modules/visits/import/**/zh.json',
       '!../../../modules/visits/devices/ui/**/zh.json',
       '!../../../modules/visits/register/**/zh.json',

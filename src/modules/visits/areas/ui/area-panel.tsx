@@ -76,12 +76,10 @@ export function AreaPanel(props: { area: Area | null; all: readonly Area[]; onCl
           <SelectNative
             value={parentId}
             onChange={setParent}
-            options={[
-              { value: '', label: t('area.top') },
-              ...all
-                .filter((one) => one.id !== area?.id && !one.archived)
-                .map((one) => ({ value: one.id, label: spoken(one.name) })),
-            ]}
+            placeholder={t('area.top')}
+            options={all
+              .filter((one) => one.id !== area?.id && !one.archived)
+              .map((one) => ({ value: one.id, label: spoken(one.name) }))}
           />
         </Field>
         <Checkbox checked={restricted} onChange={setRestricted}>

@@ -77,9 +77,7 @@ export function Areas() {
                       {t(area.archived ? 'area.archived' : area.restricted ? 'area.restricted' : 'area.free')}
                     </StatusChip>
                   </td>
-                  <td>
-                    {area.restricted ? area.responsible?.name || t('area.dutyManager') : ''}
-                  </td>
+                  <td>{area.restricted ? area.responsible?.name || t('area.dutyManager') : ''}</td>
                   <td>{spoken(area.way)}</td>
                 </tr>
               ))}

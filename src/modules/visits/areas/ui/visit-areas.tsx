@@ -24,7 +24,8 @@ export function VisitAreas({ id, size = 'normal' }: { id: string; size?: 'normal
   if (!data) return <ProblemNotice fault={error} onRetry={() => void refetch()} />
   const here = new Set(data.items.map((one) => one.areaId))
   const more = (tree.data?.items ?? []).filter((one) => !here.has(one.id))
-  if (data.items.length === 0 && data.declined.length === 0 && more.length === 0 && !data.escortDue) return null
+  if (data.items.length === 0 && data.declined.length === 0 && more.length === 0 && !data.escortDue)
+    return null
   return (
     <section className={css.form} aria-label={t('area.ofVisit')}>
       <h3>{t('area.ofVisit')}</h3>
@@ -59,15 +60,13 @@ export function VisitAreas({ id, size = 'normal' }: { id: string; size?: 'normal
               size={size}
               value={areaId}
               onChange={setAreaId}
-              options={[
-                { value: '', label: t('area.choose') },
-                ...more.map((one) => ({
-                  value: one.id,
-                  label: one.restricted
-                    ? t('area.restrictedName', { name: spoken(one.name) })
-                    : spoken(one.name),
-                })),
-              ]}
+              placeholder={t('area.choose')}
+              options={more.map((one) => ({
+                value: one.id,
+                label: one.restricted
+                  ? t('area.restrictedName', { name: spoken(one.name) })
+                  : spoken(one.name),
+              }))}
             />
           </Field>
           <Button type="submit" size={size} icon="plus" disabled={!areaId}>
@@ -76,9 +75,7 @@ export function VisitAreas({ id, size = 'normal' }: { id: string; size?: 'normal
         </form>
       ) : null}
       {data.escortDue || data.escort ? (
-        <p>
-          {data.escort ? t('area.escort', { name: data.escort.name }) : t('area.noEscort')}
-        </p>
+        <p>{data.escort ? t('area.escort', { name: data.escort.name }) : t('area.noEscort')}</p>
       ) : null}
       {data.can.escort && data.escortDue ? (
         <form

@@ -6,6 +6,7 @@ import { Panel } from '../../../../ui-kit/panel.tsx'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
 import { useCan } from '../../../../ui-kit/session.ts'
 import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
+import { VisitAreas } from '../../areas/ui/visit-areas.tsx'
 import type { VisitCard, VisitDetail } from '../../card/contract.ts'
 import { ReceptionPart } from '../../important/ui/reception-part.tsx'
 import { categoryFor } from '../options.ts'
@@ -61,7 +62,11 @@ export function VisitPanel({ id, form, onForm, act, onClose }: VisitPanelProps) 
         ) : null
       }
       onClose={onClose}
-      footer={data && form === null ? <Footer visit={data} act={act} /> : null}
+      footer={
+        data && (form === null || form === 'settleArea' || form === 'nameEscort') ? (
+          <Footer visit={data} act={act} />
+        ) : null
+      }
     >
       {visit.error && !data ? (
         <ProblemNotice fault={visit.error} onRetry={() => void visit.refetch()} />
@@ -96,6 +101,7 @@ function Content({ visit, form, onForm, act }: ContentProps) {
       {form ? <VisitForm key={form} visit={visit} act={form} onDone={done} /> : null}
       {category ? <VisitNeeds visit={visit} category={category} act={act} /> : null}
       {visit.important ? <ReceptionPart visit={visit} /> : null}
+      {form === null || form === 'settleArea' || form === 'nameEscort' ? <VisitAreas id={visit.id} /> : null}
       <section aria-label={t('visit.detail.facts')}>
         <VisitFacts visit={visit} />
       </section>

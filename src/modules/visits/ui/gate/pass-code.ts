@@ -1,4 +1,5 @@
 /** PURE: is this the code of one of our passes, and is it good now? By the public key alone, so also offline (V11). */
+import { type AreaNode, type EntryVerdict, mayEnter } from '../../areas/check.ts'
 
 export interface PassContent {
   readonly visitId: string
@@ -9,7 +10,7 @@ export interface PassContent {
   readonly until: number
 }
 
-export type OfflineVerdict = 'valid' | 'expired' | 'early' | 'forged' | 'other-site' | 'unchecked'
+export type OfflineVerdict = 'valid' | 'unchecked' | Exclude<EntryVerdict, 'ok'>
 
 export interface OfflineCheck {
   readonly verdict: OfflineVerdict
@@ -21,6 +22,8 @@ export interface CheckingContext {
   readonly keys: readonly Readonly<Record<string, unknown>>[]
   readonly siteId: string
   readonly now: number
+  /** The door scanned at; absent: the gate itself (V9). */
+  readonly door?: { readonly areaId: string; readonly tree: readonly AreaNode[] } | undefined
   /** Absent where the page was not opened over https: then only the server can check. */
   readonly subtle: Pick<SubtleCrypto, 'importKey' | 'verify'> | undefined
 }
@@ -87,9 +90,14 @@ export async function checkOffline(code: string, context: CheckingContext): Prom
     const content = right ? contentOf(jsonOf(code.split('.')[1] ?? '')) : undefined
     if (!content) return { verdict: 'forged', pass: null }
     const { site, ...pass } = content
-    if (site !== context.siteId) return { verdict: 'other-site', pass }
-    if (context.now > pass.until) return { verdict: 'expired', pass }
-    return { verdict: context.now < pass.from ? 'early' : 'valid', pass }
+    const bearer = { ...pass, pass: 'good', visit: 'unknown', forged: false, pending: [] } as const
+    const verdict = mayEnter(
+      { ...bearer, foreignSite: site !== context.siteId },
+      context.door?.areaId ?? null,
+      context.door?.tree ?? [],
+      context.now,
+    )
+    return { verdict: verdict === 'ok' ? 'valid' : verdict, pass }
   } catch {
     return { verdict: 'forged', pass: null }
   }

@@ -1,9 +1,12 @@
+import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../ui-kit/button.tsx'
 import { Field } from '../../../../ui-kit/field.tsx'
-import { TextInput } from '../../../../ui-kit/inputs.tsx'
+import { SelectNative, TextInput } from '../../../../ui-kit/inputs.tsx'
+import { useUiLanguage } from '../../../../ui-kit/language.ts'
 import { Camera } from './camera.tsx'
+import { gateAreasQuery, keepDoor, keptDoor } from './door.ts'
 import { useGo } from './gate-search.ts'
 import css from './scan.module.css'
 import { ScanVerdict } from './scan-verdict.tsx'
@@ -15,7 +18,10 @@ import { useWedge } from './use-wedge.ts'
 export function ScanPage({ first, onBack }: { first?: string | undefined; onBack: () => void }) {
   const { t } = useTranslation()
   const go = useGo()
-  const { scan, start, clear } = useScan()
+  const [door, setDoor] = useState(keptDoor)
+  const { data: tree } = useQuery(gateAreasQuery)
+  const language = useUiLanguage()
+  const { scan, start, clear } = useScan(door)
   const [number, setNumber] = useState('')
   const begun = useRef(false)
   useWedge(start)
@@ -45,6 +51,23 @@ export function ScanPage({ first, onBack }: { first?: string | undefined; onBack
         />
       ) : (
         <>
+          {tree.length > 0 ? (
+            <Field label={t('visits.gate.scan.door')}>
+              <SelectNative
+                size="large"
+                value={tree.some(({ id }) => id === door) ? door : ''}
+                placeholder={t('visits.gate.scan.atGate')}
+                onChange={(id) => {
+                  keepDoor(id)
+                  setDoor(id)
+                }}
+                options={tree.map((area) => ({
+                  value: area.id,
+                  label: (language === 'en' && area.en) || area.zh,
+                }))}
+              />
+            </Field>
+          ) : null}
           <Camera onCode={start} />
           <form className={css.typed} onSubmit={submit}>
             <Field label={t('visits.gate.scan.number')} hint={t('visits.gate.scan.numberHint')}>

@@ -20,6 +20,11 @@ const looks: Record<Verdict, { tone: 'good' | 'waiting' | 'alarm'; icon: IconNam
   void: { tone: 'alarm', icon: 'close' },
   returned: { tone: 'alarm', icon: 'back' },
   'other-site': { tone: 'alarm', icon: 'building' },
+  held: { tone: 'alarm', icon: 'shield' },
+  left: { tone: 'alarm', icon: 'signOut' },
+  'not-admitted': { tone: 'waiting', icon: 'clock' },
+  'not-approved': { tone: 'alarm', icon: 'close' },
+  'not-on-pass': { tone: 'alarm', icon: 'close' },
 }
 
 export interface ScanVerdictProps {

@@ -3,14 +3,16 @@ import { useCallback, useRef, useState } from 'react'
 import { call } from '../../../../ui-kit/client.ts'
 import { serverNow } from '../../../../ui-kit/clock.ts'
 import { useSession } from '../../../../ui-kit/session.ts'
+import type { EntryVerdict } from '../../areas/check.ts'
 import type { VisitCard } from '../../card/contract.ts'
 import { passes } from '../../passes/contract.ts'
 import type { Board } from '../board.ts'
 import { visitKeys } from '../queries.ts'
+import { gateAreasQuery } from './door.ts'
 import { checkOffline, isSignedCode, type OfflineCheck, type OfflineVerdict } from './pass-code.ts'
 import { passKeysQuery } from './pass-keys.ts'
 
-export type Verdict = OfflineVerdict | 'void' | 'returned' | 'unknown'
+export type Verdict = OfflineVerdict | Exclude<EntryVerdict, 'ok'> | 'unknown'
 
 export interface Scan {
   readonly code: string
@@ -23,10 +25,13 @@ export interface Scan {
 }
 
 /** A code → first what the key says (also offline), then what the server knows of the pass and its visit. */
-export function useScan() {
+export function useScan(areaId: string) {
   const client = useQueryClient()
   const { site } = useSession()
   const { data: keys } = useQuery(passKeysQuery)
+  const { data: tree } = useQuery(gateAreasQuery)
+  // A door whose area is gone is no door.
+  const door = tree.some(({ id }) => id === areaId) ? { areaId, tree } : undefined
   const [scan, setScan] = useState<Scan | null>(null)
   const run = useRef(0)
 
@@ -49,6 +54,7 @@ export function useScan() {
         keys,
         siteId: site.id,
         now: serverNow(),
+        door,
         subtle: globalThis.crypto.subtle as SubtleCrypto | undefined,
       })
       const visit = check.pass ? known((card) => card.id === check.pass?.visitId) : null
@@ -59,10 +65,15 @@ export function useScan() {
     }
     still(now)
     try {
-      const answer = await call(passes.scan, { body: { code } }, { timeoutMs: 6000 })
+      const answer = await call(
+        passes.scan,
+        { body: { code, ...(door ? { areaId } : {}) } },
+        { timeoutMs: 6000 },
+      )
       still({ ...now, verdict: answer.verdict, visit: answer.visit ?? now.visit, server: 'answered' })
     } catch (fault) {
-      const verdict = now.verdict ?? (now.visit ? 'valid' : 'unchecked')
+      // A typed number at a door says nothing about areas without the server.
+      const verdict = now.verdict ?? (now.visit && !door ? 'valid' : 'unchecked')
       still({ ...now, verdict, server: 'silent', fault })
     }
   }

@@ -64,6 +64,9 @@ export function moved(
           passNumber: next.passNumber,
           escortId: escorted ? 'named' : null,
           agreementsDue: card.outstanding.includes('agreement') ? 1 : 0,
+          // Only the server knows whether the head has agreed (V9).
+          approvalsDue: next.outstanding.includes('approval') ? 1 : 0,
+          escortDue: next.outstanding.includes('escort'),
         })
       : [],
     can: canHere(to, true),

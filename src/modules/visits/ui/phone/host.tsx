@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from '../../../../ui-kit/button.tsx'
@@ -58,6 +58,11 @@ function OneVisit({ id, onBack }: { id: string; onBack: () => void }) {
         <IconButton icon="close" size="large" label={t('kit.close')} onClick={onBack} />
       </header>
       <ProblemNotice fault={visit.error} onRetry={() => void visit.refetch()} />
+      {visit.data ? (
+        <Link to="/host/areas" search={{ visit: id }}>
+          {t('visits.host.areas')}
+        </Link>
+      ) : null}
       {visit.data ? <HostVisit visit={visit.data} /> : visit.isPending ? <Skeleton rows={6} /> : null}
     </div>
   )
