@@ -4,7 +4,7 @@
  */
 import { basename, posix } from 'node:path'
 import { Visitor } from 'vite'
-import { files, isTest, isTypeScript, parse, report, type Source } from './source.ts'
+import { files, isTest, isTypeScript, parse, report, type Source, text } from './source.ts'
 
 const baseModules = new Set(['identity', 'directory', 'customers'])
 /** What a pure file must not reach, not even through another file. */
@@ -28,7 +28,10 @@ interface Rule {
 const moduleOf = (path: string): string | undefined => /^src\/modules\/([^/]+)\//.exec(path)?.[1]
 const isPackage = (path: string): boolean => !/^(src|db|presets|bench|e2e|scripts|docs)\//.test(path)
 const isPure = (path: string): boolean =>
-  path.startsWith('src/') && /^(rules|policy|contract)\.ts$/.test(basename(path))
+  path.startsWith('src/') && (/^(rules|policy|contract)\.ts$/.test(basename(path)) || saysPure(path))
+/** A pure file with a name of its own says so in its first words, and is held to it. */
+const saysPure = (path: string): boolean =>
+  path.startsWith('src/modules/') && /^\/\*\*\s*\*?\s*PURE:/.test(text(path).slice(0, 40))
 const isUi = (path: string): boolean =>
   /^src\/(apps\/web|ui-kit)\//.test(path) || /^src\/(modules|kernel)\/(?:[^/]+\/)+ui\//.test(path)
 const isServer = (path: string): boolean => path.startsWith('src/') && !isUi(path)
@@ -74,12 +77,13 @@ const rules: readonly Rule[] = [
     broken: ({ from, to }) => isServer(from) && (isUi(to) || /^(react|react-dom|antd)($|\/)/.test(to)),
   },
   {
-    why: 'contract.ts imports zod, kernel/contract.ts, rules.ts and other contracts only',
+    why: 'contract.ts imports zod, kernel/contract.ts, rules.ts, files that say they are PURE, and other contracts only',
     broken: ({ from, to }) =>
       from.startsWith('src/') &&
       basename(from) === 'contract.ts' &&
       to !== 'zod' &&
-      !/\/(contract|rules)\.ts$/.test(to),
+      !/\/(contract|rules)\.ts$/.test(to) &&
+      !saysPure(to),
   },
   {
     why: 'http.ts binds contract to service and sees no store.ts',

@@ -7,10 +7,12 @@ import { onSignedOut } from '../../ui-kit/client.ts'
 import { applyTheme } from '../../ui-kit/theme.ts'
 import { Toaster } from '../../ui-kit/toast.tsx'
 import { startLanguages } from './i18n.ts'
-import { queryClient } from './queries.ts'
+import { queryClient, resumeSessionsBy } from './queries.ts'
 import { router } from './router.tsx'
 
 applyTheme()
+
+resumeSessionsBy(() => import('./offline.ts').then(({ resumed }) => resumed()))
 
 onSignedOut(() => {
   // The session is over, whoever ended it: nothing of it stays readable here; what waits is kept sealed.

@@ -27,6 +27,13 @@ async function payDebt() {
   localStorage.removeItem(owed)
 }
 
+let keptSession: () => Promise<unknown> = async () => undefined
+
+/** How a session that this device has kept is opened again; given from outside, because that part loads these queries. */
+export function resumeSessionsBy(open: () => Promise<unknown>): void {
+  keptSession = open
+}
+
 async function fetchMe(signal: AbortSignal): Promise<RouteAnswer<typeof sessionRoutes.me>> {
   try {
     await payDebt()
@@ -35,7 +42,7 @@ async function fetchMe(signal: AbortSignal): Promise<RouteAnswer<typeof sessionR
     const away = fault instanceof ApiProblem && (fault.status === 0 || fault.status >= 502)
     if (away && localStorage.getItem(owed) === null) {
       // Whoever was signed in goes on, where this device has kept who that was (ui-kit/offline).
-      const kept = await import('./offline.ts').then(({ resumed }) => resumed()).catch(() => undefined)
+      const kept = await keptSession().catch(() => undefined)
       if (kept) return kept as RouteAnswer<typeof sessionRoutes.me>
     }
     // The browser remembers a site this user does not belong to (another user's, or one that is gone).

@@ -1,4 +1,4 @@
-/** A group and its members as the interface gets them. */
+/** PURE: a group and its members as the interface gets them. */
 import { z } from 'zod'
 import { instant, uuid } from '../../../kernel/contract.ts'
 import { statuses } from '../rules.ts'

@@ -1,4 +1,4 @@
-/** PURE: what a snapshot of the exchange makes of a call's record (C1, C4, C12). */
+/** What a snapshot of the exchange makes of a call's record (C1, C4, C12). */
 import { phoneNumber } from '../../../customers/public.ts'
 import type { ExchangeCall } from '../../exchange/link.ts'
 import type { CallRow } from '../../row.ts'

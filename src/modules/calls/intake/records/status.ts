@@ -1,4 +1,4 @@
-/** PURE: the record's next status, and what is owed for it (C4). */
+/** The record's next status, and what is owed for it (C4). */
 import type { ExchangeCall } from '../../exchange/link.ts'
 import type { CallRow } from '../../row.ts'
 import type { Outcome } from '../../rules.ts'

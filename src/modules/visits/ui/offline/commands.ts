@@ -1,4 +1,4 @@
-/** PURE: each command as a device does it alone, what it means when the server refuses it later, and how to mend it. */
+/** Each command as a device does it alone, what it means when the server refuses it later, and how to mend it. */
 import type { RouteCall } from '../../../../kernel/contract.ts'
 import { call } from '../../../../ui-kit/client.ts'
 import {
