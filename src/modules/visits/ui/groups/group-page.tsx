@@ -3,20 +3,19 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../ui-kit/button.tsx'
 import { call, fetchFile, saveFile } from '../../../../ui-kit/client.ts'
-import { Empty } from '../../../../ui-kit/empty.tsx'
-import { Checkbox } from '../../../../ui-kit/inputs.tsx'
 import { useUiLanguage, useZone } from '../../../../ui-kit/language.ts'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
 import { useCan } from '../../../../ui-kit/session.ts'
 import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
 import { StatusChip } from '../../../../ui-kit/status-chip.tsx'
-import { formatDateTime, formatTime } from '../../../../ui-kit/zone-time.ts'
+import { formatDateTime } from '../../../../ui-kit/zone-time.ts'
 import { groups } from '../../groups/contract.ts'
-import { mayArrive } from '../../groups/rules.ts'
 import type { GroupDetail } from '../../groups/shapes.ts'
 import { Counter } from './counter.tsx'
+import { GroupForm } from './group-form.tsx'
 import css from './groups.module.css'
 import { ListBox } from './list-box.tsx'
+import { Members } from './members.tsx'
 import { useAct, useGroup } from './queries.ts'
 
 const DeskGroup = () => <GroupPage base="/groups" />
@@ -31,6 +30,7 @@ function GroupPage({ base }: { base: '/groups' | '/gate/groups' | '/host/groups'
   const { id } = useParams({ strict: false })
   const query = useGroup(id ?? '')
   const [selected, setSelected] = useState<readonly string[]>([])
+  const [editing, setEditing] = useState(false)
   const zone = useZone()
   const language = useUiLanguage()
   const group = query.data
@@ -38,7 +38,14 @@ function GroupPage({ base }: { base: '/groups' | '/gate/groups' | '/host/groups'
     <div className={css.page}>
       <header className={css.head}>
         <h1>{group?.title ?? t('groups.title')}</h1>
-        <Link to={base}>{t('groups.back')}</Link>
+        <div className={css.acts}>
+          {group?.can.edit && !editing ? (
+            <Button icon="edit" onClick={() => setEditing(true)}>
+              {t('groups.edit.open')}
+            </Button>
+          ) : null}
+          <Link to={base}>{t('groups.back')}</Link>
+        </div>
       </header>
       <ProblemNotice fault={query.error} onRetry={() => void query.refetch()} />
       {query.isPending ? <Skeleton rows={8} /> : null}
@@ -62,6 +69,9 @@ function GroupPage({ base }: { base: '/groups' | '/gate/groups' | '/host/groups'
               .filter(Boolean)
               .join(' · ')}
           </p>
+          {editing ? (
+            <GroupForm group={group} onSaved={() => setEditing(false)} onCancel={() => setEditing(false)} />
+          ) : null}
           <dl className={css.figures} aria-live="polite">
             {(['in', 'missing', 'inside', 'out', 'held', 'asking', 'size'] as const).map((figure) =>
               group.counts[figure] === 0 && (figure === 'held' || figure === 'asking') ? null : (
@@ -153,100 +163,5 @@ function Decisions({ group }: { group: GroupDetail }) {
         </Button>
       ) : null}
     </div>
-  )
-}
-
-interface MembersProps {
-  group: GroupDetail
-  selected: readonly string[]
-  onSelect: (ids: readonly string[]) => void
-}
-
-function Members({ group, selected, onSelect }: MembersProps) {
-  const { t } = useTranslation()
-  const { busy, run } = useAct()
-  const [missing, setMissing] = useState(false)
-  const zone = useZone()
-  const language = useUiLanguage()
-  const shown = group.members.filter((one) => !missing || mayArrive.includes(one.status))
-  if (group.members.length === 0) {
-    return (
-      <Empty icon="group" title={t('groups.member.none')}>
-        {t('groups.member.noneHelp')}
-      </Empty>
-    )
-  }
-  const toggle = (id: string, on: boolean) =>
-    onSelect(on ? [...selected, id] : selected.filter((one) => one !== id))
-  const time = (at: string | null) => (at === null ? '–' : formatTime(at, zone, language))
-  return (
-    <>
-      <Checkbox checked={missing} onChange={setMissing}>
-        {t('groups.member.missing')}
-      </Checkbox>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable from the keyboard */}
-      <section className={css.scroll} tabIndex={0} aria-label={t('groups.list.title')}>
-        <table className={css.table}>
-          <thead>
-            <tr>
-              {(['name', 'organisation', 'phone', 'pass', 'state', 'times', 'acts'] as const).map(
-                (column) => (
-                  <th key={column} scope="col">
-                    {t(`groups.member.${column}`)}
-                  </th>
-                ),
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((one) => (
-              <tr key={one.id}>
-                <th scope="row">
-                  <Checkbox checked={selected.includes(one.id)} onChange={(on) => toggle(one.id, on)}>
-                    {one.visitorName}
-                  </Checkbox>
-                </th>
-                <td>{one.organisation}</td>
-                <td>{one.phoneMasked}</td>
-                <td>{one.passNumber}</td>
-                <td>{t(`visit.status.${one.status}`)}</td>
-                <td>
-                  {time(one.arrivedAt)} / {time(one.leftAt)}
-                </td>
-                <td>
-                  {group.can.checkIn && mayArrive.includes(one.status) ? (
-                    <Button
-                      busy={busy}
-                      onClick={() =>
-                        void run(
-                          () => call(groups.checkInMember, { params: { id: group.id, memberId: one.id } }),
-                          () => t('groups.counter.done', { name: one.visitorName }),
-                        )
-                      }
-                    >
-                      {t('groups.member.arrive')}
-                    </Button>
-                  ) : null}
-                  {group.can.edit && one.status === 'expected' ? (
-                    <Button
-                      kind="plain"
-                      busy={busy}
-                      onClick={() =>
-                        void run(
-                          () => call(groups.removeMember, { params: { id: group.id, memberId: one.id } }),
-                          () => t('groups.member.removed', { name: one.visitorName }),
-                        )
-                      }
-                    >
-                      {t('groups.member.remove')}
-                    </Button>
-                  ) : null}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-    </>
   )
 }

@@ -4,8 +4,9 @@ import { call } from '../../../../ui-kit/client.ts'
 import { useLiveInvalidate } from '../../../../ui-kit/live.ts'
 import { useProblemText } from '../../../../ui-kit/problem-text.ts'
 import { showToast } from '../../../../ui-kit/toast.tsx'
-import { groups } from '../../groups/contract.ts'
+import { type GroupDone, groups } from '../../groups/contract.ts'
 import type { GroupDetail } from '../../groups/shapes.ts'
+import type { VisitStatus } from '../../rules.ts'
 
 export const groupKeys = { all: ['visit-groups'] as const, board: ['visit-groups', 'board'] as const }
 
@@ -37,6 +38,26 @@ export function useAct() {
     }
   }
   return { busy, run }
+}
+
+/** The answer of one check-in put on the page at once; two hundred and forty times the whole list would be too slow. */
+export function usePlaceArrival(groupId: string) {
+  const client = useQueryClient()
+  return (memberId: string, done: GroupDone) => {
+    const status: VisitStatus = done.held > 0 ? 'held' : done.asking > 0 ? 'asking' : 'admitted'
+    const passNumber = done.passes.find((one) => one.memberId === memberId)?.number
+    client.setQueryData<GroupDetail>([...groupKeys.all, groupId], (old) =>
+      // An answer that was overtaken must not count backwards.
+      old === undefined || old.version >= done.group.version
+        ? old
+        : {
+            ...done.group,
+            members: old.members.map((one) =>
+              one.id === memberId ? { ...one, status, passNumber: passNumber ?? one.passNumber } : one,
+            ),
+          },
+    )
+  }
 }
 
 type Member = GroupDetail['members'][number]

@@ -1,0 +1,113 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../../../ui-kit/button.tsx'
+import { call } from '../../../../ui-kit/client.ts'
+import { Field } from '../../../../ui-kit/field.tsx'
+import { TextInput } from '../../../../ui-kit/inputs.tsx'
+import { ApiProblem } from '../../../../ui-kit/problem.ts'
+import { groups } from '../../groups/contract.ts'
+import type { GroupDetail } from '../../groups/shapes.ts'
+import css from './groups.module.css'
+import { useAct } from './queries.ts'
+
+interface LeavingProps {
+  group: GroupDetail
+  selected: readonly string[]
+  onDone: () => void
+}
+
+/** Out: those chosen or everybody, with the passes that were not handed in (V10, V11, V22). */
+export function Leaving({ group, selected, onDone }: LeavingProps) {
+  const { t } = useTranslation()
+  const { busy, run } = useAct()
+  const [kept, setKept] = useState('')
+  const [confirm, setConfirm] = useState<{ ids: readonly string[] | null; by: string }>()
+  const missingPasses = [
+    ...new Set(
+      kept
+        .toUpperCase()
+        .split(/[\s,,、;;]+/)
+        .filter(Boolean),
+    ),
+  ]
+  const held = new Set(group.members.filter((one) => one.leftAt === null).map((one) => one.passNumber))
+  // A mistyped number would put the right pass back into stock.
+  const unknown = missingPasses.filter((number) => !held.has(number))
+
+  async function out(ids: readonly string[] | null, by?: string) {
+    for (;;) {
+      const body = {
+        missingPasses,
+        ...(ids === null ? {} : { memberIds: [...ids] }),
+        ...(by === undefined ? {} : { hostConfirmed: { byName: by } }),
+      }
+      let asks = false
+      const done = await run(
+        async () => {
+          try {
+            return await call(groups.release, { params: { id: group.id }, body })
+          } catch (fault) {
+            asks = fault instanceof ApiProblem && fault.code === 'visit.host-must-confirm'
+            throw fault
+          }
+        },
+        (answer) => t('groups.counter.out', { count: answer.done }),
+      )
+      if (asks) return setConfirm({ ids, by: group.hostName })
+      if (!done) return
+      if (ids !== null || done.left <= 0) break
+    }
+    setKept('')
+    setConfirm(undefined)
+    onDone()
+  }
+
+  return (
+    <>
+      <div className={css.acts}>
+        {selected.length > 0 ? (
+          <Button size="large" busy={busy} disabled={unknown.length > 0} onClick={() => void out(selected)}>
+            {t('groups.counter.selectedOut', { count: selected.length })}
+          </Button>
+        ) : null}
+        <Button
+          size="large"
+          icon="door"
+          busy={busy}
+          disabled={unknown.length > 0}
+          onClick={() => void out(null)}
+        >
+          {t('groups.counter.allOut')}
+        </Button>
+        {group.passMode === 'none' ? null : (
+          <Field
+            label={t('groups.counter.missingPasses')}
+            hint={t('groups.counter.missingPassesHint')}
+            error={
+              unknown.length > 0
+                ? t('groups.counter.unknownPasses', { numbers: unknown.join(', ') })
+                : undefined
+            }
+          >
+            <TextInput value={kept} onChange={setKept} autoComplete="off" maxLength={2000} />
+          </Field>
+        )}
+      </div>
+      {confirm ? (
+        <div className={css.acts}>
+          <Field label={t('groups.counter.hostSaid')}>
+            <TextInput value={confirm.by} onChange={(by) => setConfirm({ ...confirm, by })} />
+          </Field>
+          <Button
+            kind="primary"
+            busy={busy}
+            disabled={confirm.by.trim() === '' || unknown.length > 0}
+            onClick={() => void out(confirm.ids, confirm.by)}
+          >
+            {t('groups.counter.confirmOut')}
+          </Button>
+        </div>
+      ) : null}
+    </>
+  )
+}
