@@ -78,6 +78,21 @@ export const permitCard = z
   .meta({ id: 'Permit' })
 export type PermitCard = z.infer<typeof permitCard>
 
+const permitDetail = permitCard.extend({
+  history: z
+    .array(
+      z.object({
+        at: instant,
+        action: z.string(),
+        actorName: z.string(),
+        reason: z.string().describe('of a state given, or of a refusal at the door'),
+        paper: z.string(),
+      }),
+    )
+    .describe('newest first'),
+})
+export type PermitDetail = z.infer<typeof permitDetail>
+
 const facts = z.object({
   holderName: z.string().trim().min(1).max(80),
   organisation: shortText.optional(),
@@ -144,7 +159,7 @@ export const permits = {
     path: '/permits',
     id: 'permits.list',
     tag,
-    summary: 'Standing permits of those who come again and again (V22); a host sees their own',
+    summary: 'Standing permits, what runs out first on top (V22); a host sees their own',
     action: 'permit.read',
     query: filter.extend(pageQuery.shape),
     response: pageOf(permitCard),
@@ -166,10 +181,10 @@ export const permits = {
     path: '/permits/:id',
     id: 'permits.get',
     tag,
-    summary: 'One permit with its papers',
+    summary: 'One permit with its papers and its course',
     action: 'permit.read',
     params,
-    response: permitCard,
+    response: permitDetail,
     errors: ['entity.not-found'],
   }),
   create: route({

@@ -70,14 +70,3 @@ export function judge(terms: Terms, now: Date, zone: string): Judgement {
 export function staysUntil(terms: Pick<Terms, 'toMinute'>, now: Date, zone: string): Date {
   return DateTime.fromJSDate(now, { zone }).startOf('day').plus({ minutes: terms.toMinute }).toJSDate()
 }
-
-/** What runs out within so many days: papers, and the permit itself. */
-export function expiring(terms: Terms, today: string, days: number): { paper: Paper | null; on: string }[] {
-  if (terms.status !== 'active' && terms.status !== 'suspended') return []
-  const edge = DateTime.fromISO(today).plus({ days }).toISODate() ?? ''
-  const soon = (on: string | null): on is string => on !== null && on <= edge
-  return [
-    ...(soon(terms.validTo) ? [{ paper: null, on: terms.validTo }] : []),
-    ...terms.papers.flatMap((paper) => (soon(paper.expiresOn) ? [{ paper, on: paper.expiresOn }] : [])),
-  ]
-}

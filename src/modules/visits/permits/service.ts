@@ -1,56 +1,20 @@
 /** Standing permits: drafted, changed, given their state (V22, E2). */
-import { may } from '../../../kernel/authorize.ts'
-import { zoneOf } from '../../../kernel/calendar/site-day.ts'
-import type { RouteAnswer, RouteInput } from '../../../kernel/contract.ts'
-import { json, type Sql } from '../../../kernel/db/sql.ts'
+import type { RouteInput } from '../../../kernel/contract.ts'
+import { json } from '../../../kernel/db/sql.ts'
 import { DomainError, fail } from '../../../kernel/errors.ts'
 import { pinyinOf, tidy } from '../../../kernel/find/spelling.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { mustAllow } from '../../../kernel/transitions.ts'
 import { type Ctx, command, mustBeVersion, query, type Work } from '../../../kernel/work/command.ts'
-import { sitesWith } from '../../identity/public.ts'
 import { hostOf } from '../arrival/particulars.ts'
 import { categoryOf, houseOf } from '../house.ts'
-import { passSigner, qrSvg } from '../passes/code.ts'
 import { normalisePhone, sealDocument } from '../people.ts'
 import { visitorId } from '../search.ts'
 import type { PermitCard, permits } from './contract.ts'
-import { numberOfPermit, type PermitLens, permitNumber, presentPermit } from './present.ts'
-import { type PermitStatus, permitTransitions } from './rules.ts'
-import { permitsSetting } from './settings.ts'
+import { paperOf } from './present.ts'
+import { permitOf } from './reading.ts'
+import { type Paper, type PermitStatus, permitTransitions } from './rules.ts'
 import * as store from './store.ts'
-
-export async function permitLens(ctx: Ctx, sql: Sql): Promise<PermitLens> {
-  const [zone, { remindDays }] = await Promise.all([
-    zoneOf(sql, ctx.siteId),
-    ctx.kernel.settings.get(ctx.siteId, permitsSetting),
-  ])
-  return {
-    now: ctx.kernel.clock.now(),
-    zone,
-    warnDays: remindDays,
-    manages: may(ctx, 'permit.manage'),
-    registers: may(ctx, 'visit.register'),
-  }
-}
-
-/** Whoever neither stands at the desk nor manages permits sees those they are the host of. */
-const ownOnly = (ctx: Ctx) => !may(ctx, 'permit.manage') && !may(ctx, 'visit.register')
-
-export async function permitOf(ctx: Ctx, sql: Sql, id: string): Promise<PermitCard> {
-  const [row, papers, lens] = await Promise.all([
-    sql.maybe(store.findPermit(ctx.siteId, id)),
-    sql.all(store.papersOf([id])),
-    permitLens(ctx, sql),
-  ])
-  if (row === undefined || (ownOnly(ctx) && row.host_id !== ctx.actor.employeeId))
-    return fail('entity.not-found')
-  return presentPermit(row, papers, lens)
-}
-
-export function get(ctx: Ctx, { params }: RouteInput<typeof permits.get>): Promise<PermitCard> {
-  return permitOf(ctx, query(ctx), params.id)
-}
 
 type Facts = RouteInput<typeof permits.edit>['body']
 
@@ -126,6 +90,12 @@ async function columns(
         }),
     updated_at: work.now,
   }
+}
+
+/** A form sends all of them each time; the same list is no change. */
+const differ = (given: NonNullable<Facts['papers']>, kept: readonly Paper[]) => {
+  const written = (one: Paper) => JSON.stringify([one.kind, one.number, one.expiresOn, one.blocks])
+  return given.map(written).sort().join() !== kept.map(written).sort().join()
 }
 
 function replacePapers(ctx: Ctx, work: Work, permitId: string, papers: Facts['papers']): void {
@@ -214,10 +184,14 @@ export async function edit(ctx: Ctx, { params, body }: RouteInput<typeof permits
     mustBeVersion(row.version, body.version)
     mustAllow(permitTransitions, row.status, 'edit')
     const patch = await columns(ctx, work, body, row)
-    replacePapers(ctx, work, row.id, body.papers)
-    // New papers may be in order again: the reminders are made anew.
-    if (body.papers !== undefined || body.validTo !== undefined)
+    const kept = (await work.all(store.papersOf([row.id]))).map(paperOf)
+    const papers = body.papers !== undefined && differ(body.papers, kept) ? body.papers : undefined
+    replacePapers(ctx, work, row.id, papers)
+    // What was due is renewed; what is still due is asked for anew within the hour.
+    if (papers !== undefined)
       work.settleTasks({ entity: 'permit', id: row.id }, ['permit.expiring'], 'renewed')
+    if (body.validTo !== undefined && body.validTo !== row.valid_to)
+      work.settleTasks({ entity: 'permit', id: row.id }, ['permit.ending'], 'renewed')
     work.write(store.updatePermit(row.id, row.status, { ...patch, version: row.version + 1 }))
     const old: Readonly<Record<string, unknown>> = row
     const after = said(patch)
@@ -226,8 +200,11 @@ export async function edit(ctx: Ctx, { params, body }: RouteInput<typeof permits
       entityId: row.id,
       action: 'permit.edited',
       version: row.version + 1,
-      before: Object.fromEntries(Object.keys(after).map((key) => [key, old[key] ?? null])),
-      after: { ...after, ...(body.papers === undefined ? {} : { papers: body.papers }) },
+      before: {
+        ...Object.fromEntries(Object.keys(after).map((key) => [key, old[key] ?? null])),
+        ...(papers === undefined ? {} : { papers: kept }),
+      },
+      after: { ...after, ...(papers === undefined ? {} : { papers }) },
     })
     return { id: row.id }
   })
@@ -267,7 +244,8 @@ export function moveTo(
   work.write(
     store.updatePermit(row.id, row.status, { ...patch, version: row.version + 1, updated_at: work.now }),
   )
-  if (to === 'ended') work.settleTasks({ entity: 'permit', id: row.id }, ['permit.expiring'], 'ended')
+  if (to === 'ended')
+    work.settleTasks({ entity: 'permit', id: row.id }, ['permit.expiring', 'permit.ending'], 'ended')
   work.journal({
     entity: 'permit',
     entityId: row.id,
@@ -281,71 +259,3 @@ export function moveTo(
 export const activate = (ctx: Ctx, input: Move) => move(ctx, input, 'activate', 'active', 'permit.activated')
 export const suspend = (ctx: Ctx, input: Move) => move(ctx, input, 'suspend', 'suspended', 'permit.suspended')
 export const end = (ctx: Ctx, input: Move) => move(ctx, input, 'end', 'ended', 'permit.ended')
-
-type Filter = Pick<RouteInput<typeof permits.list>['query'], 'status' | 'hostId' | 'q'>
-
-export function filterOf(ctx: Ctx, asked: Filter, lens: PermitLens): store.PermitFilter {
-  const soon = new Date(lens.now.getTime() + 30 * 86_400_000).toISOString().slice(0, 10)
-  return {
-    siteId: ctx.siteId,
-    status: asked.status === undefined || asked.status === 'expiring' ? null : asked.status,
-    expiringBy: asked.status === 'expiring' ? soon : null,
-    hostId: ownOnly(ctx)
-      ? (ctx.actor.employeeId ?? '00000000-0000-0000-0000-000000000000')
-      : (asked.hostId ?? null),
-    text: asked.q === undefined || asked.q === '' ? null : tidy(asked.q),
-    number: asked.q === undefined ? null : numberOfPermit(asked.q),
-  }
-}
-
-export async function list(
-  ctx: Ctx,
-  input: RouteInput<typeof permits.list>,
-): Promise<RouteAnswer<typeof permits.list>> {
-  const { cursor, limit } = input.query
-  const sql = query(ctx)
-  const lens = await permitLens(ctx, sql)
-  const [to, id] = cursor === undefined ? [] : cursor.split('_')
-  const bad =
-    cursor !== undefined && !(/^\d{4}-\d\d-\d\d$/.test(to ?? '') && /^[0-9a-f-]{36}$/.test(id ?? ''))
-  if (bad) throw new DomainError('input.invalid', {}, [{ path: 'cursor', code: 'pattern' }])
-  const rows = await sql.all(
-    store.permitPage(
-      filterOf(ctx, input.query, lens),
-      to === undefined || id === undefined ? null : { to, id },
-      limit + 1,
-    ),
-  )
-  const shown = rows.slice(0, limit)
-  const papers = shown.length === 0 ? [] : await sql.all(store.papersOf(shown.map((row) => row.id)))
-  const last = shown.at(-1)
-  return {
-    items: shown.map((row) =>
-      presentPermit(
-        row,
-        papers.filter((paper) => paper.permit_id === row.id),
-        lens,
-      ),
-    ),
-    next: rows.length > limit && last !== undefined ? `${last.valid_to}_${last.id}` : null,
-  }
-}
-
-/** The code says whose permit; whether it is good is asked of the permit itself each time. */
-export async function paper(
-  ctx: Ctx,
-  { params }: RouteInput<typeof permits.paper>,
-): Promise<RouteAnswer<typeof permits.paper>> {
-  const sql = query(ctx)
-  const [permit, site, row] = await Promise.all([
-    permitOf(ctx, sql, params.id),
-    sql.maybe(sitesWith([ctx.siteId])),
-    sql.maybe(store.findPermit(ctx.siteId, params.id)),
-  ])
-  const code = await passSigner(ctx.kernel).sign({
-    s: ctx.siteId,
-    p: permit.id,
-    n: permitNumber(row?.number ?? 0),
-  })
-  return { siteName: site?.name ?? '', permit, qrSvg: qrSvg(code) }
-}

@@ -6,7 +6,7 @@ import { DomainError } from '../../../kernel/errors.ts'
 import { type Ctx, command, query } from '../../../kernel/work/command.ts'
 import type { permits } from './contract.ts'
 import { presentPermit } from './present.ts'
-import { filterOf, permitLens } from './service.ts'
+import { filterOf, permitLens } from './reading.ts'
 import * as store from './store.ts'
 
 const most = 10_000

@@ -7,6 +7,8 @@ export type PermitRow = Omit<Selectable<DB['permit']>, 'valid_from' | 'valid_to'
   readonly valid_from: string
   readonly valid_to: string
   readonly inside_visit_id: string | null
+  /** The first day after which something of it is no longer good. */
+  readonly runs_out: string
 }
 export type PermitPatch = Updateable<DB['permit']>
 
@@ -25,7 +27,8 @@ const select = `select p.id, p.site_id, p.number, p.version, p.status, p.status_
   p.host_department, p.host_extension, p.valid_from::text, p.valid_to::text, p.weekdays, p.from_minute, p.to_minute, p.areas,
   p.note, p.source_key, p.created_at, p.created_by, p.created_by_name, p.updated_at,
   (select v.id from visit v where v.permit_id = p.id and v.status in ('held', 'asking', 'admitted', 'with_host', 'signed_off')
-    order by v.sort_at desc limit 1) as inside_visit_id
+    order by v.sort_at desc limit 1) as inside_visit_id,
+  least(p.valid_to, (select min(e.expires_on) from permit_paper e where e.permit_id = p.id))::text as runs_out
   from permit p`
 
 export const insertPermit = (row: Insertable<DB['permit']>) => q.insertInto('permit').values(row)
@@ -72,20 +75,20 @@ export interface PermitFilter {
 
 export function permitPage(
   filter: PermitFilter,
-  after: { readonly to: string; readonly id: string } | null,
+  after: { readonly over: boolean; readonly on: string; readonly id: string } | null,
   limit: number,
 ): RawStatement<PermitRow> {
   const like = filter.text === null ? null : `%${filter.text.replace(/[\\%_]/g, '\\$&')}%`
   const starts = filter.text === null ? null : `${filter.text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
   return raw(
-    `${select} where p.site_id = $1 and ($2::text is null or p.status = $2)
+    `select * from (${select} where p.site_id = $1 and ($2::text is null or p.status = $2)
        and ($3::date is null or (p.status in ('active', 'suspended') and (p.valid_to <= $3 or exists (
          select 1 from permit_paper e where e.permit_id = p.id and e.expires_on <= $3))))
        and ($4::uuid is null or p.host_id = $4)
        and ($5::text is null or p.holder_name ilike $5 or p.organisation ilike $5 or p.plate ilike $5
-         or p.holder_pinyin like $6 or p.holder_initials like $6 or p.number = $7::bigint)
-       and ($8::date is null or (p.valid_to, p.id) > ($8, $9::uuid))
-     order by p.valid_to, p.id limit $10`,
+         or p.holder_pinyin like $6 or p.holder_initials like $6 or p.number = $7::bigint)) p
+     where $8::boolean is null or (p.status = 'ended', p.runs_out, p.id) > ($8, $9, $10::uuid)
+     order by p.status = 'ended', p.runs_out, p.id limit $11`,
     [
       filter.siteId,
       filter.status,
@@ -94,7 +97,8 @@ export function permitPage(
       like,
       starts,
       filter.number,
-      after?.to ?? null,
+      after?.over ?? null,
+      after?.on ?? null,
       after?.id ?? null,
       limit,
     ],
@@ -114,16 +118,29 @@ export function permitsMeant(
   )
 }
 
-/** Papers and permits that run out soon and of which nobody has been reminded for this very day. */
-export function toRemind(
+/** Papers that run out soon and of which nobody has been reminded for this very day. */
+export function papersToRemind(
   siteId: string,
   until: string,
-): RawStatement<{ permit_id: string; paper_id: string; on: string }> {
+): RawStatement<{ permit_id: string; paper_id: string; kind: string; on: string }> {
   return raw(
-    `select e.permit_id, e.id as paper_id, e.expires_on::text as on from permit_paper e join permit p on p.id = e.permit_id
+    `select e.permit_id, e.id as paper_id, e.kind, e.expires_on::text as on
+     from permit_paper e join permit p on p.id = e.permit_id
      where p.site_id = $1 and p.status in ('active', 'suspended') and e.expires_on <= $2
-       and e.reminded_for is distinct from e.expires_on order by e.permit_id limit 1000 for update of e skip locked`,
+       and e.reminded_for is distinct from e.expires_on
+     order by e.permit_id, e.expires_on limit 1000 for update of e skip locked`,
     [siteId, until],
+  )
+}
+
+/** Permits near their own last day; the journal knows who has been told of which day. */
+export function permitsToRemind(siteId: string, today: string, until: string): RawStatement<PermitRow> {
+  return raw(
+    `${select} where p.site_id = $1 and p.status in ('active', 'suspended') and p.valid_to between $2 and $3
+       and not exists (select 1 from journal j where j.entity = 'permit' and j.entity_id = p.id::text
+         and j.action = 'permit.expiry-reminded' and j.data->>'lastDay' = p.valid_to::text)
+     order by p.id limit 1000 for update of p skip locked`,
+    [siteId, today, until],
   )
 }
 

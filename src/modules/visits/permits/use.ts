@@ -14,8 +14,8 @@ import { texts } from '../present.ts'
 import { nextNumber } from '../store.ts'
 import type { permits } from './contract.ts'
 import { numberOfPermit, permitNumber, termsOf } from './present.ts'
+import { permitLens, permitOf } from './reading.ts'
 import { judge, type PermitReason, staysUntil } from './rules.ts'
-import { permitLens, permitOf } from './service.ts'
 import * as store from './store.ts'
 
 const payload = z.object({ s: z.uuid(), p: z.uuid() })
@@ -24,7 +24,14 @@ const payload = z.object({ s: z.uuid(), p: z.uuid() })
 async function meantBy(ctx: Ctx, code: string): Promise<string> {
   if (code.split('.').length === 3) {
     const parsed = payload.safeParse(await passSigner(ctx.kernel).verify(code))
-    if (!parsed.success || parsed.data.s !== ctx.siteId) throw new DomainError('permit.unknown')
+    if (!parsed.success || parsed.data.s !== ctx.siteId) {
+      const reason = parsed.success ? 'other-site' : 'forged'
+      // V9: a code that is none of ours is on record, too.
+      await command({ ...ctx, idempotency: null }, async (work) => {
+        work.journal({ entity: 'permit', entityId: 'unknown', action: 'permit.refused', data: { reason } })
+      })
+      throw new DomainError('permit.unknown')
+    }
     return parsed.data.p
   }
   const text = code.normalize('NFKC').trim()
