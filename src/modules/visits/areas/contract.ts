@@ -17,7 +17,7 @@ export const areaErrors = {
 const bilingual = z.object({ zh: z.string(), en: z.string() })
 const yes = z.literal(true).optional()
 
-export const area = z
+const area = z
   .object({
     id: uuid,
     version: z.int(),
@@ -36,7 +36,7 @@ export const area = z
   .meta({ id: 'Area' })
 export type Area = z.infer<typeof area>
 
-export const approval = z
+const approval = z
   .object({
     id: uuid,
     visitId: uuid,

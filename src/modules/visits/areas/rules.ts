@@ -4,7 +4,7 @@ import { type TransitionTable, transitions as table } from '../../../kernel/tran
 export const approvalStatuses = ['asked', 'approved', 'declined', 'withdrawn', 'expired'] as const
 export type ApprovalStatus = (typeof approvalStatuses)[number]
 
-export const approvalCommands = ['approve', 'decline', 'withdraw', 'expire', 'undo'] as const
+const approvalCommands = ['approve', 'decline', 'withdraw', 'expire', 'undo'] as const
 export type ApprovalCommand = (typeof approvalCommands)[number]
 
 /** What may follow what; the trigger `area_approval_transition` repeats it (a test compares them). */

@@ -26,7 +26,7 @@ import { type Decider, isAsked, mayDecide } from './policy.ts'
 import { type ApprovalCommand, approvalTransitions, undoMinutes } from './rules.ts'
 import * as store from './store.ts'
 
-export async function deciderOf(ctx: Ctx, sql: Sql): Promise<Decider> {
+async function deciderOf(ctx: Ctx, sql: Sql): Promise<Decider> {
   const { employeeId } = ctx.actor
   const led = employeeId === null ? [] : await departmentsLedBy(sql, employeeId)
   return {
