@@ -54,6 +54,17 @@ create function access_instant(moment timestamptz) returns text language sql sta
   select to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
 $$;
 
+-- A restricted area is on the pass only with its head's word (V9).
+create function access_areas(visit_row visit) returns jsonb language sql stable as $$
+  select coalesce(jsonb_agg(named.name order by named.place), '[]')
+  from jsonb_array_elements_text(visit_row.areas) with ordinality as named(name, place)
+  where not exists (
+    select 1 from area a where a.site_id = visit_row.site_id and not a.archived and a.restricted
+      and (a.name_zh = named.name or a.name_en = named.name)
+      and not exists (select 1 from area_approval p
+        where p.visit_id = visit_row.id and p.area_id = a.id and p.status = 'approved'))
+$$;
+
 -- Who: whoever the transaction's own entry names; the row of the pass is locked, so revisions of a number never cross.
 create function tell_access(of_site uuid, of_number text) returns void language plpgsql as $$
 declare
@@ -65,7 +76,7 @@ declare
   told_action text;
 begin
   perform 1 from pass where site_id = of_site and number = of_number for update;
-  select p.status, p.visit_id, p.issued_at, coalesce(v.areas, '[]') as areas, v.valid_until, v.status = 'held' as suspended
+  select p.status, p.visit_id, p.issued_at, coalesce(access_areas(v), '[]') as areas, v.valid_until, v.status = 'held' as suspended
     into pass_now from pass p left join visit v on v.id = p.visit_id
     where p.site_id = of_site and p.number = of_number;
   if not found then return; end if;
@@ -135,6 +146,17 @@ create constraint trigger pass_access after insert or update on pass deferrable 
 create constraint trigger visit_access after update on visit deferrable initially deferred
   for each row when (old.areas is distinct from new.areas or old.valid_until is distinct from new.valid_until
     or (old.status = 'held') <> (new.status = 'held')) execute function visit_tells_access();
+
+create function approval_tells_access() returns trigger language plpgsql as $$
+declare
+  held text;
+begin
+  select number into held from pass where visit_id = new.visit_id and status = 'issued';
+  if found then perform tell_access(new.site_id, held); end if;
+  return null;
+end $$;
+create constraint trigger area_approval_access after insert or update on area_approval deferrable initially deferred
+  for each row execute function approval_tells_access();
 
 create index journal_access on journal (xid, id) where entity = 'pass' and data ? 'facts';
 

@@ -1,5 +1,8 @@
 /** Whose a scanned thing is, and whether it is good at this door: the gate's own judge, then the door's area. */
 import { type Ctx, query } from '../../../kernel/work/command.ts'
+import { covers } from '../areas/check.ts'
+import { areaRows } from '../areas/store.ts'
+import { nodesOf } from '../areas/tree.ts'
 import { scan } from '../passes/scan.ts'
 import { cardsOf } from '../staff-register/store.ts'
 import { atDoor, type ScanDirection, type ScanVerdict } from './rules.ts'
@@ -37,10 +40,16 @@ export async function judge(
   const { verdict, visit } = await scan(ctx, { params: undefined, query: undefined, body: { code: text } })
   const passNumber = visit?.passNumber ?? ''
   const told = passNumber === '' ? undefined : await sql.maybe(store.passTold(ctx.siteId, passNumber))
-  const pass = told?.active === true && told.visitId === visit?.id ? told : undefined
+  const own = told?.active === true && told.visitId === visit?.id ? told : undefined
+  const tree = own === undefined || door.area === '' ? [] : nodesOf(await sql.all(areaRows(ctx.siteId, false)))
+  const node = tree.find(({ zh, en }) => zh === door.area || en === door.area)
+  // A name that stands in no tree is only itself.
+  const covered =
+    node === undefined ? own?.areas.includes(door.area) === true : covers(own?.areas ?? [], node.id, tree)
+  const pass = own === undefined ? undefined : { ...own, covers: covered }
   return {
     kind: 'pass',
-    verdict: late(atDoor(ofGate(verdict), pass, { area: door.area, direction, at }), pass, at),
+    verdict: late(atDoor(verdict, pass, { area: door.area, direction, at }), pass, at),
     passNumber: passNumber || (said.passNumber || '').slice(0, 20),
     visitId: visit?.id ?? null,
     validUntil: pass?.validUntil ?? null,
@@ -52,22 +61,4 @@ export async function judge(
 function late(verdict: ScanVerdict, pass: store.AccessRow | undefined, at: Date): ScanVerdict {
   const over = pass?.validUntil !== null && pass !== undefined && pass.validUntil < at
   return verdict === 'valid' && over ? 'expired' : verdict
-}
-
-/** The words of the gate in those of a door: whoever stands still or has left is not let through. */
-function ofGate(verdict: Awaited<ReturnType<typeof scan>>['verdict']): ScanVerdict {
-  switch (verdict) {
-    case 'early':
-    case 'not-admitted':
-      return 'not-yet'
-    case 'held':
-      return 'suspended'
-    case 'left':
-      return 'returned'
-    case 'not-approved':
-    case 'not-on-pass':
-      return 'wrong-area'
-    default:
-      return verdict
-  }
 }

@@ -33,14 +33,14 @@ describe('V11 G4 events of a controller', () => {
 })
 
 describe('V11 at the door', () => {
-  const pass = { areas: ['三楼'], validFrom: now, suspended: false }
+  const pass = { covers: true, validFrom: now, suspended: false }
   const door = { area: '三楼', direction: 'in' as const, at: now }
 
   test('the pass has to name the area; out it is not asked for', () => {
     expect(atDoor('valid', pass, door)).toBe('valid')
-    expect(atDoor('valid', pass, { ...door, area: '机房' })).toBe('not-on-pass')
-    expect(atDoor('valid', pass, { ...door, area: '' })).toBe('valid')
-    expect(atDoor('valid', pass, { ...door, area: '机房', direction: 'out' })).toBe('valid')
+    expect(atDoor('valid', { ...pass, covers: false }, door)).toBe('not-on-pass')
+    expect(atDoor('valid', { ...pass, covers: false }, { ...door, area: '' })).toBe('valid')
+    expect(atDoor('valid', { ...pass, covers: false }, { ...door, direction: 'out' })).toBe('valid')
   })
 
   test('held by a person, not begun yet, refused by the gate', () => {

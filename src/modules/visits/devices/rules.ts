@@ -63,7 +63,8 @@ export function directionOf(door: DoorDirection, said: ScanDirection | null): Sc
 }
 
 export interface PassTold {
-  readonly areas: readonly string[]
+  /** The area of the door, or one above it, is on the pass. */
+  readonly covers: boolean
   readonly validFrom: Date
   readonly suspended: boolean
 }
@@ -80,7 +81,7 @@ export function atDoor(
   if (verdict !== 'valid' || pass === undefined || direction === 'out') return verdict
   if (pass.suspended) return 'held'
   if (at.getTime() < pass.validFrom.getTime() - skewMs) return 'early'
-  return area !== '' && !pass.areas.includes(area) ? 'not-on-pass' : 'valid'
+  return area !== '' && !pass.covers ? 'not-on-pass' : 'valid'
 }
 
 /** May the door open? Out it opens for whatever this house issued, also when the time is over (V18: they are leaving). */

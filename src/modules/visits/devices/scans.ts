@@ -2,6 +2,7 @@
 import type { RouteAnswer, RouteInput } from '../../../kernel/contract.ts'
 import { DomainError } from '../../../kernel/errors.ts'
 import { type Ctx, command, query, type Work } from '../../../kernel/work/command.ts'
+import { seenAt } from '../areas/store.ts'
 import { report } from '../staff-register/presence.ts'
 import { release } from '../stay/exit.ts'
 import { findVisit } from '../store.ts'
@@ -179,6 +180,8 @@ async function follow(work: Work, one: Seen, released: boolean): Promise<void> {
   })
   if (judged.visitId === null || scan.result === 'denied') return
   const subject = { entity: 'visit', id: judged.visitId }
+  if (direction === 'in' && judged.verdict === 'valid' && door.area !== '')
+    work.write(seenAt(judged.visitId, door.area, at))
   if (direction === 'in' && judged.verdict === 'valid') work.cancelTasks(subject, [outByDoor], 'in again')
   if (released || !wentOut(one)) return
   const visit = await work.maybe(findVisit(work.ctx.siteId, judged.visitId))
