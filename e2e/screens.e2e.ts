@@ -13,6 +13,7 @@ let house: House
 let browser: Browser
 let visitId: string
 let groupId: string
+let permitId: string
 let linkToken: string
 let callId: string
 let messageId: string
@@ -35,6 +36,14 @@ beforeAll(async () => {
      from visit where visitor_name = '石佳慧' returning id`,
   )
   groupId = group?.id ?? ''
+  const [permit] = await house.rows<{ id: string }>(
+    `insert into permit (id, site_id, status, status_at, visitor_id, holder_name, holder_pinyin, holder_initials, organisation,
+       kind, category, host_id, host_name, valid_from, valid_to, areas, created_at, created_by, created_by_name, updated_at)
+     select gen_random_uuid(), site_id, 'active', now(), visitor_id, '邓师傅', 'dengshifu', 'dsf', '安捷电梯维保', kind, category,
+       host_id, host_name, current_date, current_date + 20, '["三号厂房"]', now(), 'x', '胡志波', now()
+     from visit where visitor_name = '石佳慧' returning id`,
+  )
+  permitId = permit?.id ?? ''
   const exp = Math.floor(Date.now() / 1000) + 3600
   const { links } = house.app.kernel
   linkToken = await signLink(links, {
@@ -138,6 +147,19 @@ const all: readonly Screen[] = [
   { path: '/kiosks', screen: 'desk', as: 'office', open: () => ['/kiosks'] },
   // With a guest's link in invitation.e2e.ts; here what somebody without one sees.
   { path: '/i', screen: 'phone', open: () => ['/i'] },
+  {
+    path: '/permits',
+    screen: 'desk',
+    as: 'desk',
+    open: () => ['/permits', `/permits?permit=${permitId}`, '/permits?open=new', '/permits?open=come-in'],
+  },
+  {
+    path: '/gate/permits',
+    screen: 'gate',
+    as: 'gate',
+    open: () => ['/gate/permits', '/gate/permits?code=P99999'],
+  },
+  { path: '/print/permits/$id', screen: 'desk', as: 'desk', open: () => [`/print/permits/${permitId}`] },
   { path: '/passes', screen: 'desk', as: 'desk', open: () => ['/passes'] },
   { path: '/groups', screen: 'desk', as: 'desk', open: () => ['/groups'] },
   { path: '/groups/$id', screen: 'desk', as: 'desk', open: () => [`/groups/${groupId}`] },

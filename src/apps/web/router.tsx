@@ -6,6 +6,7 @@ import { groupScreens } from './routes/groups.ts'
 import { houseScreens } from './routes/house.ts'
 import { importantScreens } from './routes/important.ts'
 import { musterScreens } from './routes/muster.ts'
+import { permitScreens } from './routes/permits.ts'
 import { desk, gate, phone, print, root } from './routes/shells.ts'
 import { visitScreens } from './routes/visits.ts'
 import { FaultPage } from './screens/fault-page.tsx'
@@ -18,6 +19,7 @@ export const router = createRouter({
     desk.addChildren([
       ...visitScreens.desk,
       ...groupScreens.desk,
+      ...permitScreens.desk,
       ...importantScreens.desk,
       ...musterScreens.desk,
       ...callScreens.desk,
@@ -29,6 +31,7 @@ export const router = createRouter({
       ...visitScreens.gate,
       ...importantScreens.gate,
       ...groupScreens.gate,
+      ...permitScreens.gate,
       ...musterScreens.gate,
       ...houseScreens.gate,
     ]),
@@ -43,6 +46,7 @@ export const router = createRouter({
     print.addChildren([
       ...visitScreens.print,
       ...importantScreens.print,
+      ...permitScreens.print,
       ...musterScreens.print,
       ...callScreens.print,
       ...directoryScreens.print,

@@ -53,6 +53,11 @@ export function readUnchecked(token: string): Readonly<Record<string, unknown>> 
   }
 }
 
+/** V22: the code on a permit's card, or its number. */
+export function isPermitCode(code: string): boolean {
+  return /^P\d{5,}$/i.test(code.trim()) || typeof readUnchecked(code)?.p === 'string'
+}
+
 function contentOf(payload: Readonly<Record<string, unknown>>): (PassContent & { site: string }) | undefined {
   const { s, v, n, a, nbf, exp } = payload
   if (typeof s !== 'string' || typeof v !== 'string' || typeof n !== 'string') return undefined

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../ui-kit/button.tsx'
@@ -8,6 +9,7 @@ import { useUiLanguage } from '../../../../ui-kit/language.ts'
 import { Camera } from './camera.tsx'
 import { gateAreasQuery, keepDoor, keptDoor } from './door.ts'
 import { useGo } from './gate-search.ts'
+import { isPermitCode } from './pass-code.ts'
 import css from './scan.module.css'
 import { ScanVerdict } from './scan-verdict.tsx'
 import { Sheet } from './sheet.tsx'
@@ -21,9 +23,16 @@ export function ScanPage({ first, onBack }: { first?: string | undefined; onBack
   const [door, setDoor] = useState(keptDoor)
   const { data: tree } = useQuery(gateAreasQuery)
   const language = useUiLanguage()
-  const { scan, start, clear } = useScan(door)
+  const navigate = useNavigate()
+  const { scan, start: look, clear } = useScan(door)
   const [number, setNumber] = useState('')
   const begun = useRef(false)
+  // V22: a permit has a page of its own, with its words; it is fetched when one is scanned.
+  function start(code: string) {
+    if (isPermitCode(code))
+      void navigate({ to: '/gate/permits', search: { code: code.trim() }, replace: true })
+    else look(code)
+  }
   useWedge(start)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the code that opened the page is looked at once
