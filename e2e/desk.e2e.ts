@@ -11,6 +11,7 @@ import { keepOpen, picture, press, sees } from './support/look.ts'
 import { speak } from './support/texts.ts'
 import { until } from './support/until.ts'
 
+const xu = { typed: 'xjy', name: '徐佳怡' }
 let house: House
 let browser: Browser
 let receptionist: Person
@@ -176,7 +177,7 @@ test('V5 the bell tells the host at once', async () => {
   const guard = await person(browser, house, 'gate', { as: 'gate' })
   const gate = gateOf(guard)
   await gate.open()
-  await gate.fill({ name: '闻铃声', kind: '客户', purpose: '听铃', host: { typed: 'xjy', name: '徐佳怡' } })
+  await gate.fill({ name: '闻铃声', kind: '客户', organisation: '个人', purpose: '听铃', host: xu })
   await gate.ask()
   await sees(page, /闻铃声/)
   await picture(page, 'bell-zh')
@@ -202,7 +203,7 @@ test('a timing changed in the settings holds from the next visit on', async () =
   const guard = await person(browser, house, 'gate', { as: 'gate' })
   const gate = gateOf(guard)
   await gate.open()
-  await gate.fill({ name: '七分钟', kind: '客户', purpose: '试时限', host: { typed: 'xjy', name: '徐佳怡' } })
+  await gate.fill({ name: '七分钟', kind: '客户', organisation: '个人', purpose: '试时限', host: xu })
   await gate.ask()
   await sees(guard.page, guard.t('visits.gate.head.asking', { name: '徐佳怡' }))
   const [visit] = await house.rows<{ minutes: number }>(

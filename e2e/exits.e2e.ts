@@ -81,7 +81,7 @@ test('V7 important visitor: nothing to fill in, the host is told at once, the ti
 test('V5 declined: the gate shows only the courteous words, the reason stays inside', async () => {
   const [gate, desk] = [gateOf(guard), deskOf(receptionist)]
   await gate.open()
-  await gate.fill({ name: '钱多多', kind: '供应商', purpose: '推介新品', host: xu })
+  await gate.fill({ name: '钱多多', kind: '供应商', organisation: '多多商贸', purpose: '推介新品', host: xu })
   await gate.ask()
   await sees(guard.page, guard.t('visits.gate.head.asking', { name: '徐佳怡' }))
   const host = await person(browser, house, 'phone', { as: 'host' })
@@ -105,7 +105,13 @@ test('V5 declined: the gate shows only the courteous words, the reason stays ins
 test('V5 nobody answers: the deputy is asked, then the department, then the desk decides', async () => {
   const [gate, desk] = [gateOf(guard), deskOf(receptionist)]
   await Promise.all([gate.open(), desk.open()])
-  await gate.fill({ name: '冷清秋', kind: '客户', purpose: '回访', host: { typed: 'sp', name: '宋鹏' } })
+  await gate.fill({
+    name: '冷清秋',
+    kind: '客户',
+    organisation: '个人',
+    purpose: '回访',
+    host: { typed: 'sp', name: '宋鹏' },
+  })
   await gate.ask()
   await sees(guard.page, guard.t('visits.gate.head.asking', { name: '宋鹏' }))
   const asked: string[] = ['宋鹏']
@@ -133,7 +139,7 @@ test('V5 nobody answers: the deputy is asked, then the department, then the desk
 test('V10 unsigned exit: the host confirms by phone, owes a signature, and gives it later', async () => {
   const [gate, desk] = [gateOf(guard), deskOf(receptionist)]
   await Promise.all([gate.open(), desk.open()])
-  await gate.fill({ name: '毕小月', kind: '客户', purpose: '签合同', host: xu })
+  await gate.fill({ name: '毕小月', kind: '客户', organisation: '个人', purpose: '签合同', host: xu })
   await guard.page.getByText(guard.t('visits.gate.entry.agreed'), { exact: true }).click()
   await gate.admit()
   await sees(guard.page, /徐佳怡 可以接待/)
@@ -165,7 +171,7 @@ test('V10 unsigned exit: the host confirms by phone, owes a signature, and gives
 test('V11 a pass that does not come back is void and a task, until it is found', async () => {
   const [gate] = [gateOf(guard)]
   await gate.open()
-  await gate.fill({ name: '马大哈', kind: '送货', purpose: '送货', host: xu })
+  await gate.fill({ name: '马大哈', kind: '送货', organisation: '顺丰速运', purpose: '送货', host: xu })
   await guard.page.getByText(guard.t('visits.gate.entry.agreed'), { exact: true }).click()
   await gate.admit()
   await press(guard.page, guard.t('visits.gate.act.documentSeen'))

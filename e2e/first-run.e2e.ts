@@ -65,6 +65,7 @@ test('first run: administrator and preset, then an account for the desk, then th
     .panel()
     .getByRole('combobox', { name: t('visit.field.visitorName') })
     .fill('第一位来客')
+  await desk.panel().getByLabel(t('visit.field.organisation')).fill('个人')
   await desk.panel().getByLabel(t('visit.field.kind')).selectOption({ label: '客户' })
   await desk
     .panel()
