@@ -19,6 +19,7 @@ loopback in a temporary FOYER_HOME with its own PostgreSQL (fsync on), which is 
   exchange  200 calls at once at a simulated exchange: ring to screen, share of a core   --seconds 20
   stats     figures over millions of visits: rebuild, check, weekly report, follower; the last size counts   --sizes 5000000
   watchlist one visitor against 100 000 entries, and a whole walk-in with them
+  group     240 people of one group: one by one, and all at once  --times 3
   start     seconds until the server answers, cold and warm       --times 3
   all       every one, one after the other
 
@@ -49,6 +50,7 @@ const benchmarks: Readonly<
   exchange: () => import('./exchange.ts'),
   stats: () => import('./stats.ts'),
   watchlist: () => import('./watchlist.ts'),
+  group: () => import('./group.ts'),
   start: () => import('./start.ts'),
 }
 
