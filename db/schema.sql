@@ -16,6 +16,21 @@ create sequence privacy_request_number;
 
 create sequence visit_number;
 
+CREATE OR REPLACE FUNCTION public.access_areas(visit_row visit)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select coalesce(jsonb_agg(named.name order by named.place), '[]')
+  from jsonb_array_elements_text(visit_row.areas) with ordinality as named(name, place)
+  where not exists (
+    select 1 from area a where a.site_id = visit_row.site_id and not a.archived and a.restricted
+      and (a.name_zh = named.name or a.name_en = named.name)
+      and not exists (select 1 from area_approval p
+        where p.visit_id = visit_row.id and p.area_id = a.id and p.status = 'approved'))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.access_instant(moment timestamp with time zone)
  RETURNS text
  LANGUAGE sql
@@ -35,6 +50,19 @@ begin
     raise exception 'a published version is never changed' using errcode = 'check_violation', constraint = 'agreement_version_fixed';
   end if;
   return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.approval_tells_access()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  held text;
+begin
+  select number into held from pass where visit_id = new.visit_id and status = 'issued';
+  if found then perform tell_access(new.site_id, held); end if;
+  return null;
 end $function$
 ;
 
@@ -340,7 +368,7 @@ declare
   told_action text;
 begin
   perform 1 from pass where site_id = of_site and number = of_number for update;
-  select p.status, p.visit_id, p.issued_at, coalesce(v.areas, '[]') as areas, v.valid_until, v.status = 'held' as suspended
+  select p.status, p.visit_id, p.issued_at, coalesce(access_areas(v), '[]') as areas, v.valid_until, v.status = 'held' as suspended
     into pass_now from pass p left join visit v on v.id = p.visit_id
     where p.site_id = of_site and p.number = of_number;
   if not found then return; end if;
@@ -720,6 +748,7 @@ create table area_approval (
   constraint area_approval_status_check CHECK ((status = ANY (ARRAY['asked'::text, 'approved'::text, 'declined'::text, 'withdrawn'::text, 'expired'::text]))),
   constraint area_approval_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id)
 );
+CREATE CONSTRAINT TRIGGER area_approval_access AFTER INSERT OR UPDATE ON public.area_approval DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION approval_tells_access();
 CREATE INDEX area_approval_asked ON public.area_approval USING btree (site_id, asked_id) WHERE (status = 'asked'::text);
 CREATE INDEX area_approval_of_visit ON public.area_approval USING btree (visit_id);
 CREATE INDEX area_approval_until ON public.area_approval USING btree (until) WHERE ((status = 'approved'::text) AND (until IS NOT NULL));
