@@ -6,6 +6,7 @@ export const texts = mergeTexts(
     [
       '../../../modules/customers/**/en.json',
       '../../../modules/identity/ui/desk/**/en.json',
+      '../../../modules/visits/ui/desk/en.json',
       '../../../modules/visits/passes/**/en.json',
       '../../../modules/calls/ui/en.json',
       '../../../modules/directory/**/en.json',

@@ -7,6 +7,7 @@ export const texts = mergeTexts(
       '../../../**/en.json',
       '!../../../modules/customers/**/en.json',
       '!../../../modules/identity/ui/desk/**/en.json',
+      '!../../../modules/visits/ui/desk/en.json',
       '!../../../modules/visits/passes/**/en.json',
       '!../../../modules/calls/ui/en.json',
       '!../../../apps/web/screens/outbox/**/en.json',

@@ -6,6 +6,7 @@ export const texts = mergeTexts(
     [
       '../../../modules/customers/**/zh.json',
       '../../../modules/identity/ui/desk/**/zh.json',
+      '../../../modules/visits/ui/desk/zh.json',
       '../../../modules/visits/passes/**/zh.json',
       '../../../modules/calls/ui/zh.json',
       '../../../modules/directory/**/zh.json',

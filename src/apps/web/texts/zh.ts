@@ -7,6 +7,7 @@ export const texts = mergeTexts(
       '../../../**/zh.json',
       '!../../../modules/customers/**/zh.json',
       '!../../../modules/identity/ui/desk/**/zh.json',
+      '!../../../modules/visits/ui/desk/zh.json',
       '!../../../modules/visits/passes/**/zh.json',
       '!../../../modules/calls/ui/zh.json',
       '!../../../apps/web/screens/outbox/**/zh.json',
