@@ -2,6 +2,7 @@
 import type { Bind } from '../../../kernel/http/bind.ts'
 import type { FoyerModule } from '../../../kernel/module.ts'
 import { permitErrors, permits } from './contract.ts'
+import { permitsImporter } from './importer.ts'
 import * as reading from './reading.ts'
 import { remindOfPermits } from './reminders.ts'
 import * as service from './service.ts'
@@ -42,6 +43,7 @@ export const permitsModule: FoyerModule = {
   },
   errors: permitErrors,
   settings: [permitsSetting],
+  importers: [permitsImporter],
   constraints: {
     permit_pkey: 'entity.exists',
     permit_transition: 'transition.refused',

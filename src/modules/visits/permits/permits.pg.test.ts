@@ -3,9 +3,11 @@ import { type TestApp, testActor, testApp, testNow } from '../../../apps/server/
 import type { Actor } from '../../../kernel/actor.ts'
 import { raw } from '../../../kernel/db/sql.ts'
 import { newId } from '../../../kernel/ids.ts'
+import { type Work, command } from '../../../kernel/work/command.ts'
 import { passSigner } from '../passes/code.ts'
 import { houseFor } from '../testing.ts'
 import { type PermitCard, permits } from './contract.ts'
+import { permitsImporter } from './importer.ts'
 import * as reading from './reading.ts'
 import { remindOfPermits } from './reminders.ts'
 import { permitStatuses, permitTransitions } from './rules.ts'
@@ -316,4 +318,29 @@ describe('V22 the list', () => {
     const soon = await list(desk, { status: 'expiring' })
     expect(soon.items.every((one) => runsOut(one) <= '2026-04-08' && one.status !== 'ended')).toBe(true)
   })
+})
+
+test('V22 E2 a sheet becomes drafts, once; bad lines are named; undone while still drafts', async () => {
+  const cells = { holderName: '导入甲', organisation: '外包', validTo: '2026/12/31', host: '张工', paper: '保险' }
+  const bad = { ...cells, phone: '不是号码', host: '没有此人', validTo: '2020-01-01' }
+  const rows = [
+    { line: 2, cells },
+    { line: 3, cells },
+    { line: 4, cells: bad },
+  ]
+  const run = <T>(act: (work: Work) => Promise<T>) => command(on(desk), act)
+  const checked = await run((work) => permitsImporter.check(work, rows))
+  expect(checked.map((one) => (one.ok ? one.expect : one.problems.map(({ code }) => code)))).toEqual([
+    'created',
+    ['duplicate'],
+    ['permit-over', 'permit-phone', 'permit-host'],
+  ])
+  const values = checked.flatMap((one) => (one.ok ? [{ line: one.line, value: one.value }] : []))
+  const [first] = await run((work) => permitsImporter.apply(work, values))
+  expect((await run((work) => permitsImporter.apply(work, values)))[0]?.result).toBe('unchanged')
+  const id = first?.entityId ?? ''
+  expect(await seen(id)).toMatchObject({ status: 'draft', hostId, papers: [{ kind: '保险' }] })
+  const undo = () =>
+    run((work) => permitsImporter.undo(work, [{ entityId: id, before: null, result: 'created' }]))
+  expect(await undo()).toEqual({ undone: [id], kept: [] })
 })

@@ -61,6 +61,14 @@ export function removePapers(permitId: string): RawStatement<unknown> {
   return raw('delete from permit_paper where permit_id = $1', [permitId])
 }
 
+/** Only what nobody has activated: a draft opens no door. */
+export function removeDrafts(siteId: string, ids: readonly string[]): RawStatement<{ id: string }> {
+  return raw("delete from permit where site_id = $1 and id = any($2) and status = 'draft' returning id", [
+    siteId,
+    ids,
+  ])
+}
+
 export const insertPaper = (row: Insertable<DB['permit_paper']>) => q.insertInto('permit_paper').values(row)
 
 export interface PermitFilter {
