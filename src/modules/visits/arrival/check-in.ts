@@ -20,7 +20,7 @@ import { documentColumns, plateOf, takePass, unknownHost } from './particulars.t
 
 export async function checkIn(
   ctx: Ctx,
-  input: Pick<RouteInput<typeof visits.checkIn>, 'params' | 'body'>,
+  input: RouteInput<typeof visits.checkIn>,
 ): Promise<VisitCard> {
   const { body, params } = input
   const document =

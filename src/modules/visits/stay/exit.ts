@@ -36,7 +36,7 @@ import type { stay } from './contract.ts'
 /** V10, V11: out, with what was handed in and who answers for what was not. */
 export async function release(
   ctx: Ctx,
-  { params, body }: Pick<RouteInput<typeof stay.release>, 'params' | 'body'>,
+  { params, body }: RouteInput<typeof stay.release>,
 ): Promise<VisitCard> {
   return step(ctx, params.id, 'release', async (at) => {
     const { work, house, visit, subject } = at
@@ -174,7 +174,7 @@ export async function noShow(ctx: Ctx, { params }: RouteInput<typeof stay.noShow
 /** One step back, while it is fresh and by whoever made it; with the promises that belong to the state returned to. */
 export async function undo(
   ctx: Ctx,
-  { params }: Pick<RouteInput<typeof stay.undo>, 'params'>,
+  { params }: RouteInput<typeof stay.undo>,
 ): Promise<VisitCard> {
   return step(ctx, params.id, 'undo', async (at) => {
     const { work, house, visit, viewer } = at

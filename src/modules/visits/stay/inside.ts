@@ -45,7 +45,7 @@ export async function checkDocument(
 /** A second pass exchanges the first: the old number goes back to the stock (V11). */
 export async function issuePass(
   ctx: Ctx,
-  { params, body }: Pick<RouteInput<typeof stay.issuePass>, 'params' | 'body'>,
+  { params, body }: RouteInput<typeof stay.issuePass>,
 ): Promise<VisitCard> {
   return step(ctx, params.id, 'issuePass', async ({ work, visit }) => {
     const number = await takePass(ctx, work, body.number)
@@ -83,7 +83,7 @@ export async function remind(ctx: Ctx, { params }: RouteInput<typeof stay.remind
 /** V10: the host signs; after the exit the same act is the late signature and settles the task. */
 export async function sign(
   ctx: Ctx,
-  { params, body }: Pick<RouteInput<typeof stay.sign>, 'params' | 'body'>,
+  { params, body }: RouteInput<typeof stay.sign>,
 ): Promise<VisitCard> {
   const late = await isLate(ctx, params.id)
   return step(ctx, params.id, late ? 'signLate' : 'sign', async ({ work, visit, viewer, subject }) => {
