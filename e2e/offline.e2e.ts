@@ -1,5 +1,5 @@
 /**
- * A day without a server on two devices (design §1.5): five hundred visitors, network cut here and the server gone there,
+ * A day without a server on two devices (design §1.5): network cut here and the server gone there,
  * reloads and a killed browser in between; then everything is on the server once, with its own time.
  */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
@@ -10,12 +10,15 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { newId } from '../src/kernel/ids.ts'
 import { type Device, dropDevice, killDevice, openDevice } from './support/device.ts'
+import { gateOf } from './support/gate.ts'
 import { picture, press, sees } from './support/look.ts'
 import { freePort, type ServerProcess, startServer } from './support/server-process.ts'
 import { speak } from './support/texts.ts'
 import { until } from './support/until.ts'
 
-const each = 250
+/** Of each device. `E2E_VISITORS=500` plays the whole day of a busy house; it takes its minutes. */
+const each = Number(process.env.E2E_VISITORS ?? 50) / 2
+const half = Math.floor(each / 2)
 const minute = 60_000
 const password = 'hengchuan-2026'
 
@@ -40,7 +43,7 @@ beforeAll(async () => {
   const url = new URL(inject('postgresUrl'))
   url.pathname = `/${name}`
   env = { DATABASE_URL: url.toString() }
-  server = await startServer({ home, port, env, args: ['--demo'] })
+  server = await startServer({ home, port, env, args: ['--demo'], patienceMs: 240_000 })
   pool = new pg.Pool({ connectionString: url.toString(), max: 2 })
   const manifest: Record<string, { file: string }> = JSON.parse(
     await readFile(new URL('../dist/web/.vite/manifest.json', import.meta.url), 'utf8'),
@@ -49,7 +52,7 @@ beforeAll(async () => {
   devices = await Promise.all([openDevice(server.address), openDevice(server.address)])
   await signIn(at(0), 'gate')
   await signIn(at(1), 'desk')
-})
+}, 300_000)
 
 afterAll(async () => {
   for (const device of devices) await dropDevice(device)
@@ -90,35 +93,41 @@ interface Kept {
   readonly readable: boolean
 }
 
-/** What lies in the device's database, looked at from outside the app. */
+/** What lies in the device's database, looked at from outside the app. A text: names of the browser are none here. */
 const kept = (page: Page, names: readonly string[] = []): Promise<Kept> =>
-  page.evaluate(async (wanted) => {
-    const open = indexedDB.open('foyer-offline')
-    const db = await new Promise<IDBDatabase>((resolve, reject) => {
-      open.onsuccess = () => resolve(open.result)
-      open.onerror = () => reject(open.error)
+  page.evaluate<Kept>(`(async () => {
+    const opening = indexedDB.open('foyer-offline')
+    const db = await new Promise((resolve, reject) => {
+      opening.onsuccess = () => resolve(opening.result)
+      opening.onerror = () => reject(opening.error)
     })
-    const all = (store: string) =>
-      new Promise<Record<string, unknown>[]>((resolve, reject) => {
+    const all = (store) =>
+      new Promise((resolve, reject) => {
         const asked = db.transaction(store).objectStore(store).getAll()
         asked.onsuccess = () => resolve(asked.result)
         asked.onerror = () => reject(asked.error)
       })
     const [keys, records, notes] = await Promise.all([all('keys'), all('records'), all('notes')])
     db.close()
-    const text = (value: unknown) => (value instanceof ArrayBuffer ? new TextDecoder().decode(value) : '')
+    const text = (value) => (value instanceof ArrayBuffer ? new TextDecoder().decode(value) : '')
     const readable = JSON.stringify([keys, records, notes]) + records.map((one) => text(one.data)).join()
     return {
       keys: keys.length,
       snapshots: records.filter((one) => one.kind === 'snapshot').map((one) => String(one.id)),
       entries: records.filter((one) => one.kind === 'entry').length,
-      readable: wanted.some((name) => readable.includes(name)),
+      readable: ${JSON.stringify(names)}.some((name) => readable.includes(name)),
     }
-  }, names)
+  })()`)
 
 async function ready(device: Device) {
   await openGate(device)
   await device.page.evaluate('navigator.serviceWorker.ready')
+  // Opened for whoever signed in: without it the device keeps nothing and does nothing by itself.
+  await until('the vault to be open', () =>
+    device.page.evaluate<boolean>(
+      `import('${outboxFile}').then(({ keptHere }) => keptHere('visits.day') !== undefined)`,
+    ),
+  )
   await until('everything the gate needs to be kept', async () => {
     const { snapshots } = await kept(device.page)
     return ['visits.day', 'visits.options', 'visits.directory', 'visits.passes'].every((name) =>
@@ -193,6 +202,21 @@ async function doOffline(device: Device, plan: readonly Planned[]) {
   )
 }
 
+/** A visitor the way a guard types them in, with everything the form asks of a server answered here (V4, V8). */
+async function byForm({ page, context, faults }: Device, name: string) {
+  const form = gateOf({ page, context, t, faults })
+  await form.fill({
+    name,
+    kind: '客户',
+    organisation: '远航机械',
+    purpose: '看样品',
+    host: { typed: 'xjy', name: '徐佳怡' },
+  })
+  await form.ask()
+  await form.sees(t('visits.gate.head.asking', { name: '徐佳怡' }))
+  await form.home()
+}
+
 async function expectedVisit(device: Device, visitorName: string): Promise<string> {
   const made = await post(device, '/visits/announce', {
     visitorName,
@@ -211,7 +235,7 @@ const goOn = (device: Device, id: string) =>
 const entriesGone = (device: Device, left: number) =>
   until(`${left} entries to be left`, async () => (await kept(device.page)).entries === left, 120_000)
 
-test('V1, V3, V12, V18 five hundred visitors on two devices without a server: none lost, none doubled', async () => {
+test('V1, V3, V12, V18 a day’s visitors on two devices without a server: none lost, none doubled', async () => {
   const [gate, desk] = [at(0), at(1)]
   const people: { items: { id: string; name: string }[] } = await (
     await gate.context.request.get('/api/v1/offline/directory')
@@ -238,27 +262,37 @@ test('V1, V3, V12, V18 five hundred visitors on two devices without a server: no
     return seen.every((text) => text.includes('双门同到') && text.includes('已被拒入'))
   })
 
-  // The gate's network is cut; the house goes on without it.
-  await gate.context.setOffline(true)
-  await sees(gate.page, t('kit.connection.offline'))
+  // The network of both is cut; the house goes on without them.
+  for (const { context, page } of [gate, desk]) {
+    await context.setOffline(true)
+    await sees(page, t('kit.connection.offline'))
+  }
   await post(desk, `/visits/${calledOff}/cancel`, { reason: '改期' })
   await post(desk, `/visits/${turnedAway}/refuse`, { reason: '未带证件' })
   const plans = [planOf(0, 0, each), planOf(1, 0, each)]
-  await doOffline(gate, (plans[0] ?? []).slice(0, 120))
+  const done = (plans[0] ?? []).slice(0, half)
+  // Each came, most left again; two announced guests, two typed in.
+  const waiting = done.length + done.filter((one) => one.until !== null).length + 4
+  await doOffline(gate, done)
   await goOn(gate, both)
   await goOn(gate, calledOff)
-  await sees(gate.page, new RegExp(t('kit.connection.waiting_other', { count: 218 })))
+  await byForm(gate, '柜台来客一')
+  await byForm(gate, '柜台来客二')
+  await sees(gate.page, t('kit.connection.waiting_other', { count: waiting }))
   await picture(gate.page, 'gate-offline-zh')
 
-  // Then the server is gone for everybody.
+  // The desk's network is back, but now the server is gone for everybody.
   await server.stop()
-  await until('the desk to notice', async () => (await kept(desk.page)).keys === 1)
+  await desk.context.setOffline(false)
+  await until('the desk to have looked in vain', () =>
+    desk.page.evaluate<boolean>("fetch('/healthz').then(() => false, () => navigator.onLine)"),
+  )
   await doOffline(desk, plans[1] ?? [])
   await goOn(desk, both)
   await goOn(desk, turnedAway)
   await desk.page.reload()
   await sees(desk.page, t('kit.connection.offline'))
-  await desk.page.getByRole('searchbox', { name: t('visits.gate.search') }).fill('访客乙245')
+  await desk.page.getByRole('searchbox', { name: t('visits.gate.search') }).fill(plans[1]?.[0]?.name ?? '')
   await sees(desk.page, t('visits.gate.found_one', { count: 1 }))
 
   // A battery runs out; the tablet comes up again and goes on where it stood.
@@ -268,15 +302,15 @@ test('V1, V3, V12, V18 five hundred visitors on two devices without a server: no
   devices[0] = await openDevice(server.address, gate.profile)
   const again = at(0)
   await openGate(again)
-  await sees(again.page, new RegExp(t('kit.connection.waiting_other', { count: 218 })))
-  await doOffline(again, (plans[0] ?? []).slice(120))
+  await sees(again.page, t('kit.connection.waiting_other', { count: waiting }))
+  await doOffline(again, (plans[0] ?? []).slice(half))
 
   // Nothing of anybody can be read on the device, not even while its owner is signed in.
   const names = ['访客甲000', '双门同到', '远航机械', '徐佳怡', '13900001111']
   expect(await kept(again.page, names)).toMatchObject({ keys: 1, readable: false })
   expect(await namesOnDisk(again.profile, names)).toEqual([])
 
-  server = await startServer({ home, port, env, args: ['--demo'] })
+  server = await startServer({ home, port, env, args: ['--demo'], patienceMs: 240_000 })
   // A killed browser may have lost its cookie; then the same person signs in, and what waited is opened again.
   await signIn(again, 'gate')
   await Promise.all([openGate(again), openGate(desk)])
@@ -292,13 +326,17 @@ test('V1, V3, V12, V18 five hundred visitors on two devices without a server: no
     expect(visit?.arrived_at.getTime(), one.name).toBe(one.from)
     expect(visit?.left_at?.getTime() ?? null, one.name).toBe(one.until)
   }
+  const typed = await rows<{ arrived_at: Date; status: string }>(
+    "select arrived_at, status from visit where visitor_name like '柜台来客_'",
+  )
+  expect(typed).toHaveLength(2)
   // Let in at both doors: the second was merged without asking.
   expect(
     await rows("select 1 from journal where entity_id = $1 and action = 'visit.checked-in'", [both]),
   ).toHaveLength(1)
 
   await decideConflicts(again, desk, calledOff, turnedAway)
-})
+}, 300_000)
 
 /** V12: let in here, called off there. One is put on record after all, the other dropped with its reason. */
 async function decideConflicts(gate: Device, desk: Device, calledOff: string, turnedAway: string) {
@@ -328,49 +366,11 @@ async function decideConflicts(gate: Device, desk: Device, calledOff: string, tu
   expect(await open()).toHaveLength(0)
 }
 
-test('G5 signing out erases the device; what waits stays sealed until the same person is back', async () => {
-  const desk = at(1)
-  await openGate(desk)
-  await desk.context.setOffline(true)
-  await sees(desk.page, t('kit.connection.offline'))
-  const late = { id: newId(), name: '未送出者', from: Date.now() - minute, until: null }
-  await doOffline(desk, [late])
-  await desk.context.setOffline(false)
-  await desk.page.route('**/api/v1/visits', (route) => route.abort())
-  const userMenu = desk.page.getByRole('button', { name: /的菜单/ })
-  await userMenu.click()
-  await desk.page.getByRole('menuitem', { name: t('shell.user.leave') }).click()
-  await sees(desk.page, t('offline.leavingHelp'))
-  await press(desk.page, t('offline.leave'))
-  await desk.page.waitForURL(/sign-in/)
-  expect(await kept(desk.page, ['未送出者', '徐佳怡'])).toEqual({
-    keys: 0,
-    snapshots: [],
-    entries: 1,
-    readable: false,
-  })
-
-  await desk.page.unroute('**/api/v1/visits')
-  await signIn(desk, 'gate')
-  await openGate(desk)
-  // Somebody else is signed in: the entry is not theirs to send.
-  await until('the other person to be at work', async () => (await kept(desk.page)).keys === 1)
-  expect(await rows('select 1 from visit where id = $1', [late.id])).toHaveLength(0)
-
-  await signIn(desk, 'desk')
-  await openGate(desk)
-  await entriesGone(desk, 0)
-  const [visit] = await rows<{ arrived_at: Date }>('select arrived_at from visit where id = $1', [late.id])
-  expect(visit?.arrived_at.getTime()).toBe(late.from)
-  expect([...at(0).faults, ...at(1).faults]).toEqual([])
-})
-
-/** The profile's own files, as whoever took the tablet would read them. */
+/** The profile's own files, as whoever took the tablet would read them; a form half filled in is a draft, and no part of this. */
 async function namesOnDisk(profile: string, names: readonly string[]): Promise<string[]> {
-  const folder = join(profile, 'Default', 'IndexedDB')
   const found = new Set<string>()
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue
+  for (const entry of await readdir(profile, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || entry.parentPath.includes('Local Storage')) continue
     const bytes = await readFile(join(entry.parentPath, entry.name)).catch(() => Buffer.alloc(0))
     for (const name of names)
       if (bytes.includes(Buffer.from(name, 'utf8')) || bytes.includes(Buffer.from(name, 'utf16le')))
