@@ -128,7 +128,11 @@ async function overHttp(stage: Stage, figure: Figure, name: string, listed: numb
   for (let n = -50; n < walkIns; n++) {
     const { body, key } = walkIn(house)
     const since = performance.now()
-    const answer = await connection.post('/api/v1/visits', JSON.stringify(body), `idempotency-key: ${key}\r\n`)
+    const answer = await connection.post(
+      '/api/v1/visits',
+      JSON.stringify(body),
+      `idempotency-key: ${key}\r\n`,
+    )
     if (answer.status !== 200) throw new Error(`POST /visits: ${answer.status} ${answer.body}`)
     if (n >= 0) took.push(performance.now() - since)
   }

@@ -70,6 +70,8 @@ test.each(['zh', 'en'] as const)(
     await page.keyboard.press('Enter')
     await sees(page, t('groups.counter.notFound', { text: 'nobody-2026' }))
     await picture(page, `group-counter-${language}`)
-  expect(desk.faults).toEqual([])
-  await desk.context.close()
-}, 400_000)
+    expect(desk.faults).toEqual([])
+    await desk.context.close()
+  },
+  400_000,
+)

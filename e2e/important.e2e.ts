@@ -46,7 +46,9 @@ test('V7 the executive’s word, the gate, the desk, the way out, the car', asyn
   await press(atGate, guard.t('important.step.driver-told'))
   await press(atGate, guard.t('important.release'))
   await until('the car being out', async () => {
-    const [car] = await house.rows<{ out_at: Date | null }>("select out_at from visit_vehicle where plate = '粤B12345'")
+    const [car] = await house.rows<{ out_at: Date | null }>(
+      "select out_at from visit_vehicle where plate = '粤B12345'",
+    )
     return car?.out_at != null
   })
 })
@@ -72,7 +74,9 @@ test('V16 one key at the desk, heard at the gate', async () => {
   await picture(guard.page, 'gate-alarm-en')
   await press(guard.page, guard.t('incident.act.acknowledge'))
   await sees(receptionist.page, receptionist.t('incident.status.acknowledged'))
-  const [call] = await house.rows<{ status: string }>('select status from incident order by raised_at desc limit 1')
+  const [call] = await house.rows<{ status: string }>(
+    'select status from incident order by raised_at desc limit 1',
+  )
   expect(call?.status).toBe('acknowledged')
 })
 

@@ -51,10 +51,7 @@ test('V3 V11 V13 the guest opens the link, completes, signs and cancels; the des
   await picture(page, 'guest-phone')
   expect(await violations(page)).toEqual([])
   // The calendar file is the visit's own.
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    press(page, t('guest.calendar')),
-  ])
+  const [download] = await Promise.all([page.waitForEvent('download'), press(page, t('guest.calendar'))])
   const chunks: Buffer[] = []
   for await (const chunk of await download.createReadStream()) chunks.push(Buffer.from(chunk))
   const calendar = Buffer.concat(chunks).toString()

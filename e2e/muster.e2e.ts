@@ -55,7 +55,7 @@ test('V18 started at the desk, on gate and phone at once, marked from both and o
   // The gate's tablet loses the network: it goes on, and brings its mark when it is back.
   await until('the list being kept on the tablet', () =>
     gate.page.evaluate<boolean | undefined>(
-      "navigator.locks.query().then(() => indexedDB.databases()).then((all) => all.length > 0 || undefined)",
+      'navigator.locks.query().then(() => indexedDB.databases()).then((all) => all.length > 0 || undefined)',
     ),
   )
   await gate.context.setOffline(true)

@@ -91,7 +91,10 @@ test('V12 another telephone, a space in the name: "please have a seat" at the ga
   const desk = deskOf(duty)
   const top = desk.lane('now').getByRole('listitem').first()
   await sees(top, /曹\s?雨田/)
-  await top.getByRole('button', { name: /曹\s?雨田/ }).first().click()
+  await top
+    .getByRole('button', { name: /曹\s?雨田/ })
+    .first()
+    .click()
   const decision = desk.panel().getByRole('region', { name: t('watch.decision.title') })
   await sees(decision, '曾在大厅闹事')
   await picture(page, 'watch-decision-zh')

@@ -128,9 +128,7 @@ function actorResolver(kernel: Kernel): ResolveActor {
   const devices = kernel.modules.list.flatMap((module) => module.devices?.(kernel) ?? [])
   const signedIn = [
     ...devices,
-    ...kernel.modules.list.flatMap((module) =>
-      module.actors === undefined ? [] : [module.actors(kernel)],
-    ),
+    ...kernel.modules.list.flatMap((module) => (module.actors === undefined ? [] : [module.actors(kernel)])),
   ]
   return async (request) => {
     const header = request.headers['foyer-link']

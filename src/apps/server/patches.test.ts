@@ -11,7 +11,9 @@ test('G4: no correction fills in what nobody wrote: a part left out of a PATCH i
   let patches = 0
   for (const file of globSync('src/**/contract.ts')) {
     const routes = Object.values<unknown>(await import(resolve(file)))
-      .flatMap((group) => (typeof group === 'object' && group !== null ? Object.values<unknown>(group) : []))
+      .flatMap((group) =>
+        typeof group === 'object' && group !== null ? Object.values(group as Record<string, unknown>) : [],
+      )
       .filter(isRoute)
     for (const { method, id, body } of routes) {
       if (method !== 'PATCH' || body === undefined) continue

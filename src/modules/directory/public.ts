@@ -74,7 +74,10 @@ export async function departmentsLedBy(sql: Sql, employeeId: string): Promise<st
 }
 
 /** Names of departments of the site; unknown ids are left out. */
-export function departmentNames(siteId: string, ids: readonly string[]): Statement<{ id: string; name: string }> {
+export function departmentNames(
+  siteId: string,
+  ids: readonly string[],
+): Statement<{ id: string; name: string }> {
   return store.departmentNames(siteId, ids)
 }
 

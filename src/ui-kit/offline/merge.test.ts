@@ -28,7 +28,9 @@ const outboxes = fc
   .array(fc.record({ subject: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), conflict: fc.boolean() }), {
     maxLength: 40,
   })
-  .map((all) => all.map((one, n) => entry(n, one.subject, one.conflict && n % 5 === 0 ? 'conflict' : 'waiting')))
+  .map((all) =>
+    all.map((one, n) => entry(n, one.subject, one.conflict && n % 5 === 0 ? 'conflict' : 'waiting')),
+  )
 
 describe('V1 what was done first is sent first', () => {
   test('of each subject its first entry only, and none behind a conflict', () => {
@@ -58,7 +60,9 @@ describe('V1 what was done first is sent first', () => {
           const own = inOrder(sent).filter((one) => one.subject === subject)
           expect(sent.filter((one) => one.subject === subject)).toEqual(own)
         }
-        const stuck = all.filter((one) => one.state === 'conflict').flatMap((one) => [one, ...behind(all, one)])
+        const stuck = all
+          .filter((one) => one.state === 'conflict')
+          .flatMap((one) => [one, ...behind(all, one)])
         expect(new Set(left)).toEqual(new Set(stuck))
       }),
     )

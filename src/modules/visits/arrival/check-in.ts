@@ -18,10 +18,7 @@ import { asking, openStay, plus } from '../tasks.ts'
 import { heldColumns, standsStill } from '../watch-list/screen.ts'
 import { documentColumns, plateOf, takePass, unknownHost } from './particulars.ts'
 
-export async function checkIn(
-  ctx: Ctx,
-  input: RouteInput<typeof visits.checkIn>,
-): Promise<VisitCard> {
+export async function checkIn(ctx: Ctx, input: RouteInput<typeof visits.checkIn>): Promise<VisitCard> {
   const { body, params } = input
   const document =
     body.document === undefined

@@ -41,7 +41,8 @@ export async function judge(
   const passNumber = visit?.passNumber ?? ''
   const told = passNumber === '' ? undefined : await sql.maybe(store.passTold(ctx.siteId, passNumber))
   const own = told?.active === true && told.visitId === visit?.id ? told : undefined
-  const tree = own === undefined || door.area === '' ? [] : nodesOf(await sql.all(areaRows(ctx.siteId, false)))
+  const tree =
+    own === undefined || door.area === '' ? [] : nodesOf(await sql.all(areaRows(ctx.siteId, false)))
   const node = tree.find(({ zh, en }) => zh === door.area || en === door.area)
   // A name that stands in no tree is only itself.
   const covered =

@@ -7,10 +7,10 @@ import type { Ctx } from '../../../kernel/work/command.ts'
 import type { Agreement } from '../agreements/contract.ts'
 import * as agreements from '../agreements/service.ts'
 import { announce } from '../arrival/announce.ts'
-import * as admin from './admin.ts'
-import { kiosks } from './contract.ts'
 import { answer } from '../stay/answers.ts'
 import { houseFor, type TestHouse } from '../testing.ts'
+import * as admin from './admin.ts'
+import { kiosks } from './contract.ts'
 
 let app: TestApp
 let site: string

@@ -169,7 +169,9 @@ describe('twenty devices send in the same entries', () => {
     })
     const body = visits.checkIn.body.parse({})
     await checkIn(late(30), { params: { id }, query: undefined, body })
-    await expect(checkIn(late(25, newId(), gate2), { params: { id }, query: undefined, body })).rejects.toMatchObject({
+    await expect(
+      checkIn(late(25, newId(), gate2), { params: { id }, query: undefined, body }),
+    ).rejects.toMatchObject({
       code: 'transition.refused',
     })
     expect((await row(id)).arrived_at).toEqual(minutesAgo(30))
@@ -197,9 +199,17 @@ describe('V11 two devices without a server never hand out the same pass', () => 
     const { numbers } = await ask(gate1, 3)
     const mine = numbers[0] ?? ''
     const visit = await register(app.ctx(other, site), { body: walkIn() })
-    const named = issuePass(app.ctx(other, site), { params: { id: visit.id }, query: undefined, body: { number: mine } })
+    const named = issuePass(app.ctx(other, site), {
+      params: { id: visit.id },
+      query: undefined,
+      body: { number: mine },
+    })
     await expect(named).rejects.toMatchObject({ code: 'pass.not-free' })
-    const given = await issuePass(app.ctx(other, site), { params: { id: visit.id }, query: undefined, body: {} })
+    const given = await issuePass(app.ctx(other, site), {
+      params: { id: visit.id },
+      query: undefined,
+      body: {},
+    })
     expect(numbers).not.toContain(given.passNumber)
     // The device itself, sending in what it handed out; later by whoever took its entries over.
     const body = walkIn({ issuePass: true, passNumber: mine })

@@ -126,7 +126,9 @@ async function check(work: Work, rows: readonly ImportRow[]): Promise<readonly C
   const known: Known = {
     today: dayAt(zone, work.now).day,
     kind: kinds.find((one) => one === 'supplier') ?? kinds[0] ?? '',
-    hosts: new Map(names.map((name) => [name, people.filter((one) => one.name === name).map(({ id }) => id)])),
+    hosts: new Map(
+      names.map((name) => [name, people.filter((one) => one.name === name).map(({ id }) => id)]),
+    ),
     // Keyed: a document number must not be guessable from what is stored of it (G5).
     keyOf: (who) => kernel.secrets.blindIndex(`permit-import:${JSON.stringify(who)}`),
   }
@@ -145,7 +147,9 @@ async function check(work: Work, rows: readonly ImportRow[]): Promise<readonly C
   const stored = await work.all(store.permitsWithKeys(siteId, [...first.keys()]))
   const there = new Set(stored.map((row) => row.source_key))
   return checked.map((one) =>
-    one.ok ? { ...one, expect: there.has(one.value.key) ? ('unchanged' as const) : ('created' as const) } : one,
+    one.ok
+      ? { ...one, expect: there.has(one.value.key) ? ('unchanged' as const) : ('created' as const) }
+      : one,
   )
 }
 

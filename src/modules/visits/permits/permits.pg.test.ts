@@ -3,7 +3,7 @@ import { type TestApp, testActor, testApp, testNow } from '../../../apps/server/
 import type { Actor } from '../../../kernel/actor.ts'
 import { raw } from '../../../kernel/db/sql.ts'
 import { newId } from '../../../kernel/ids.ts'
-import { type Work, command } from '../../../kernel/work/command.ts'
+import { command, type Work } from '../../../kernel/work/command.ts'
 import { passSigner } from '../passes/code.ts'
 import { houseFor } from '../testing.ts'
 import { type PermitCard, permits } from './contract.ts'
@@ -321,7 +321,13 @@ describe('V22 the list', () => {
 })
 
 test('V22 E2 a sheet becomes drafts, once; bad lines are named; undone while still drafts', async () => {
-  const cells = { holderName: '导入甲', organisation: '外包', validTo: '2026/12/31', host: '张工', paper: '保险' }
+  const cells = {
+    holderName: '导入甲',
+    organisation: '外包',
+    validTo: '2026/12/31',
+    host: '张工',
+    paper: '保险',
+  }
   const bad = { ...cells, phone: '不是号码', host: '没有此人', validTo: '2020-01-01' }
   const rows = [
     { line: 2, cells },

@@ -172,10 +172,7 @@ export async function noShow(ctx: Ctx, { params }: RouteInput<typeof stay.noShow
 }
 
 /** One step back, while it is fresh and by whoever made it; with the promises that belong to the state returned to. */
-export async function undo(
-  ctx: Ctx,
-  { params }: RouteInput<typeof stay.undo>,
-): Promise<VisitCard> {
+export async function undo(ctx: Ctx, { params }: RouteInput<typeof stay.undo>): Promise<VisitCard> {
   return step(ctx, params.id, 'undo', async (at) => {
     const { work, house, visit, viewer } = at
     const back = {

@@ -81,10 +81,7 @@ export async function remind(ctx: Ctx, { params }: RouteInput<typeof stay.remind
 }
 
 /** V10: the host signs; after the exit the same act is the late signature and settles the task. */
-export async function sign(
-  ctx: Ctx,
-  { params, body }: RouteInput<typeof stay.sign>,
-): Promise<VisitCard> {
+export async function sign(ctx: Ctx, { params, body }: RouteInput<typeof stay.sign>): Promise<VisitCard> {
   const late = await isLate(ctx, params.id)
   return step(ctx, params.id, late ? 'signLate' : 'sign', async ({ work, visit, viewer, subject }) => {
     if (late && !visit.late_signature) {

@@ -74,7 +74,14 @@ export function ComeIn({ size = 'normal', first, onOpen }: ComeInProps) {
             onChange={setCode}
           />
         </Field>
-        <Button kind="primary" size={size} icon="scan" type="submit" busy={busy} disabled={code.trim() === ''}>
+        <Button
+          kind="primary"
+          size={size}
+          icon="scan"
+          type="submit"
+          busy={busy}
+          disabled={code.trim() === ''}
+        >
           {t('permits.comeIn.act')}
         </Button>
       </form>

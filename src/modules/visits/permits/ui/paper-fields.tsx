@@ -67,10 +67,7 @@ export function PaperFields({ papers, onChange }: PaperFieldsProps) {
           icon="plus"
           disabled={papers.length >= 20}
           onClick={() =>
-            onChange([
-              ...papers,
-              { id: v7(), kind: '', number: '', expiresOn: null, blocks: true },
-            ])
+            onChange([...papers, { id: v7(), kind: '', number: '', expiresOn: null, blocks: true }])
           }
         >
           {t('permits.paper.add')}

@@ -38,7 +38,15 @@ export function AnnouncePanel({ onClose, onSent }: AnnouncePanelProps) {
     draftKey: 'announce-visit',
     initial: () => {
       const next = toWall(Math.ceil((serverNow() + halfHour) / halfHour) * halfHour, zone)
-      return { ...emptyDraft, id: v7(), date: next.slice(0, 10), from: next.slice(11), until: '', email: '', language: 'zh' }
+      return {
+        ...emptyDraft,
+        id: v7(),
+        date: next.slice(0, 10),
+        from: next.slice(11),
+        until: '',
+        email: '',
+        language: 'zh',
+      }
     },
     lacks: (draft) => {
       const found: Record<string, string> = {}

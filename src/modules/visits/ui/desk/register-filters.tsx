@@ -118,7 +118,9 @@ function BehindFigure({ search, onChange }: RegisterFiltersProps) {
     <Button
       icon="close"
       pressed
-      onClick={() => onChange(Object.fromEntries(Object.entries(search).filter(([name]) => !asked.has(name))))}
+      onClick={() =>
+        onChange(Object.fromEntries(Object.entries(search).filter(([name]) => !asked.has(name))))
+      }
     >
       {t('visits.figures.onlyThese', { words })}
     </Button>

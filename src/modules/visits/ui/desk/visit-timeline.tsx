@@ -85,8 +85,6 @@ const known = [
   'area-withdrawn',
   'area-expired',
   'area-undone',
-  'escort-named',
-  'escort-handed-over',
 ]
 
 const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
@@ -154,9 +152,6 @@ function details(t: TFunction, name: string, data: Line['data']): string[] {
     case 'file-removed':
     case 'file-restored':
       return [text(data.name)]
-    case 'escort-named':
-    case 'escort-handed-over':
-      return [text(data.toName)]
     default:
       return [text(data.area), text(data.reason)]
   }

@@ -19,7 +19,7 @@ function kept(): AreaNode[] {
 export const gateAreasQuery = queryOptions({
   queryKey: ['areas', 'gate'],
   queryFn: async ({ signal }): Promise<AreaNode[]> => {
-    const { items } = await call(areas.list, {}, { signal })
+    const { items } = await call(areas.list, { query: {} }, { signal })
     const tree = items.map(({ id, parentId, name, restricted }) => ({ id, parentId, ...name, restricted }))
     localStorage.setItem(treePlace, JSON.stringify(tree))
     return tree

@@ -7,9 +7,9 @@ import { DateTimeInput, SelectNative, TextInput } from '../../../../../ui-kit/in
 import { ProblemNotice } from '../../../../../ui-kit/problem-notice.tsx'
 import { useProblemText } from '../../../../../ui-kit/problem-text.ts'
 import { RadioCards } from '../../../../../ui-kit/radio-cards.tsx'
+import type { VisitDetail } from '../../../card/contract.ts'
 import { documentKinds } from '../../../identity/kinds.ts'
 import { kindOfNumber } from '../../../identity/rules.ts'
-import type { VisitDetail } from '../../../card/contract.ts'
 import { type WatchEntry, watchList } from '../../../watch-list/contract.ts'
 import { useRenewWatch } from './queries.ts'
 import css from './watch.module.css'
@@ -120,7 +120,11 @@ export function EntryForm({ entry, visit, onDone }: EntryFormProps) {
       {text('name', 'name')}
       {text('aliases', 'aliases', t('watch.several'))}
       {text('organisation', 'organisation', t('watch.companyHint'))}
-      {text('phones', 'phones', kept(entry?.phonesMasked.join('、') ?? visit?.phoneMasked ?? '') ?? t('watch.several'))}
+      {text(
+        'phones',
+        'phones',
+        kept(entry?.phonesMasked.join('、') ?? visit?.phoneMasked ?? '') ?? t('watch.several'),
+      )}
       <Field label={t('visit.document.kind')}>
         <SelectNative
           value={kind}

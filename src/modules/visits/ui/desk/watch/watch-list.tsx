@@ -124,9 +124,7 @@ function Entries({ onOpen, manages }: { onOpen: (id: string) => void; manages: b
             value={status}
             placeholder={t('watch.all')}
             onChange={set(setStatus)}
-            options={[
-              ...entryStatuses.map((one) => ({ value: one, label: t(`watch.status.${one}`) })),
-            ]}
+            options={[...entryStatuses.map((one) => ({ value: one, label: t(`watch.status.${one}`) }))]}
           />
         </Field>
         <Field label={t('watch.column.level')}>
