@@ -68,7 +68,8 @@ test('V7 important visitor: nothing to fill in, the host is told at once, the ti
   const told = await house.rows<{ template: string }>(
     "select template from notification where facts->>'visitorName' = '周院士'",
   )
-  expect(new Set(told.map(({ template }) => template))).toEqual(new Set(['visit-arrived']))
+  // `task.opened`: to come down and receive the guest, with its time (V7).
+  expect(new Set(told.map(({ template }) => template))).toEqual(new Set(['visit-arrived', 'task.opened']))
   await gate.answer('release', '周院士')
   await sees(guard.page, guard.t('visits.gate.release.nothing'))
   await press(guard.page, guard.t('visits.gate.release.run'))

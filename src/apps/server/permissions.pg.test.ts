@@ -239,6 +239,13 @@ describe('G5 scopes', () => {
     done: 'acknowledge',
     parentId: null,
     mapping: {},
+    n: 1,
+    decision: 'confirmed',
+    note: 'n',
+    areaId: newId(),
+    escortId: newId(),
+    versionId: newId(),
+    signerName: '王芳',
   }
   let foreign: Record<string, string>
   let all: Headers
@@ -251,6 +258,7 @@ describe('G5 scopes', () => {
     const desk = await signIn('elsewhere-desk')
     const body = {
       visitorName: '王芳',
+      organisation: '华信科技',
       kind: 'visitor',
       purpose: '交流',
       hostId: there.hostId,
@@ -293,7 +301,7 @@ describe('G5 scopes', () => {
       const [, entity = '', name] = /^\/([a-z-]+)\/:(\w+)/.exec(spec.path) ?? []
       if (name === undefined || !kinds.includes(entity)) continue
       const params = { [name]: foreign[entity], session: foreign.session, hopId: newId() }
-      const got = await send(spec, all, { params, body: anyBody })
+      const got = await send(spec, all, { params, body: anyBody, query: { form: 'slip' } })
       asked += 1
       if (got.status !== 404) wrong.push(`${spec.id}: ${got.status} ${got.text.slice(0, 200)}`)
     }
@@ -312,7 +320,10 @@ describe('G5 scopes', () => {
     const desk = await signIn('receptionist')
     const host = await signIn('host')
     const visitFor = async (hostId: string, visitorName: string) => {
-      const body = { visitorName, kind: 'visitor', purpose: '交流', hostId, phone: '13900002222' }
+      const body = {
+        ...{ visitorName, organisation: '华信科技', kind: 'visitor', purpose: '交流' },
+        ...{ hostId, phone: '13900002222' },
+      }
       return (await app.call(visits.register, { body }, desk)).body
     }
     const own = await visitFor(people.host, '自己的客人')
