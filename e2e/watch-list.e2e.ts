@@ -89,7 +89,17 @@ test('V12 another telephone, a space in the name: "please have a seat" at the ga
 
   const { page, t } = duty
   const desk = deskOf(duty)
-  const top = desk.lane('now').getByRole('listitem').first()
+  await desk
+    .lane('now')
+    .getByText(/曹\s?雨田/)
+    .first()
+    .waitFor()
+  await picture(page, 'watch-now-zh')
+  const top = desk
+    .lane('now')
+    .getByRole('listitem')
+    .filter({ hasText: /曹\s?雨田/ })
+    .first()
   await sees(top, /曹\s?雨田/)
   await top
     .getByRole('button', { name: /曹\s?雨田/ })

@@ -39,13 +39,9 @@ let shore: Ashore | undefined
 let owner: Owner | undefined
 let device = ''
 
-export function currentOwner() {
-  return owner
-}
-
 const mine = () => parts.filter((part) => owner?.actions.includes(part.action))
 
-export function commandOf(route: string): LocalCommand | undefined {
+function commandOf(route: string): LocalCommand | undefined {
   return parts.flatMap((part) => part.commands).find((command) => command.route.id === route)
 }
 
@@ -106,11 +102,6 @@ export async function enqueue(order: Order): Promise<unknown> {
 /** What was kept of the server's answer, or undefined. */
 export function snapshot<T>(name: string): T | undefined {
   return snapshotValue<T>(name)
-}
-
-/** Entries that wait, with what they say, for screens that lay them over their own lists. */
-export function waitingEntries(): readonly Entry[] {
-  return outbox()
 }
 
 function unreachable(): never {

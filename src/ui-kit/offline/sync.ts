@@ -66,7 +66,7 @@ async function sendAll(signal: AbortSignal): Promise<void> {
   }
 }
 
-export async function headersOf(entry: Entry): Promise<Record<string, string>> {
+async function headersOf(entry: Entry): Promise<Record<string, string>> {
   return { 'Foyer-Occurred-At': entry.occurredAt, 'Foyer-Device': await deviceId() }
 }
 

@@ -21,7 +21,7 @@ interface Schema extends DBSchema {
   notes: { key: string; value: { name: string; value: unknown } }
 }
 
-export const databaseName = 'foyer-offline'
+const databaseName = 'foyer-offline'
 let opened: Promise<IDBPDatabase<Schema>> | undefined
 
 function database() {

@@ -9,7 +9,7 @@ import type { Area, AreaFields, areas } from './contract.ts'
 import { makesCircle } from './rules.ts'
 import * as store from './store.ts'
 
-export function presentArea(row: store.AreaRow): Area {
+function presentArea(row: store.AreaRow): Area {
   const { responsible_kind: kind, responsible_id: id } = row
   return {
     id: row.id,

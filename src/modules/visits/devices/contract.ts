@@ -77,7 +77,7 @@ const accessPass = z
   .meta({ id: 'AccessPass' })
 export type AccessPass = z.infer<typeof accessPass>
 
-export const accessActions = [
+const accessActions = [
   'pass.issued',
   'pass.returned',
   'pass.voided',

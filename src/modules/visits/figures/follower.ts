@@ -16,7 +16,7 @@ function visitIn({ entity, entityId, data }: JournalEntry): string | null {
 }
 
 /** Brings the figures in line with these visits, whatever they were counted as before. */
-export async function countAgain(sql: Sql, visitIds: readonly string[]): Promise<void> {
+async function countAgain(sql: Sql, visitIds: readonly string[]): Promise<void> {
   if (visitIds.length === 0) return
   await sql.run(takeTurn)
   const touched = await sql.all(touchedBy(visitIds))

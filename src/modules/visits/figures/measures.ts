@@ -25,6 +25,3 @@ export const measures = [
 ] as const
 export type Measure = (typeof measures)[number]
 export type Counts = Readonly<Record<Measure, number>>
-
-/** The last minute of the waiting tally stands for itself and everything longer. */
-export const longestWait = 240

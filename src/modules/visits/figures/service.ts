@@ -32,7 +32,7 @@ interface Scope {
 /** Nobody's id: who is no employee and leads nothing sees no visit. */
 const nobody = '00000000-0000-0000-0000-000000000000'
 
-export async function scopeOf(ctx: Ctx): Promise<Scope> {
+async function scopeOf(ctx: Ctx): Promise<Scope> {
   if (may(ctx, 'visit.figures-all')) return { scope: 'site', departments: null, ownId: null }
   const { employeeId } = ctx.actor
   const leads = rolesAt(ctx.actor, ctx.siteId).includes('department_head')

@@ -149,7 +149,7 @@ function presentMember(row: store.MemberRow): GroupMember {
   }
 }
 
-export function talliesFrom(rows: readonly store.MemberRow[]): Tally[] {
+function talliesFrom(rows: readonly store.MemberRow[]): Tally[] {
   return rows
     .filter((row) => row.source !== 'crowd')
     .map((row) => ({ status: row.status, people: row.party_size }))
@@ -165,7 +165,3 @@ export async function detailOf(ctx: Ctx, sql: Sql, house: House, id: string): Pr
   if (group === undefined || !maySeeGroup(lens.viewer, group)) return fail('entity.not-found')
   return { ...presentGroup(group, talliesFrom(rows), lens), members: rows.map(presentMember) }
 }
-
-/** Whoever sees the group live: its host; the desk by right. */
-export const peopleOf = (group: Pick<store.GroupRow, 'host_id'>) =>
-  group.host_id === null ? [] : [group.host_id]

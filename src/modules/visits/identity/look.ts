@@ -8,7 +8,7 @@ import { compareNames } from '../watch-list/names.ts'
 import { insertLook, type LookInsert, type LookRow } from './store.ts'
 
 /** @param name as the visitor gave it */
-export function nameAgrees(onDocument: string, name: string): LookInsert['nameAgrees'] {
+function nameAgrees(onDocument: string, name: string): LookInsert['nameAgrees'] {
   if (onDocument.trim() === '') return 'unknown'
   const found = compareNames(onDocument, name)
   if (found === null || found.how === 'one-character') return 'differs'

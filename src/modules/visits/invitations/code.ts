@@ -29,7 +29,7 @@ export function newCode(): string {
 }
 
 /** `k7mx-9qpt` as typed → `K7MX9QPT`. */
-export function tidyCode(typed: string): string {
+function tidyCode(typed: string): string {
   return typed
     .normalize('NFKC')
     .toUpperCase()

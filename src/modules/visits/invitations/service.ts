@@ -33,7 +33,7 @@ function newInvitation(work: Work, visitId: string, email: string, language: 'zh
 }
 
 /** `w***@example.com` */
-export function maskEmail(email: string): string {
+function maskEmail(email: string): string {
   const at = email.lastIndexOf('@')
   return `${email.slice(0, 1)}***${email.slice(at)}`
 }

@@ -5,7 +5,7 @@ import type { ResolveActor } from '../../../kernel/http/bind.ts'
 import type { Kernel } from '../../../kernel/kernel.ts'
 import * as store from './store.ts'
 
-export const cookieName = 'foyer.kiosk'
+const cookieName = 'foyer.kiosk'
 const days = 400
 const seenEveryMs = 30_000
 

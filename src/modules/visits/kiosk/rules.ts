@@ -2,7 +2,7 @@
 import type { VisitStatus } from '../rules.ts'
 import type { KioskVisit } from './contract.ts'
 
-export const mostFailures = 10
+const mostFailures = 10
 export const failureMinutes = 10
 
 /** Ten wrong codes or names in ten minutes: the next one is for the desk. */

@@ -3,7 +3,7 @@ import { type RawStatement, raw } from '../../../kernel/db/sql.ts'
 import type { VisitStatus } from '../rules.ts'
 
 /** Stands where a name stood: the same in every language, and nobody's name. */
-export const erasedName = '***'
+const erasedName = '***'
 
 const over = "v.status not in ('held', 'asking', 'admitted', 'with_host', 'signed_off', 'expected')"
 

@@ -5,7 +5,7 @@ import { mayCommandOuting, type OutingViewer } from './policy.ts'
 import { isLate, type OutingCommand, outingTransitions } from './rules.ts'
 import type { OutingRow, PresenceRow } from './store.ts'
 
-export const undoMinutes = 2
+const undoMinutes = 2
 
 export interface OutingLens {
   readonly viewer: OutingViewer

@@ -158,7 +158,7 @@ export async function edit(ctx: Ctx, { params, body }: RouteInput<typeof vehicle
  * The next free place, chosen under the lock of the site's places.
  * @throws DomainError `parking.full`
  */
-export async function takePlace(work: Work, siteId: string, important: boolean): Promise<string> {
+async function takePlace(work: Work, siteId: string, important: boolean): Promise<string> {
   const { lots } = await work.ctx.kernel.settings.get(siteId, parkingSetting)
   await work.run(store.lockPlaces(siteId))
   const taken = await work.all(store.takenPlaces(siteId))

@@ -2,7 +2,7 @@ import { DomainError } from '../../../kernel/errors.ts'
 import type { Place } from './entries-store.ts'
 
 /** Where the page ended: an instant and an id, newest first. */
-export function encode(at: Date, id: string): string {
+function encode(at: Date, id: string): string {
   return Buffer.from(`${at.toISOString()}|${id}`).toString('base64url')
 }
 

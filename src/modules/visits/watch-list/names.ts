@@ -41,7 +41,7 @@ export function foldHan(name: string): string {
   return bare.length > 2 ? bare.replace(titles, '') : bare
 }
 
-export function foldLatin(text: string): string {
+function foldLatin(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()
@@ -61,7 +61,7 @@ export function latinWords(name: string): string[] {
 }
 
 /** Optimal string alignment up to `most`; beyond it the exact number is of no use. */
-export function editDistance(a: string, b: string, most: number): number {
+function editDistance(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return most + 1
   let before: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, i) => i)

@@ -18,7 +18,10 @@ import { signOut } from '../../sign-out.ts'
 import { ConflictCard } from './conflict-card.tsx'
 import css from './outbox.module.css'
 
-/** What was done without a server: what waits, what the server refused, and who decides what becomes of it. */
+/**
+ * What was done without a server: what waits, what the server refused, and who decides what becomes of it.
+ * @public loaded by its route
+ */
 export function Outbox() {
   const { t } = useTranslation()
   const state = useOffline()

@@ -62,11 +62,7 @@ function added({ body }: Sent, by: string): MusterPersonCard {
 }
 
 /** What waits here, laid over what is known: later counts, and "safe" at the same moment; as on the server. */
-export function overlay(
-  items: readonly MusterPersonCard[],
-  sent: readonly Sent[],
-  by: string,
-): MusterPersonCard[] {
+function overlay(items: readonly MusterPersonCard[], sent: readonly Sent[], by: string): MusterPersonCard[] {
   const all = new Map(items.map((person) => [person.id, person]))
   for (const one of sent) {
     for (const mark of one.body.marks ?? []) {

@@ -18,7 +18,7 @@ export const ruleMisses = [
 export type RuleName = (typeof ruleMisses)[number][0]
 
 /** Of the misses shown: V17 is kept by a reminder in time, too, but who waited longer is what one wants to see. */
-export function missesOf(rules: Figures['total']['rules'], name: RuleName): number {
+function missesOf(rules: Figures['total']['rules'], name: RuleName): number {
   return name === 'met' ? rules.met.of - rules.met.prompt : rules[name].of - rules[name].kept
 }
 

@@ -46,7 +46,7 @@ export function usualGrain(from: string, to: string): Grain {
 }
 
 /** Waiting times as people speak of them. */
-export const waitSteps: readonly (readonly [number, number])[] = [
+const waitSteps: readonly (readonly [number, number])[] = [
   [0, 0],
   [1, 2],
   [3, 5],

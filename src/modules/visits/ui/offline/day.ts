@@ -48,7 +48,7 @@ const ofVisit = (entry: Entry) => cardOf(entry.after) !== undefined
  * Visits changed here and not yet on the server, newest state each. Where the server refused and knows the visit, its
  * own picture stands until somebody decides; a visitor it does not know at all stays on the list, because they are inside.
  */
-export function changedHere(entries: readonly Entry[], known: (id: string) => boolean): VisitCard[] {
+function changedHere(entries: readonly Entry[], known: (id: string) => boolean): VisitCard[] {
   const bySubject = Map.groupBy(entries.filter(ofVisit), (entry) => entry.subject)
   return [...bySubject].flatMap(([subject, own]) => {
     if (known(subject) && own.some((entry) => entry.state === 'conflict')) return []
@@ -106,7 +106,7 @@ export function overList(
   return [...items.filter((card) => !changed.has(card.id)), ...own].filter(stays)
 }
 
-export function optionsOf(local: Local): VisitOptions | undefined {
+function optionsOf(local: Local): VisitOptions | undefined {
   const answer = local.snapshot<Parameters<typeof readOptions>[0]>(kept.options)
   return answer && readOptions(answer)
 }

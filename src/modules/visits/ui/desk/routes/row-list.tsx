@@ -154,7 +154,7 @@ function Conditions({ row, check }: { row: VisitRoute; check: TableCheck }) {
   )
 }
 
-export function TargetText({ target, check }: { target: VisitTarget; check: Pick<TableCheck, 'posts'> }) {
+function TargetText({ target, check }: { target: VisitTarget; check: Pick<TableCheck, 'posts'> }) {
   const { t } = useTranslation()
   const spoken = useSpoken()
   switch (target.kind) {

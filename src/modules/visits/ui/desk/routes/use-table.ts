@@ -13,7 +13,7 @@ import { type VisitRoute, type VisitTarget, visitRoutes } from '../../../routes/
 import { unreachableRows } from '../../../routes/rules.ts'
 import { useVisitOptions } from '../../queries.ts'
 
-export const settingKey = 'visits.routes'
+const settingKey = 'visits.routes'
 
 interface Edited {
   base: number
