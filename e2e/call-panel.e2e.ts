@@ -32,7 +32,7 @@ test('C1 C4 colleague busy, manager does not answer: a callback is promised, in 
     .getByRole('heading', { name: t('call.new.title') })
     .waitFor()
   await picture(page, 'call-new-zh')
-  await page.keyboard.type('13800002222')
+  await page.keyboard.insertText('13800002222')
   await calls.key('Enter')
   await calls.sees(t('call.stateNow.open'))
   await picture(page, 'call-ask-zh')

@@ -39,7 +39,7 @@ test('V3 a returning visitor is checked in from the keyboard: initials and at mo
     .panel()
     .getByRole('combobox', { name: t('visit.field.visitorName') })
     .waitFor()
-  await page.keyboard.type('ctt')
+  await page.keyboard.insertText('ctt')
   await page.getByRole('option', { name: '崔婷婷', selected: true }).first().waitFor()
   await key('Enter')
   await sees(page, t('visit.known.filled'))

@@ -67,7 +67,7 @@ test.each(['zh', 'en'] as const)(
     await picture(page, `settings-routes-wrong-${language}`)
     expect(await violations(page)).toEqual([])
 
-    await page.keyboard.type(department)
+    await page.keyboard.insertText(department)
     await target
       .getByRole('button', { name: `${kind('department-head')} · ${department}`, exact: true })
       .waitFor()

@@ -36,7 +36,7 @@ export function callsOf({ page, t }: Person) {
       await panel()
         .getByRole('heading', { name: t('call.new.title') })
         .waitFor()
-      await page.keyboard.type(number)
+      await page.keyboard.insertText(number)
       await key('Enter')
       await sees(panel(), t('call.stateNow.open'))
     },
@@ -50,14 +50,14 @@ export function callsOf({ page, t }: Person) {
       if (name !== undefined) await field(t('call.field.name')).fill(name)
       const matter = panel().locator('textarea[name="reason"]')
       await matter.focus()
-      if (reason !== undefined) await page.keyboard.type(reason)
+      if (reason !== undefined) await page.keyboard.insertText(reason)
       await key('Enter')
       if (wanted) {
-        await page.keyboard.type(wanted.typed)
+        await page.keyboard.insertText(wanted.typed)
         await page.getByRole('option', { name: wanted.name, selected: true }).first().waitFor()
         await key('Enter')
       } else await key('Enter')
-      if (phone !== undefined) await page.keyboard.type(phone)
+      if (phone !== undefined) await page.keyboard.insertText(phone)
       await key('Enter')
     },
     /** The route the matter proposes stands under the finger. */
