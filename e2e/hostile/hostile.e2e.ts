@@ -31,6 +31,7 @@ beforeAll(async () => {
   for (let n = 0; n < 6; n += 1) {
     const made = await call('POST', '/api/v1/visits', house.keys.receptionist ?? '', {
       visitorName: `来客${n}`,
+      organisation: '个人',
       purpose: '洽谈',
       kind: 'customer',
       hostId: house.hosts[0],
