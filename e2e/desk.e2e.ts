@@ -230,7 +230,11 @@ test('V1 the register: filtered, exported with the columns of both forms, printe
   ] as const) {
     await page.getByRole('button', { name: t('visits.register.export') }).click()
     const download = page.waitForEvent('download')
-    await page.getByRole('menuitem', { name: t(`visits.register.form.${form}`) }).click()
+    await page
+      .getByRole('menuitem', {
+        name: t('visits.register.file.excel', { form: t(`visits.register.form.${form}`) }),
+      })
+      .click()
     const file = await download
     expect(file.suggestedFilename()).toMatch(/\.xlsx$/)
     const sheets: unknown = await readXlsx(await readFile(await file.path()))
