@@ -34,7 +34,13 @@ export function IncidentsPaper() {
   })
   if (list.isPending) return <Skeleton rows={10} />
   if (!list.data) return <ProblemNotice fault={list.error} onRetry={() => void list.refetch()} />
-  if (list.data.items.length === 0) return <Empty icon="shield" title={t('incident.noHit')} />
+  if (list.data.items.length === 0)
+    return (
+      <>
+        <h1>{t('incident.paper')}</h1>
+        <Empty icon="shield" title={t('incident.noHit')} />
+      </>
+    )
   const at = (instant: string | undefined) => (instant ? toWall(instant, site.zone).replace('T', ' ') : '')
   return (
     <section className={css.sheet}>

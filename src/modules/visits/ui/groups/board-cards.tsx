@@ -7,6 +7,7 @@ import { useZone } from '../../../../ui-kit/language.ts'
 import { useLiveInvalidate } from '../../../../ui-kit/live.ts'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
 import { StatusChip } from '../../../../ui-kit/status-chip.tsx'
+import { VisuallyHidden } from '../../../../ui-kit/visually-hidden.tsx'
 import { formatTime } from '../../../../ui-kit/zone-time.ts'
 import { groups } from '../../groups/contract.ts'
 import type { GroupState } from '../../groups/rules.ts'
@@ -39,6 +40,9 @@ export function GroupCards({ base, size }: GroupCardsProps) {
   if (items.length === 0) return null
   return (
     <section aria-label={t('groups.board.title')} data-groups>
+      <VisuallyHidden>
+        <h2>{t('groups.board.title')}</h2>
+      </VisuallyHidden>
       <ul className={size === 'large' ? css.large : css.cards}>
         {items.map((group) => (
           <BoardCard key={group.id} group={group} base={base} />

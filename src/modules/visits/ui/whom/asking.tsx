@@ -73,10 +73,12 @@ export function Asking({ visit, size, onDone }: AskingProps) {
   const { route, hops, next, last } = whom.data
   const before = hops.filter((hop) => hop.result !== null)
   const say = spoken(route?.say)
+  // A sheet of the gate stands under the page's h1, the desk's panel under its own h2.
+  const [Title, Subtitle] = size === 'large' ? (['h2', 'h3'] as const) : (['h3', 'h4'] as const)
   return (
     <section className={css.whom} aria-label={t('visit.whom.title')}>
       <div className={css.head}>
-        <h3>{t('visit.whom.title')}</h3>
+        <Title>{t('visit.whom.title')}</Title>
         {route ? <span className={css.quiet}>{spoken(route.name)}</span> : null}
       </div>
       {say ? (
@@ -137,7 +139,7 @@ export function Asking({ visit, size, onDone }: AskingProps) {
       ) : null}
       {next.length > 0 && visit.status === 'asking' ? (
         <>
-          <h4 className={css.quiet}>{t('visit.whom.then')}</h4>
+          <Subtitle className={css.quiet}>{t('visit.whom.then')}</Subtitle>
           <ol className={css.list}>
             {next.map((one, index) => (
               <li key={one.id} className={css.later}>

@@ -28,7 +28,15 @@ export function EvacuationPaper() {
   if (list.isPending) return <Skeleton rows={12} />
   if (!list.data) return <ProblemNotice fault={list.error} onRetry={() => void list.refetch()} />
   const { at, items } = list.data
-  if (items.length === 0) return <Empty icon="checkCircle" title={t('muster.inside.nobody')} />
+  if (items.length === 0)
+    return (
+      <>
+        <h1>
+          <PaperWord text={words.evacuation} />
+        </h1>
+        <Empty icon="checkCircle" title={t('muster.inside.nobody')} />
+      </>
+    )
   return (
     <section className={css.sheet}>
       <h1>

@@ -88,7 +88,15 @@ export function StaffRegisterPaper() {
   })
   if (list.isPending) return <Skeleton rows={12} />
   if (!list.data) return <ProblemNotice fault={list.error} onRetry={() => void list.refetch()} />
-  if (list.data.length === 0) return <Empty icon="book" title={t('outing.noHit')} />
+  if (list.data.length === 0)
+    return (
+      <>
+        <h1>
+          <PaperWord text={words.title} />
+        </h1>
+        <Empty icon="book" title={t('outing.noHit')} />
+      </>
+    )
   const clock = (instant: string | null) => (instant ? toWall(instant, site.zone).slice(11) : '')
   const names = Object.keys(columns) as (keyof typeof columns)[]
   return (
