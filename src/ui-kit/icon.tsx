@@ -8,6 +8,7 @@ const paths = {
   book: 'M5 4.5h10a3 3 0 0 1 3 3v12H8a3 3 0 0 1-3-3zM5 16.5a3 3 0 0 1 3-3h10',
   building: 'M5 21V4h9v17M14 9h5v12M3 21h18M8 8h3M8 12h3M8 16h3',
   calendar: 'M4 6h16v14H4zM4 10.5h16M8 3v5M16 3v5',
+  car: 'M3.5 17v-5l2-5.5h13l2 5.5v5zM3.5 12h17M6 17v2.500M18 17v2.500M7 14.500h.1M17 14.500h.1',
   chart: 'M4 4v16h16M8 16v-4M12 16V8M16 16v-6',
   check: 'M4.5 12.5 10 18 20 6.5',
   checkCircle: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM8 12.3l2.8 2.8L16 9.6',

@@ -10,10 +10,11 @@ import { useLiveState } from '../../../ui-kit/live.ts'
 import { Menu } from '../../../ui-kit/menu.tsx'
 import { useOffline } from '../../../ui-kit/offline/state.ts'
 import { SessionContext } from '../../../ui-kit/session.ts'
-import { navFor } from '../nav.ts'
+import { navFor, navGroups } from '../nav.ts'
 import { AlarmStrip } from './alarm-strip.tsx'
 import css from './desk-shell.module.css'
 import { MusterBanner } from './muster-banner.tsx'
+import { NavDrawer } from './nav-drawer.tsx'
 import { SearchBox } from './search-box.tsx'
 import { Clock, LanguageSwitch, ThemeSwitch, UserMenu } from './shell-bits.tsx'
 import { useManifest } from './use-manifest.ts'
@@ -28,6 +29,7 @@ export function DeskShell() {
   const live = useLiveState()
   const offline = useOffline()
   const go = (path: string) => void navigate({ to: path })
+  const places = navFor('desk', me.actions)
   return (
     <SessionContext value={me}>
       <div className={css.shell}>
@@ -64,17 +66,25 @@ export function DeskShell() {
           </div>
         </header>
         <nav className={css.nav} aria-label={t('shell.nav')}>
-          {navFor('desk', me.actions).map((item) => (
-            <Link
-              key={item.path}
-              to={item.path}
-              className={css.place}
-              activeOptions={{ exact: item.path === '/' }}
-            >
-              <Icon name={item.icon} />
-              <span>{t(item.labelKey)}</span>
-            </Link>
-          ))}
+          {places
+            .filter(({ group }) => group === undefined)
+            .map((item) => (
+              <Link
+                key={item.path}
+                to={item.path}
+                className={css.place}
+                activeOptions={{ exact: item.path === '/' }}
+              >
+                <Icon name={item.icon} />
+                <span>{t(item.labelKey)}</span>
+              </Link>
+            ))}
+          {navGroups.map(({ group, labelKey, icon }) => {
+            const items = places.filter((item) => item.group === group)
+            return items.length === 0 ? null : (
+              <NavDrawer key={group} label={t(labelKey)} icon={icon} className={css.place} items={items} />
+            )
+          })}
         </nav>
         <div className={css.rest}>
           <ConnectionStrip

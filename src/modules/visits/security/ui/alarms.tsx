@@ -59,10 +59,7 @@ export function Alarms({ surface }: AlarmsProps) {
         <Alarm key={one.id} one={one} places={places} surface={surface} />
       ))}
       {surface === 'gate' && raises ? (
-        <div
-          className={css.acts}
-          style={{ justifyContent: 'flex-end', padding: 'var(--fy-space-2) var(--fy-space-4) 0' }}
-        >
+        <div className={css.raise}>
           <Button kind="danger" size="large" icon="shield" busy={busy} onClick={raise}>
             {t('incident.call')}
           </Button>
