@@ -15,6 +15,7 @@ import { looksOf } from './identity/store.ts'
 import { mayReveal, maySee, type Viewer } from './policy.ts'
 import { presentCard, texts } from './present.ts'
 import { ledBy, presentHop } from './routes/present.ts'
+import { goesWithoutHost } from './routes/rules.ts'
 import { hopsOf } from './routes/store.ts'
 import { maskDocument, statuses } from './rules.ts'
 import { knownTerms } from './search.ts'
@@ -161,7 +162,12 @@ export async function options(ctx: Ctx): Promise<RouteAnswer<typeof visits.optio
   ])
   return {
     categories: [...house.categories.values()],
-    kinds: [...house.kinds.values()],
+    kinds: [...house.kinds.values()].map((kind) => ({
+      ...kind,
+      hostFree: ['', ...kind.topics.map(({ key }) => key)].filter((topic) =>
+        goesWithoutHost(house.routes, kind.key, topic),
+      ),
+    })),
     wording,
     timings: { ...house.timings },
   }

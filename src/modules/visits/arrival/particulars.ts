@@ -93,13 +93,14 @@ function holderOf(ctx: Ctx, work: Work): PassHolder {
   return { device: ctx.occurred?.device ?? null, actorId: ctx.actor.id, now: work.now }
 }
 
-export function mustHaveRequired(category: Category, body: Registration): void {
+/** @param hostFree whom to ask is known without a host (V6) */
+export function mustHaveRequired(category: Category, body: Registration, hostFree: boolean): void {
   const given = {
     organisation: body.organisation !== '',
     phone: body.phone !== '',
     purpose: body.purpose !== '',
     plate: body.plate !== '',
-    host: body.hostId !== null || body.hostName !== '',
+    host: hostFree || body.hostId !== null || body.hostName !== '',
   }
   const missing = category.required.filter((field) => !given[field])
   if (missing.length === 0) return

@@ -11,7 +11,7 @@ import { categoryOf, type House, houseOf } from '../house.ts'
 import { normalisePhone, sealDocument } from '../people.ts'
 import { visitNumber } from '../present.ts'
 import { type Arriving, type Led, lead, mustHaveAnswered, mustKnowTopic } from '../routes/lead.ts'
-import { openQuestions } from '../routes/rules.ts'
+import { goesWithoutHost, openQuestions } from '../routes/rules.ts'
 import { visitorBehind } from '../routes/store.ts'
 import { visitorId } from '../search.ts'
 import type { Category } from '../settings.ts'
@@ -125,7 +125,7 @@ async function asked(
 ): Promise<Led> {
   const { category, kind, known, said } = arriving
   mustHaveAnswered(house, category, kind, known, said)
-  mustHaveRequired(category, said)
+  mustHaveRequired(category, said, goesWithoutHost(house.routes, kind, arriving.topic))
   return lead(work, house, subject, arriving)
 }
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import {
   decide,
   type Facts,
+  goesWithoutHost,
   misfitsOf,
   nextToAsk,
   openQuestions,
@@ -219,4 +220,51 @@ test('V4 the three questions: what is still open, blanks do not count', () => {
     'purpose',
   ])
   expect(openQuestions({ organisation: '个人', visitorName: '王芳', purpose: '应聘' })).toEqual([])
+})
+
+describe('V6 whoever the table sends elsewhere need not know a name', () => {
+  const always = {
+    kinds: [] as string[],
+    topics: [] as string[],
+    appointment: 'any',
+    person: 'any',
+    hours: 'any',
+    words: [] as string[],
+  } as const
+  const to = (...names: string[]) => names.map((name) => ({ kind: name }))
+  const rows = [
+    {
+      ...{ key: 'computers', decision: 'ask', last: 'desk', targets: to('extension') },
+      when: { ...always, kinds: ['delivery'], topics: ['computers'] },
+    },
+    {
+      ...{ key: 'announced', decision: 'notify', last: 'desk', targets: to('host') },
+      when: { ...always, kinds: ['candidate'], appointment: 'with' },
+    },
+    {
+      ...{ key: 'candidate', decision: 'ask', last: 'desk', targets: to('host', 'department') },
+      when: { ...always, kinds: ['candidate'] },
+    },
+    {
+      ...{ key: 'no', decision: 'decline', last: 'desk', targets: [] },
+      when: { ...always, kinds: ['media'], hours: 'closed' },
+    },
+    { key: 'all', decision: 'ask', last: 'desk', targets: to('host', 'host-head'), when: always },
+  ] as const
+
+  test.each([
+    ['delivery', 'computers', true],
+    ['delivery', 'supplies', false],
+    ['delivery', '', false],
+    ['candidate', '', true],
+    // Turned away after hours, but by day the host is asked.
+    ['media', '', false],
+    ['customer', '', false],
+  ])('%s %s: %s', (kind, topic, free) => {
+    expect(goesWithoutHost(rows, kind, topic)).toBe(free)
+  })
+
+  test('a table without an end asks the host', () => {
+    expect(goesWithoutHost([], 'delivery', '')).toBe(false)
+  })
 })

@@ -50,6 +50,28 @@ export function misfitsOf(when: When, facts: Facts): Misfit[] {
   return found
 }
 
+const hostKinds: readonly string[] = ['host', 'host-head']
+
+/**
+ * Need a walk-in of this kind and topic name no host, because every row that could decide leads to somebody else, or asks
+ * nobody? Courier and candidate know no name; the table knows whom to ask (V6). Static, so that a device without a server
+ * says the same.
+ */
+export function goesWithoutHost(
+  rows: readonly Row<{ readonly kind: string }>[],
+  kind: string,
+  topic: string,
+): boolean {
+  for (const { when, decision, targets } of rows) {
+    const fits = (limit: readonly string[], value: string) => limit.length === 0 || limit.includes(value)
+    if (when.appointment === 'with' || !fits(when.kinds, kind) || !fits(when.topics, topic)) continue
+    const asksNobody = decision === 'admit' || decision === 'decline'
+    if (!asksNobody && !targets.some((to) => !hostKinds.includes(to.kind))) return false
+    if (when.person === 'any' && when.hours === 'any' && when.words.length === 0) return true
+  }
+  return false
+}
+
 export interface Decided<R> {
   /** Null: no row fits. The host is asked, then the desk. */
   readonly row: R | null

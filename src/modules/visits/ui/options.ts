@@ -28,6 +28,8 @@ export interface KindOption {
   readonly questions: boolean
   /** What exactly within the kind (V6). */
   readonly topics: readonly { readonly key: string; readonly name: Bilingual }[]
+  /** Topics, `''` for none, whose walk-ins need name no host: the table knows whom to ask (V6). */
+  readonly hostFree?: readonly string[]
 }
 
 export type WordingKey =
@@ -95,4 +97,11 @@ export function asksThree(
   const kind = options?.kinds.find((one) => one.key === draft.kind)
   if (kind === undefined || draft.visitorId !== '') return false
   return kind.questions && categoryFor(options, draft.kind, draft.category)?.important !== true
+}
+
+export function hostFree(
+  options: VisitOptions | undefined,
+  { kind, topic }: { readonly kind: string; readonly topic: string },
+): boolean {
+  return options?.kinds.find((one) => one.key === kind)?.hostFree?.includes(topic) ?? false
 }

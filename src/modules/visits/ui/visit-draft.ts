@@ -110,14 +110,18 @@ export type RequiredName =
   | 'hostName'
   | 'plate'
 
-/** What the category wants filled in, under the names of the form; a stranger answers the three questions (V4). */
+/**
+ * What the category wants filled in, under the names of the form; a stranger answers the three questions (V4). Where the
+ * table knows whom to ask, nobody has to know a name (V6).
+ */
 export function requiredOf(
   category: CategoryOption | undefined,
   stranger = false,
+  free = false,
 ): ReadonlySet<RequiredName> {
-  const names = (category?.required ?? []).map(
-    (field): RequiredName => (field === 'host' ? 'hostName' : field),
-  )
+  const names = (category?.required ?? [])
+    .filter((field) => !(free && field === 'host'))
+    .map((field): RequiredName => (field === 'host' ? 'hostName' : field))
   return new Set<RequiredName>([
     'visitorName',
     'kind',
@@ -130,8 +134,9 @@ export function missingOf(
   draft: VisitDraft,
   category: CategoryOption | undefined,
   stranger = false,
+  free = false,
 ): RequiredName[] {
-  return [...requiredOf(category, stranger)].filter((name) => {
+  return [...requiredOf(category, stranger, free)].filter((name) => {
     if (name === 'phone' && draft.phoneMasked) return false
     return draft[name].trim() === ''
   })

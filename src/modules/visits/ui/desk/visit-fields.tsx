@@ -7,7 +7,7 @@ import { NumberInput, SelectNative, TextArea, TextInput } from '../../../../ui-k
 import { useSpoken } from '../../../../ui-kit/language.ts'
 import { HostField } from '../host-field.tsx'
 import { KnownField } from '../known-field.tsx'
-import { asksThree, type CategoryOption, categoryFor, type VisitOptions } from '../options.ts'
+import { asksThree, type CategoryOption, categoryFor, hostFree, type VisitOptions } from '../options.ts'
 import { PlateForeign } from '../plate-foreign.tsx'
 import { fromKnown, missingOf, type RequiredName, requiredOf, type VisitDraft } from '../visit-draft.ts'
 import css from './forms.module.css'
@@ -36,7 +36,7 @@ export function VisitFields(props: VisitFieldsProps) {
   const { t } = useTranslation()
   const spoken = useSpoken()
   const stranger = props.atCounter === true && asksThree(options, draft)
-  const required = requiredOf(category, stranger)
+  const required = requiredOf(category, stranger, props.atCounter === true && hostFree(options, draft))
   // Nobody known yet: from where and what matter before anybody is thought of to disturb.
   const first = props.atCounter === true && draft.visitorId === '' && category?.important !== true
   const [opened, setOpened] = useState(false)
@@ -85,7 +85,8 @@ export function VisitFields(props: VisitFieldsProps) {
           const filledIn = fromKnown(known)
           patch(filledIn)
           const then = { ...draft, ...filledIn }
-          const missing = missingOf(then, categoryFor(options, then.kind, then.category), false)
+          const free = props.atCounter === true && hostFree(options, then)
+          const missing = missingOf(then, categoryFor(options, then.kind, then.category), false, free)
           // After the fields the kind brings along have been drawn.
           setTimeout(() => goToOpen(form.current, missing))
         }}

@@ -11,7 +11,7 @@ import { Panel } from '../../../../ui-kit/panel.tsx'
 import { ApiProblem } from '../../../../ui-kit/problem.ts'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
 import { useProblemText } from '../../../../ui-kit/problem-text.ts'
-import { type CategoryOption, categoryFor, type VisitOptions } from '../options.ts'
+import { type CategoryOption, categoryFor, hostFree, type VisitOptions } from '../options.ts'
 import { useVisitOptions } from '../queries.ts'
 import type { Outcome } from '../visit-commands.ts'
 import { missingOf, type VisitDraft } from '../visit-draft.ts'
@@ -60,7 +60,9 @@ export function useVisitForm<D extends VisitDraft>(plan: VisitFormPlan<D>): Visi
   async function send(event?: FormEvent) {
     event?.preventDefault()
     if (busy) return
-    const missing = missingOf(value, category, plan.stranger?.(value, options) ?? false)
+    const atCounter = plan.stranger !== undefined
+    const free = atCounter && hostFree(options, value)
+    const missing = missingOf(value, category, plan.stranger?.(value, options) ?? false, free)
     const found: Record<string, string> = {
       ...Object.fromEntries(missing.map((name) => [name, t('field.required')])),
       ...plan.lacks(value, category),

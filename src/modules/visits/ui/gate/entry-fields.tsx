@@ -126,11 +126,15 @@ export function KindField(props: EntryPartProps & { options: VisitOptions | unde
 
 /** Host, people, phone, plate, document: in the measure of the category. */
 export function DetailFields(
-  props: EntryPartProps & { document: DocumentDraft; onDocument: (document: DocumentDraft) => void },
+  props: EntryPartProps & {
+    document: DocumentDraft
+    onDocument: (document: DocumentDraft) => void
+    hostFree: boolean
+  },
 ) {
   const { draft, patch, category, errors } = props
   const { t } = useTranslation()
-  const required = requiredOf(category, props.stranger)
+  const required = requiredOf(category, props.stranger, props.hostFree)
   const size = draft.partySize ?? 1
   return (
     <section className={css.block} aria-label={t('visits.gate.entry.details')}>

@@ -9,7 +9,7 @@ import { ApiProblem } from '../../../../ui-kit/problem.ts'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
 import { useProblemText } from '../../../../ui-kit/problem-text.ts'
 import { type DocumentDraft, emptyDocument, hasDocument } from '../document-fields.tsx'
-import { asksThree, categoryFor } from '../options.ts'
+import { asksThree, categoryFor, hostFree } from '../options.ts'
 import { useVisitOptions, visitQuery } from '../queries.ts'
 import { useVisitCommands } from '../visit-commands.ts'
 import { detailsOf, emptyDraft, missingOf } from '../visit-draft.ts'
@@ -47,12 +47,16 @@ export function EntryPage({ onBack }: { onBack: () => void }) {
   // V12: turned away by the rules unless somebody allowed it; on record either way.
   const refused = category?.refuseByDefault === true && value.despiteDefault.trim() === ''
   const stranger = !refused && asksThree(options, value)
+  const free = hostFree(options, value)
   const asks = category !== undefined && category.consent !== 'never'
   const goesIn = !refused && category !== undefined && (!asks || value.agreed)
 
   function lacking(): Record<string, string> {
     const found: Record<string, string> = Object.fromEntries(
-      missingOf(value, refused ? undefined : category, stranger).map((name) => [name, t('field.required')]),
+      missingOf(value, refused ? undefined : category, stranger, free).map((name) => [
+        name,
+        t('field.required'),
+      ]),
     )
     if (asks && value.agreed && !value.hostId) found.hostName = t('visits.gate.entry.pickHost')
     return found
@@ -122,7 +126,7 @@ export function EntryPage({ onBack }: { onBack: () => void }) {
         <KindField {...parts} options={options} />
         {category && !refused ? (
           <>
-            <DetailFields {...parts} document={document} onDocument={setDocument} />
+            <DetailFields {...parts} hostFree={free} document={document} onDocument={setDocument} />
             {value.agreed ? null : <WhomToAsk draft={value} />}
             <ConsentBlock {...parts} asks={asks} goesIn={goesIn} />
           </>
