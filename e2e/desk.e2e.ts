@@ -8,6 +8,7 @@ import { deskOf } from './support/desk.ts'
 import { gateOf } from './support/gate.ts'
 import { type House, openHouse } from './support/house.ts'
 import { keepOpen, picture, press, sees } from './support/look.ts'
+import { kept } from './support/stowed.ts'
 import { speak } from './support/texts.ts'
 import { until } from './support/until.ts'
 
@@ -71,11 +72,8 @@ test('a visit half typed survives a reload', async () => {
     .fill('半途而废')
   await desk.panel().getByLabel(t('visit.field.kind')).selectOption({ label: '供应商' })
   await desk.panel().getByLabel(t('visit.field.purpose')).fill('说到一半电话响了')
-  await until('the draft being kept', () =>
-    page.evaluate<boolean>(
-      'JSON.stringify({ ...localStorage, ...sessionStorage }).includes("说到一半电话响了")',
-    ),
-  )
+  await until('the draft being kept', async () => (await kept(page)).drafts > 0)
+  expect(await kept(page, ['说到一半电话响了'])).toMatchObject({ readable: false })
   await page.reload()
   await sees(page, t('visit.new.restored'))
   expect(await desk.panel().getByLabel(t('visit.field.purpose')).inputValue()).toBe('说到一半电话响了')

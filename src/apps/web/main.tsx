@@ -7,6 +7,7 @@ import { onSignedOut } from '../../ui-kit/client.ts'
 import { applyTheme } from '../../ui-kit/theme.ts'
 import { Toaster } from '../../ui-kit/toast.tsx'
 import { startLanguages } from './i18n.ts'
+import { onLeftElsewhere } from './other-tabs.ts'
 import { queryClient, resumeSessionsBy } from './queries.ts'
 import { router } from './router.tsx'
 
@@ -21,6 +22,11 @@ onSignedOut(() => {
   const { pathname, href } = router.state.location
   if (pathname === '/sign-in') return
   void router.navigate({ to: '/sign-in', search: href === '/' ? {} : { return: href }, replace: true })
+})
+
+onLeftElsewhere(() => {
+  // A whole new page: what this one holds in memory goes with it.
+  if (queryClient.getQueryData(['me'])) location.replace('/sign-in')
 })
 
 async function start(root: HTMLElement) {

@@ -20,6 +20,7 @@ import {
 } from '../../ui-kit/offline/engine.ts'
 import type { Entry, Refusal } from '../../ui-kit/offline/part.ts'
 import { offlineState } from '../../ui-kit/offline/state.ts'
+import { ApiProblem } from '../../ui-kit/problem.ts'
 import type { Session } from '../../ui-kit/session.ts'
 import { meQuery, queryClient } from './queries.ts'
 import { registerWorker } from './worker/register.ts'
@@ -87,15 +88,23 @@ const workers = ['visit.register']
 
 /** The server has said who this is: from now on they can go on without it. */
 export async function attend(me: Session): Promise<void> {
-  if (!offlineState().online) return
+  if (!offlineState().online) return await goOnWithout(me)
   if (!me.actions.some((action) => workers.includes(action))) return await lock()
   registerWorker()
   const person = { id: me.user.id, name: me.user.name, siteId: me.site.id, actions: me.actions }
-  await signedIn(
-    person,
-    me,
-    async (device) => (await call(offline.key, { body: { device } }, { alone: true })).secret,
-  )
+  const secret = async (device: string) =>
+    (await call(offline.key, { body: { device } }, { alone: true })).secret
+  try {
+    await signedIn(person, me, secret)
+  } catch (fault) {
+    if (!(fault instanceof ApiProblem) || (fault.status !== 0 && fault.status < 502)) throw fault
+    await goOnWithout(me)
+  }
+}
+
+/** The network went between the page and the key: what the device kept of this person serves until it is back. */
+async function goOnWithout(me: Session): Promise<void> {
+  await resume(me.user.id)
 }
 
 /** The session as it last was, where the server cannot be asked; undefined: nobody may go on here. */

@@ -3,6 +3,7 @@ import type { RouteAnswer } from '../../kernel/contract.ts'
 import { sessionRoutes } from '../../modules/identity/sessions/contract.ts'
 import { siteRoutes } from '../../modules/identity/sites/contract.ts'
 import { call } from '../../ui-kit/client.ts'
+import { openDrafts } from '../../ui-kit/drafts.ts'
 import { ApiProblem } from '../../ui-kit/problem.ts'
 import { chooseSite, siteId } from '../../ui-kit/site.ts'
 
@@ -16,14 +17,20 @@ export const queryClient = new QueryClient({
 
 const owed = 'foyer.sign-out-owed'
 
-/** Signed out without a server: the session there ends before anything else is asked of it. */
+/** Signing out: the session at the server ends as soon as it answers, and before anything else is asked of it. */
 export function oweSignOut() {
   localStorage.setItem(owed, 'yes')
 }
 
-async function payDebt() {
+/** Before signing in, too: the debt is the old session's, and must not be paid with the new one. */
+export async function payDebt() {
   if (localStorage.getItem(owed) === null) return
-  await call(sessionRoutes.signOut, {})
+  try {
+    await call(sessionRoutes.signOut, {}, { alone: true, timeoutMs: 5000 })
+  } catch (fault) {
+    // The server had ended it already.
+    if (!(fault instanceof ApiProblem && fault.status === 401)) throw fault
+  }
   localStorage.removeItem(owed)
 }
 
@@ -55,7 +62,12 @@ async function fetchMe(signal: AbortSignal): Promise<RouteAnswer<typeof sessionR
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: ({ signal }) => fetchMe(signal),
+  async queryFn({ signal }) {
+    const me = await fetchMe(signal)
+    // Forms stand with what was begun in them from their first moment.
+    await openDrafts(me.user.id)
+    return me
+  },
   staleTime: 5 * 60_000,
 })
 

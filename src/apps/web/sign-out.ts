@@ -1,25 +1,22 @@
-import { sessionRoutes } from '../../modules/identity/sessions/contract.ts'
-import { call } from '../../ui-kit/client.ts'
-import { clearDrafts } from '../../ui-kit/drafts.ts'
-import { ApiProblem } from '../../ui-kit/problem.ts'
-import { oweSignOut, queryClient } from './queries.ts'
+import { eraseDrafts } from '../../ui-kit/drafts.ts'
+import { tellOtherTabs } from './other-tabs.ts'
+import { oweSignOut, payDebt, queryClient } from './queries.ts'
 import { forgetRecent } from './recent.ts'
 
 /**
- * Ends the session and forgets on this machine whatever belonged to it. Without a server the device is closed all the
- * same, and the session there ends as soon as it answers.
+ * Forgets on this machine whatever belonged to the person, then ends the session. The device first: a server that is
+ * away or slow must not keep anything readable here (G5). The session there ends as soon as it answers.
  */
 export async function signOut() {
   const device = await import('./offline.ts').catch(() => undefined)
   await device?.leaveDevice()
-  try {
-    await call(sessionRoutes.signOut, {})
-  } catch (fault) {
-    if (!(fault instanceof ApiProblem) || fault.status !== 0) throw fault
-    oweSignOut()
-  }
+  // Before anything is asked again: a page opened from now on is nobody's.
+  oweSignOut()
   await device?.lockDevice()
-  clearDrafts()
+  await eraseDrafts()
+  sessionStorage.clear()
   forgetRecent()
+  tellOtherTabs()
+  await payDebt().catch(() => undefined)
   queryClient.clear()
 }

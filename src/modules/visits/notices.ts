@@ -3,6 +3,7 @@ import type { JournalEntry } from '../../kernel/journal/entry.ts'
 import type { Notice, NoticeMaker } from '../../kernel/notifications/notice.ts'
 import { secretariesTold } from './important/notices.ts'
 import { importantPart } from './important/part.ts'
+import { musterNotices } from './muster/notices.ts'
 import { visitNumber } from './present.ts'
 import { timingsSetting } from './settings.ts'
 import { type ToldVisit, visitToTell } from './store.ts'
@@ -69,6 +70,7 @@ const arrival: NoticeMaker = async (sql, entry, kernel) => [
 
 export const visitNotices: Readonly<Record<string, NoticeMaker>> = {
   ...importantPart.notices,
+  ...musterNotices,
   'visit.instructed': arrival,
   'visit.registered': arrival,
   'visit.checked-in': arrival,

@@ -217,9 +217,14 @@ export async function signedIn(
   if (!possible()) return
   const name = `${person.id}.${person.siteId}`
   if (mineNothing(person)) return await lock()
+  const own = ++turn
   device = await deviceId()
+  const secret = await fetchSecret(device)
+  // Left again while the server was asked: the key must not come back after it was forgotten.
+  if (own !== turn) return
   await forget(name)
-  const vault = await unlock(name, await fetchSecret(device))
+  const vault = await unlock(name, secret)
+  if (own !== turn) return await forget(null)
   owner = person
   await setNote('current', { owner: name, until: Date.now() + strangerAfterDays * 86_400_000 })
   await vault.put('snapshot', 'session', { person, session })
@@ -229,19 +234,26 @@ export async function signedIn(
   sendSoon()
 }
 
+/** Counts sign-ins and sign-outs, so that one that was overtaken ends. */
+let turn = 0
+
 const mineNothing = (person: Owner) => !parts.some((part) => person.actions.includes(part.action))
 
 /**
- * After a reload without a server: whoever was signed in goes on, if that is not too long ago.
+ * After a reload without a server, or one that goes away before it gave the key: whoever was signed in goes on, if that
+ * is not too long ago.
+ * @param only whom this page is open for, where it knows; what another person left stays closed
  * @returns the session as the server last gave it
  */
-export async function resume(): Promise<unknown> {
+export async function resume(only?: string): Promise<unknown> {
   if (!possible()) return undefined
+  const own = turn
   const current = await note<{ owner: string; until: number }>('current')
   if (!current || current.until < Date.now()) return undefined
   const vault = await openKept(current.owner)
   const kept = (await vault?.get('snapshot', 'session')) as { person: Owner; session: unknown } | undefined
-  if (!vault || !kept) return undefined
+  if (!vault || !kept || own !== turn) return undefined
+  if (only !== undefined && kept.person.id !== only) return undefined
   owner = kept.person
   device = await deviceId()
   if (outboxVault()?.owner !== vault.owner) {
@@ -254,6 +266,7 @@ export async function resume(): Promise<unknown> {
 
 /** Signed out, or the session was revoked: the key and everything read are gone, what waits stays sealed. */
 export async function lock(): Promise<void> {
+  turn++
   owner = undefined
   stopSending()
   stopSnapshots()

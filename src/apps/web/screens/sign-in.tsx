@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Navigate, useRouter, useSearch } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { sessionRoutes } from '../../../modules/identity/sessions/contract.ts'
 import { Button } from '../../../ui-kit/button.tsx'
@@ -9,7 +9,7 @@ import { Field } from '../../../ui-kit/field.tsx'
 import { Checkbox, TextInput } from '../../../ui-kit/inputs.tsx'
 import { ApiProblem } from '../../../ui-kit/problem.ts'
 import { ProblemNotice } from '../../../ui-kit/problem-notice.tsx'
-import { meQuery, queryClient, setupQuery } from '../queries.ts'
+import { meQuery, payDebt, queryClient, setupQuery } from '../queries.ts'
 import { BarePage } from './bare-page.tsx'
 import css from './form.module.css'
 
@@ -20,6 +20,8 @@ export function SignIn() {
   const { return: back } = useSearch({ from: '/sign-in' })
   const { data: setup } = useQuery(setupQuery)
   const [step, setStep] = useState<'password' | 'code'>('password')
+  // However they sign in next, by password or elsewhere.
+  useEffect(() => void payDebt().catch(() => undefined), [])
 
   async function done() {
     queryClient.removeQueries({ queryKey: ['me'] })
@@ -56,6 +58,7 @@ function PasswordForm({ onCode, onDone }: { onCode: () => void; onDone: () => vo
     if (busy || !name || !password) return
     setBusy(true)
     try {
+      await payDebt()
       const answer = await call(sessionRoutes.signIn, { body: { username: name, password } })
       if (answer.state === 'code-needed') onCode()
       else onDone()

@@ -24,6 +24,8 @@ const musterRules = z.object({
   /** Staff numbers of wardens: they mark, whatever their role. */
   wardens: z.array(z.string().trim().min(1).max(60)).max(500),
   wardensStart: z.boolean(),
+  /** Posts called at the start, besides the wardens. */
+  told: z.array(z.string().trim().min(1).max(60)).max(10).default(['gate', 'desk', 'duty_manager']),
 })
 export type MusterRules = z.infer<typeof musterRules>
 
@@ -47,5 +49,6 @@ export const musterSetting = setting({
     enders: ['guard', 'duty_manager', 'office_admin', 'director', 'system_admin'],
     wardens: [],
     wardensStart: true,
+    told: ['gate', 'desk', 'duty_manager'],
   } as MusterRules,
 })

@@ -20,7 +20,10 @@ export interface InsidePerson {
 /** Which staff count as inside: those signed in, everybody who is not out, nobody. */
 export type StaffCounted = 'signed-in' | 'everyone' | 'none'
 
-/** Members of a group are visits of their own, so companions and groups need no second look. */
+/**
+ * Members of a group are visits of their own, so companions and groups need no second look. Where a door or the gate last
+ * read the pass counts most; else the areas of the pass or the host's department, and before the host is there the waiting place.
+ */
 function visitorsInside(siteId: string): RawStatement<InsidePerson> {
   return raw(
     `select 'visitor' as kind, v.id as "subjectId", p.place,
@@ -29,12 +32,19 @@ function visitorsInside(siteId: string): RawStatement<InsidePerson> {
        coalesce(v.pass_number, '') as detail, z.zh as "zoneZh", z.en as "zoneEn"
      from visit v
      cross join lateral generate_series(0, greatest(v.party_size, 1) - 1) p(place)
+     left join area s on s.site_id = v.site_id and s.name_zh = v.seen_area and not s.archived
      cross join lateral (
-       select coalesce(nullif((select string_agg(area, '、') from jsonb_array_elements_text(v.areas) area), ''),
-         v.host_department) as area) a
+       select string_agg(n.name, '、' order by n.at) as zh,
+         string_agg(coalesce(nullif(r.name_en, ''), n.name), ', ' order by n.at) as en
+       from jsonb_array_elements_text(v.areas) with ordinality n(name, at)
+       left join area r on r.site_id = v.site_id and r.name_zh = n.name and not r.archived) a
      cross join lateral (
-       select case when v.status in ('with_host', 'signed_off') then a.area else coalesce(v.waiting_place ->> 'zh', '') end as zh,
-         case when v.status in ('with_host', 'signed_off') then a.area else coalesce(v.waiting_place ->> 'en', '') end as en) z
+       select v.status in ('with_host', 'signed_off') as "in") w
+     cross join lateral (
+       select coalesce(nullif(v.seen_area, ''),
+           case when w."in" then coalesce(nullif(a.zh, ''), v.host_department) else v.waiting_place ->> 'zh' end, '') as zh,
+         coalesce(nullif(s.name_en, ''), nullif(v.seen_area, ''),
+           case when w."in" then coalesce(nullif(a.en, ''), v.host_department) else v.waiting_place ->> 'en' end, '') as en) z
      where v.site_id = $1 and v.status in ('held', 'asking', 'admitted', 'with_host', 'signed_off')
      order by v.arrived_at, v.id, p.place`,
     [siteId],

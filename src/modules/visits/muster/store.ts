@@ -139,7 +139,9 @@ export function insertPeople(
 
 export function peopleAfter(musterId: string, revision: number): RawStatement<PersonRow> {
   return raw(
-    'select * from muster_person where muster_id = $1 and revision > $2 order by added_at, name, id',
+    // 「王芳 +2」 stands before 「王芳 +10」: companions by their place, not by their letters.
+    `select * from muster_person where muster_id = $1 and revision > $2
+     order by added_at, regexp_replace(name, ' [+][0-9]+$', ''), subject_id, place, id`,
     [musterId, revision],
   )
 }

@@ -43,6 +43,8 @@ export function grouped(
         : by === 'host'
           ? person.hostName
           : person.kind
+  // 「2 楼」 stands before 「10 楼」.
+  const order = new Intl.Collator(language === 'zh' ? 'zh-CN' : 'en', { numeric: true })
   const groups = new Map<string, MusterPersonCard[]>()
   for (const person of people) {
     const key = keyOf(person)
@@ -54,5 +56,5 @@ export function grouped(
       missing: members.filter((person) => !person.safe).length,
       people: members,
     }))
-    .sort((a, b) => b.missing - a.missing || a.key.localeCompare(b.key, language === 'zh' ? 'zh-CN' : 'en'))
+    .sort((a, b) => b.missing - a.missing || order.compare(a.key, b.key))
 }
