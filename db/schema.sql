@@ -1470,6 +1470,7 @@ create table department (
   active boolean not null default true,
   created_at timestamp with time zone not null,
   version integer not null default 1,
+  tenant boolean not null default false,
   constraint department_deputy_id_fkey FOREIGN KEY (deputy_id) REFERENCES employee(id) DEFERRABLE INITIALLY DEFERRED,
   constraint department_head_id_fkey FOREIGN KEY (head_id) REFERENCES employee(id) DEFERRABLE INITIALLY DEFERRED,
   constraint department_name_check CHECK ((btrim(name) <> ''::text)),

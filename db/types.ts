@@ -635,6 +635,7 @@ interface DepartmentTable {
   active: Defaulted<boolean>
   created_at: Instant
   version: Defaulted<number>
+  tenant: Defaulted<boolean>
 }
 
 interface DocumentCheckTable {

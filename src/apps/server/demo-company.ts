@@ -118,6 +118,7 @@ function writePeople(work: Work, organisation: Organisation) {
         headId: one.head === undefined ? null : idIn(people, one.head),
         deputyId: one.deputy === undefined ? null : idIn(people, one.deputy),
         extension: one.extension,
+        tenant: one.tenant,
       },
       idIn(ids, one.key),
     )

@@ -11,28 +11,44 @@ import * as answers from '../../modules/visits/stay/answers.ts'
 import * as exit from '../../modules/visits/stay/exit.ts'
 import * as inside from '../../modules/visits/stay/inside.ts'
 import { type Company, demoCtx, idIn } from './demo-company.ts'
+import { playAct } from './demo-house.ts'
 import type { Demo, DemoStep, DemoVisit } from './preset-files.ts'
 
 const minute = 60_000
 
 export async function playDay(kernel: Kernel, company: Company, demo: Demo, now: Date): Promise<void> {
   const { zone } = demo.organisation.site
-  const planned = demo.visits
-    .flatMap((visit) =>
-      visit.steps.map((step, index) => ({ visit, step, index, at: timeOf(step.at, now, zone) })),
-    )
-    .sort((a, b) => a.at.getTime() - b.at.getTime())
   const cards = new Map<string, VisitCard>()
-  for (const { visit, step, index, at } of planned) {
-    const then = { ...kernel, clock: manualClock(at) }
-    const actor = actorOf(company, demo, visit, step, cards.get(visit.key))
-    const ctx = demoCtx(then, company.siteId, actor, `${visit.key}-${index}`)
+  const visitId = (key: string) => {
+    const card = cards.get(key)
+    if (card === undefined) throw new Error(`no visit "${key}" so far`)
+    return card.id
+  }
+  const stage = { company, now, zone, visitId, made: new Map<string, string>() }
+  const ctxAt = (at: Date, actor: Actor, key: string) =>
+    demoCtx({ ...kernel, clock: manualClock(at) }, company.siteId, actor, key)
+  const steps = demo.visits.flatMap((visit) =>
+    visit.steps.map((step, index) => {
+      const at = timeOf(step.at, now, zone)
+      const run = async () => {
+        const card = cards.get(visit.key)
+        const ctx = ctxAt(at, actorOf(company, demo, visit, step, card), `${visit.key}-${index}`)
+        cards.set(visit.key, await play(ctx, company, visit, step, card, now))
+      }
+      return { at, run, what: `${visit.key}, step ${index + 1} (${step.do})` }
+    }),
+  )
+  const acts = demo.house.acts.map((one, index) => {
+    const at = timeOf(one.at, now, zone)
+    const run = () => playAct(ctxAt(at, accountActor(company, demo, one.by), `house-${index}`), stage, one)
+    return { at, run, what: `house, act ${index + 1} (${one.do})` }
+  })
+  const planned = [...acts, ...steps].sort((a, b) => a.at.getTime() - b.at.getTime())
+  for (const { run, what } of planned) {
     try {
-      cards.set(visit.key, await play(ctx, company, visit, step, cards.get(visit.key), now))
+      await run()
     } catch (error) {
-      throw new Error(`demo day, ${visit.key}, step ${index + 1} (${step.do}): ${String(error)}`, {
-        cause: error,
-      })
+      throw new Error(`demo day, ${what}: ${String(error)}`, { cause: error })
     }
   }
 }
@@ -76,14 +92,18 @@ function actorOf(
           link: { entity: 'visit', id: card.id },
         }
   }
-  const account = demo.accounts.accounts.find((one) => one.username === step.by)
+  return accountActor(company, demo, step.by)
+}
+
+function accountActor(company: Company, demo: Demo, username: string): Actor {
+  const account = demo.accounts.accounts.find((one) => one.username === username)
   if (account === undefined)
-    throw new Error(`the demo day names the account "${step.by}", which it does not contain`)
+    throw new Error(`the demo day names the account "${username}", which it does not contain`)
   const person = demo.organisation.employees.find((one) => one.key === account.employee)
   return {
     kind: 'user',
-    id: idIn(company.users, step.by),
-    name: person?.name ?? step.by,
+    id: idIn(company.users, username),
+    name: person?.name ?? username,
     employeeId: idIn(company.people, account.employee),
     roles: new Map([[company.siteId, [account.role]]]),
     link: null,

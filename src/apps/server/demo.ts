@@ -8,6 +8,7 @@ import { playCalls } from './demo-calls.ts'
 import { demoMarker, loadCompany } from './demo-company.ts'
 import { loadCustomers } from './demo-customers.ts'
 import { playDay } from './demo-day.ts'
+import { settleHouse } from './demo-house.ts'
 import { readDemo, readPreset, readPresets } from './preset-files.ts'
 import { table } from './terminal.ts'
 
@@ -22,6 +23,7 @@ export async function loadDemo(kernel: Kernel, wanted: string, say: (line: strin
   const demo = readDemo(readPreset(preset))
   const company = await loadCompany(kernel, preset, demo)
   const now = kernel.clock.now()
+  await settleHouse(kernel, company, demo.house)
   await playDay(kernel, company, demo, now)
   const contacts = await loadCustomers(kernel, company, demo.customers)
   await playCalls(kernel, company, demo, contacts, now)

@@ -21,6 +21,7 @@ const presetFile = z.strictObject({
       day: fileName,
       customers: fileName,
       calls: fileName,
+      house: fileName,
     })
     .optional(),
 })
@@ -57,6 +58,8 @@ const organisationFile = z.strictObject({
       head: key.optional(),
       deputy: key.optional(),
       extension: z.string(),
+      /** A company of its own in the house (E1). */
+      tenant: z.boolean().default(false),
     }),
   ),
   employees: z.array(employee),
@@ -205,6 +208,20 @@ export type DemoCall = z.infer<typeof demoCall>
 
 const callsFile = z.strictObject({ duty: z.record(key, key), calls: z.array(demoCall) })
 
+/** `@person:key`, `@visit:key`, `@thing:key` (the `as` of an act before), `@now-20` minutes, `@day+30` stand for what they name. */
+const act = z.strictObject({
+  at: moment,
+  do: z.string(),
+  by,
+  as: key.optional(),
+  params: z.record(z.string(), z.string()).optional(),
+  body: z.record(z.string(), z.unknown()).optional(),
+})
+export type DemoAct = z.infer<typeof act>
+
+const houseFile = z.strictObject({ settings: z.record(z.string(), z.unknown()), acts: z.array(act) })
+export type DemoHouse = z.infer<typeof houseFile>
+
 const demoDayFile = z.strictObject({ visits: z.array(visit) })
 
 function read<T>(preset: string, file: string, schema: z.ZodType<T>): T {
@@ -237,17 +254,19 @@ export interface Demo {
   /** Post → who stands in today. */
   readonly duty: Readonly<Record<string, string>>
   readonly calls: readonly DemoCall[]
+  readonly house: DemoHouse
 }
 
 /** The invented company of a preset and its day. */
 export function readDemo(preset: PresetFile): Demo {
   if (preset.demo === undefined) throw new Error(`preset ${preset.id} has no demo`)
-  const { organisation, accounts, day, customers, calls } = preset.demo
+  const { organisation, accounts, day, customers, calls, house } = preset.demo
   return {
     organisation: read(preset.id, organisation, organisationFile),
     accounts: read(preset.id, accounts, accountsFile),
     visits: read(preset.id, day, demoDayFile).visits,
     customers: read(preset.id, customers, customersFile).customers,
     ...read(preset.id, calls, callsFile),
+    house: read(preset.id, house, houseFile),
   }
 }

@@ -35,6 +35,7 @@ export const department = z
     deputyName: z.string().nullable(),
     members: z.int().describe('active employees of this department itself'),
     active: z.boolean(),
+    tenant: z.boolean().describe('a company of its own in the house, with what hangs below (E1)'),
     version: z.int(),
   })
   .meta({ id: 'Department' })
@@ -130,6 +131,7 @@ export const departments = {
       headId: uuid.nullable().default(null),
       deputyId: uuid.nullable().default(null),
       extension: departmentFields.extension.default(null),
+      tenant: z.boolean().default(false),
     }),
     response: outcome,
     errors: ['department.name-taken', 'department.unknown', 'department.too-deep', 'employee.unknown'],

@@ -4,6 +4,7 @@
  */
 import type { Sql, Statement } from '../../kernel/db/sql.ts'
 import type { Work } from '../../kernel/work/command.ts'
+import * as departmentRows from './departments/store.ts'
 import { insertPerson, type NewPerson } from './employees/person.ts'
 import { type Attended, attendedBy, withSecretary } from './reach/secretary.ts'
 import * as staff from './reach/staff.ts'
@@ -71,6 +72,11 @@ export async function departmentOf(
 /** Departments the employee leads (head or deputy): their post `department:<id>` is staffed by them. */
 export async function departmentsLedBy(sql: Sql, employeeId: string): Promise<string[]> {
   return (await sql.all(store.departmentsLedBy(employeeId))).map((row) => row.id)
+}
+
+/** E1: the departments of the company somebody works for; empty: the house's own people. */
+export function tenantDepartments(siteId: string, employeeId: string): Statement<{ id: string }> {
+  return departmentRows.tenantDepartments(siteId, employeeId)
 }
 
 /** Names of departments of the site; unknown ids are left out. */

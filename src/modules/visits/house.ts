@@ -3,7 +3,7 @@ import { may } from '../../kernel/authorize.ts'
 import type { Sql } from '../../kernel/db/sql.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/work/command.ts'
-import { departmentsLedBy } from '../directory/public.ts'
+import { departmentsLedBy, tenantDepartments } from '../directory/public.ts'
 import type { Viewer } from './policy.ts'
 import type { Lens } from './present.ts'
 import type { VisitRoute } from './routes/contract.ts'
@@ -57,6 +57,12 @@ async function viewerOf(ctx: Ctx, sql: Sql): Promise<Viewer> {
   const { actor } = ctx
   const leads = actor.employeeId !== null && (actor.roles.get(ctx.siteId) ?? []).includes('department_head')
   const departments = leads && actor.employeeId !== null ? await departmentsLedBy(sql, actor.employeeId) : []
+  const leadsTenant =
+    actor.employeeId !== null && (actor.roles.get(ctx.siteId) ?? []).includes('tenant_admin')
+  const tenant =
+    leadsTenant && actor.employeeId !== null
+      ? await sql.all(tenantDepartments(ctx.siteId, actor.employeeId))
+      : []
   return {
     atDesk: may(ctx, 'visit.register'),
     reads: may(ctx, 'visit.read'),
@@ -64,6 +70,7 @@ async function viewerOf(ctx: Ctx, sql: Sql): Promise<Viewer> {
     decides: may(ctx, 'watch-list.decide'),
     employeeId: actor.employeeId,
     id: actor.employeeId ?? actor.id,
+    tenant: tenant.map(({ id }) => id),
     posts: departments.map((id) => `department:${id}`),
   }
 }
@@ -74,5 +81,10 @@ export async function lensOf(ctx: Ctx, sql: Sql, house: House, now: Date): Promi
     now,
     undoMinutes: house.timings.undoMinutes,
     categories: house.categories,
+    turnsAway: new Map(
+      house.routes.flatMap(({ key, decision, say }) =>
+        decision === 'decline' && (say.zh !== '' || say.en !== '') ? [[key, say] as const] : [],
+      ),
+    ),
   }
 }

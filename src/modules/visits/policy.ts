@@ -42,11 +42,14 @@ export interface Viewer {
   readonly posts: readonly string[]
   /** Holds `watch-list.decide`. */
   readonly decides?: boolean
+  /** E1: departments of the company whose visitors they see. */
+  readonly tenant?: readonly string[]
 }
 
 export interface Subject {
   readonly status: VisitStatus
   readonly host_id: string | null
+  readonly host_department_id?: string | null
   readonly receiver_id: string | null
   readonly asked_kind: 'person' | 'post' | null
   readonly asked_id: string | null
@@ -76,6 +79,7 @@ function concerned(viewer: Viewer, visit: Subject): boolean {
 export function maySee(viewer: Viewer, visit: Subject): boolean {
   return (
     viewer.reads ||
+    (visit.host_department_id != null && viewer.tenant?.includes(visit.host_department_id) === true) ||
     concerned(viewer, visit) ||
     (viewer.employeeId !== null && visit.created_by === viewer.employeeId)
   )

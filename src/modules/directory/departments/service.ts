@@ -33,6 +33,8 @@ export interface DepartmentInput {
   readonly headId: string | null
   readonly deputyId: string | null
   readonly extension: string | null
+  /** A company of its own in the house (E1). */
+  readonly tenant?: boolean
 }
 
 export async function create(ctx: Ctx, input: { body: DepartmentInput }) {
@@ -66,6 +68,7 @@ interface DepartmentPatch {
   readonly deputyId?: string | null | undefined
   readonly extension?: string | null | undefined
   readonly active?: boolean | undefined
+  readonly tenant?: boolean | undefined
 }
 
 export async function edit(ctx: Ctx, input: { params: { id: string }; body: DepartmentPatch }) {
@@ -80,8 +83,9 @@ export async function edit(ctx: Ctx, input: { params: { id: string }; body: Depa
       deputyId: patch.deputyId === undefined ? row.deputyId : patch.deputyId,
       extension: patch.extension === undefined ? row.extension : extension(patch.extension),
       active: patch.active ?? row.active,
+      tenant: patch.tenant ?? row.tenant,
     }
-    const changed = (['name', 'headId', 'deputyId', 'extension', 'active'] as const).filter(
+    const changed = (['name', 'headId', 'deputyId', 'extension', 'active', 'tenant'] as const).filter(
       (key) => row[key] !== after[key],
     )
     if (changed.length === 0) return { id: row.id, version: row.version }

@@ -10,12 +10,14 @@ export interface DepartmentRow {
   readonly deputyName: string | null
   readonly extension: string | null
   readonly active: boolean
+  /** A company of its own in the house (E1). */
+  readonly tenant: boolean
   readonly members: number
   readonly version: number
 }
 
 const columns = `d.id, d.name, d.parent_id as "parentId", d.head_id as "headId", h.name as "headName",
-  d.deputy_id as "deputyId", p.name as "deputyName", d.extension, d.active, d.version,
+  d.deputy_id as "deputyId", p.name as "deputyName", d.extension, d.active, d.tenant, d.version,
   (select count(*)::int from employee e where e.department_id = d.id and e.active) as members`
 const source = `department d left join employee h on h.id = d.head_id left join employee p on p.id = d.deputy_id`
 
@@ -30,23 +32,29 @@ export function lockTree(siteId: string): RawStatement<DepartmentRow> {
 
 export function insertDepartment(
   siteId: string,
-  one: Pick<DepartmentRow, 'id' | 'name' | 'parentId' | 'headId' | 'deputyId' | 'extension'>,
+  one: Pick<DepartmentRow, 'id' | 'name' | 'parentId' | 'headId' | 'deputyId' | 'extension'> & {
+    readonly tenant?: boolean
+  },
   now: Date,
 ): RawStatement<unknown> {
   return raw(
-    `insert into department (id, site_id, name, parent_id, head_id, deputy_id, extension, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [one.id, siteId, one.name, one.parentId, one.headId, one.deputyId, one.extension, now],
+    `insert into department (id, site_id, name, parent_id, head_id, deputy_id, extension, tenant, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      ...[one.id, siteId, one.name, one.parentId, one.headId, one.deputyId, one.extension],
+      one.tenant ?? false,
+      now,
+    ],
   )
 }
 
 export function updateDepartment(
-  one: Pick<DepartmentRow, 'id' | 'name' | 'headId' | 'deputyId' | 'extension' | 'active'>,
+  one: Pick<DepartmentRow, 'id' | 'name' | 'headId' | 'deputyId' | 'extension' | 'active' | 'tenant'>,
 ): RawStatement<unknown> {
   return raw(
-    `update department set name = $2, head_id = $3, deputy_id = $4, extension = $5, active = $6, version = version + 1
+    `update department set name = $2, head_id = $3, deputy_id = $4, extension = $5, active = $6, tenant = $7, version = version + 1
      where id = $1`,
-    [one.id, one.name, one.headId, one.deputyId, one.extension, one.active],
+    [one.id, one.name, one.headId, one.deputyId, one.extension, one.active, one.tenant],
   )
 }
 
@@ -65,4 +73,20 @@ export function deleteDepartment(id: string): RawStatement<unknown> {
 /** Of an import; the version stays, so that its undo can tell whether anybody has edited the department since. */
 export function setHead(id: string, headId: string | null): RawStatement<unknown> {
   return raw('update department set head_id = $2 where id = $1', [id, headId])
+}
+
+/** E1: the company somebody works for, with everything below it; empty: they belong to the house itself. */
+export function tenantDepartments(siteId: string, employeeId: string): RawStatement<{ id: string }> {
+  return raw(
+    `with recursive up as (
+       select d.id, d.parent_id, d.tenant, 1 as n from employee e join department d on d.id = e.department_id
+         where e.site_id = $1 and e.id = $2
+       union all
+       select d.id, d.parent_id, d.tenant, u.n + 1 from up u join department d on d.id = u.parent_id where not u.tenant),
+     under as (
+       select id from up where tenant
+       union select d.id from under u join department d on d.parent_id = u.id)
+     select id from under`,
+    [siteId, employeeId],
+  )
 }

@@ -5,7 +5,7 @@ import { may, mayAt } from '../../../kernel/authorize.ts'
 import type { RouteAnswer, RouteInput } from '../../../kernel/contract.ts'
 import { DomainError } from '../../../kernel/errors.ts'
 import { type Ctx, command, query } from '../../../kernel/work/command.ts'
-import { departmentsLedBy } from '../../directory/public.ts'
+import { departmentsLedBy, tenantDepartments } from '../../directory/public.ts'
 import { sites as allSites } from '../../identity/public.ts'
 import { houseOf } from '../house.ts'
 import { listWithin } from '../register/service.ts'
@@ -35,7 +35,13 @@ const nobody = '00000000-0000-0000-0000-000000000000'
 async function scopeOf(ctx: Ctx): Promise<Scope> {
   if (may(ctx, 'visit.figures-all')) return { scope: 'site', departments: null, ownId: null }
   const { employeeId } = ctx.actor
-  const leads = rolesAt(ctx.actor, ctx.siteId).includes('department_head')
+  const roles = rolesAt(ctx.actor, ctx.siteId)
+  // E1: a company of the house sees its own visitors and nobody else's.
+  if (roles.includes('tenant_admin') && employeeId !== null) {
+    const own = await query(ctx).all(tenantDepartments(ctx.siteId, employeeId))
+    if (own.length > 0) return { scope: 'departments', departments: own.map((one) => one.id), ownId: null }
+  }
+  const leads = roles.includes('department_head')
   const led = leads && employeeId !== null ? await departmentsLedBy(query(ctx), employeeId) : []
   if (led.length === 0) return { scope: 'own', departments: null, ownId: employeeId ?? nobody }
   const under = await query(ctx).all(store.departmentsUnder(ctx.siteId, led))

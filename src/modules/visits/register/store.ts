@@ -22,6 +22,12 @@ export interface Place {
   readonly id: string
 }
 
+/** With what hangs below: a company of the house may have departments of its own (E1, E3). */
+const under = (id: string) => `array(
+  with recursive below as (select ${id}::uuid as id
+    union select d.id from below b join department d on d.parent_id = b.id and d.site_id = $1)
+  select id from below)`
+
 /** Conditions with their parameters; each filter that is absent is absent from the text, so that plans stay simple. */
 function where(filter: RegisterFilter): { text: string; values: unknown[] } {
   const values: unknown[] = [filter.siteId]
@@ -37,7 +43,7 @@ function where(filter: RegisterFilter): { text: string; values: unknown[] } {
   if (filter.category !== null) add((n) => `v.category = ${n}`, filter.category)
   if (filter.kind !== null) add((n) => `v.kind = ${n}`, filter.kind)
   if (filter.hostId !== null) add((n) => `(v.host_id = ${n} or v.receiver_id = ${n})`, filter.hostId)
-  if (filter.departmentId !== null) add((n) => `v.host_department_id = ${n}`, filter.departmentId)
+  if (filter.departmentId !== null) add((n) => `v.host_department_id = any(${under(n)})`, filter.departmentId)
   const counted = behind(filter.behind, values)
   if (counted !== null) parts.push(counted)
   if (filter.text !== null) parts.push(textCondition(filter.text, values))

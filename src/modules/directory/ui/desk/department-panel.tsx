@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../ui-kit/button.tsx'
 import { call } from '../../../../ui-kit/client.ts'
 import { Field } from '../../../../ui-kit/field.tsx'
-import { SelectNative, TextInput } from '../../../../ui-kit/inputs.tsx'
+import { Checkbox, SelectNative, TextInput } from '../../../../ui-kit/inputs.tsx'
 import { Panel } from '../../../../ui-kit/panel.tsx'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
 import { useProblemText } from '../../../../ui-kit/problem-text.ts'
@@ -56,6 +56,7 @@ function DepartmentForm({ one, parentId, departments, onDone }: FormProps) {
   const [name, setName] = useState(one?.name ?? '')
   const [parent, setParent] = useState(one === null ? (parentId ?? '') : (one.parentId ?? ''))
   const [extension, setExtension] = useState(one?.extension ?? '')
+  const [tenant, setTenant] = useState(one?.tenant ?? false)
   const [head, setHead] = useState(person(one?.headId, one?.headName))
   const [deputy, setDeputy] = useState(person(one?.deputyId, one?.deputyName))
   const refresh = () => queries.invalidateQueries({ queryKey: ['departments'] })
@@ -67,6 +68,7 @@ function DepartmentForm({ one, parentId, departments, onDone }: FormProps) {
         headId: head?.id ?? null,
         deputyId: deputy?.id ?? null,
         extension: extension.trim() === '' ? null : extension.trim(),
+        tenant,
       }
       const under = parent === '' ? null : parent
       if (one === null) return await call(routes.create, { body: { ...facts, parentId: under } })
@@ -86,8 +88,8 @@ function DepartmentForm({ one, parentId, departments, onDone }: FormProps) {
       call(routes.remove, { params: { id: gone.id }, body: { version: gone.version } }),
     onSuccess: async (_, gone) => {
       await refresh()
-      const { parentId: under, headId, deputyId, extension: number } = gone
-      const back = { name: gone.name, parentId: under, headId, deputyId, extension: number }
+      const { name: called, parentId: under, headId, deputyId, extension: number } = gone
+      const back = { name: called, parentId: under, headId, deputyId, extension: number, tenant: gone.tenant }
       showToast({
         text: t('directory.department.removed', { name: gone.name }),
         undo: () => void call(routes.create, { body: back }).then(refresh),
@@ -133,6 +135,9 @@ function DepartmentForm({ one, parentId, departments, onDone }: FormProps) {
       <Field label={t('directory.department.extension')} error={faults.extension}>
         <TextInput name="extension" value={extension} onChange={setExtension} maxLength={20} />
       </Field>
+      <Checkbox checked={tenant} onChange={setTenant} hint={t('directory.department.tenantHint')}>
+        {t('directory.department.tenant')}
+      </Checkbox>
       <ProblemNotice fault={save.error ?? remove.error ?? close.error} />
       <div className={css.acts}>
         <Button kind="primary" type="submit" busy={save.isPending}>

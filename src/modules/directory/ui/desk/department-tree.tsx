@@ -63,6 +63,7 @@ function Branch({ parentId, ...props }: TreeProps & { parentId: string | null })
               <span>
                 {one.name}
                 {one.active ? '' : ` ${t('directory.department.closed')}`}
+                {one.tenant ? <span className={css.mark}>{t('directory.department.tenantMark')}</span> : null}
               </span>
               <span className={css.figure}>{one.members}</span>
             </button>
