@@ -3,8 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { timeOf } from '../src/apps/server/demo-day.ts'
+import { checkAct } from '../src/apps/server/demo-house.ts'
 import { modules } from '../src/apps/server/modules.ts'
 import { readDemo, readPreset, readPresetSettings, readPresets } from '../src/apps/server/preset-files.ts'
+import { newId } from '../src/kernel/ids.ts'
 import { registry } from '../src/kernel/module.ts'
 import { routesSetting, rulesSetting } from '../src/modules/calls/settings.ts'
 import { phoneNumber } from '../src/modules/customers/public.ts'
@@ -17,7 +19,7 @@ const han = /\p{Script=Han}/u
 describe.each(readPresets().map(({ id }) => id))('preset %s', (id) => {
   const preset = readPreset(id)
   const settings = readPresetSettings(preset)
-  const { organisation, accounts, visits, customers, calls, duty } = readDemo(preset)
+  const { organisation, accounts, visits, customers, calls, duty, house } = readDemo(preset)
   const categories = categoriesSetting.schema.parse(settings[categoriesSetting.key])
   const kinds = kindsSetting.schema.parse(settings[kindsSetting.key])
   const routes = routesSetting.schema.parse(settings[routesSetting.key])
@@ -35,6 +37,40 @@ describe.each(readPresets().map(({ id }) => id))('preset %s', (id) => {
       const parsed = known.get(key)?.schema.safeParse(value)
       expect(parsed?.error, key).toBeUndefined()
       expect(parsed?.success, key).toBe(true)
+    }
+  })
+
+  test('V7 V9 V11 V12 V16 V19 V20 V22 whatever else the demo house does names what there is, by who may', () => {
+    const things = new Set<string>()
+    const known = registry(modules).settings
+    const numbers = new Set(organisation.employees.map(({ number }) => number))
+    for (const [key, value] of Object.entries(house.settings)) {
+      expect(known.get(key)?.schema.safeParse(value).error, key).toBeUndefined()
+      // Invented places and people belong to the demo, never to the regulation.
+      expect(Object.keys(settings), key).not.toContain(key)
+      for (const [number] of JSON.stringify(value).matchAll(/[A-Z]{2}1\d{3}/g))
+        expect(numbers).toContain(number)
+    }
+    for (const one of house.acts) {
+      expect(accounts.accounts.map(({ username }) => username)).toContain(one.by)
+      checkAct(one, {
+        person: (key) => (people.has(key) ? newId() : expect.fail(`nobody is ${key}`)),
+        visit: (key) =>
+          visits.some((visit) => visit.key === key) ? newId() : expect.fail(`no visit ${key}`),
+        thing: (key) => (things.has(key) || key === one.as ? newId() : expect.fail(`nothing is ${key}`)),
+        moment: (minutes) => new Date(Date.UTC(2026, 2, 9) + minutes * 60_000).toISOString(),
+        day: () => '2026-03-09',
+      })
+      if (one.as !== undefined) things.add(one.as)
+      const { kind, kinds: some } = (one.body ?? {}) as { kind?: string; kinds?: string[] }
+      // Names of papers and levels are none of the house's kinds.
+      const named =
+        one.do === 'watch-list.add' ? [] : [...(some ?? []), ...(kind === undefined ? [] : [kind])]
+      for (const each of named)
+        expect(
+          kinds.map(({ key }) => key),
+          one.do,
+        ).toContain(each)
     }
   })
 

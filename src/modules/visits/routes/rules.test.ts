@@ -223,34 +223,26 @@ test('V4 the three questions: what is still open, blanks do not count', () => {
 })
 
 describe('V6 whoever the table sends elsewhere need not know a name', () => {
-  const always = {
-    kinds: [] as string[],
-    topics: [] as string[],
-    appointment: 'any',
-    person: 'any',
-    hours: 'any',
-    words: [] as string[],
-  } as const
-  const to = (...names: string[]) => names.map((name) => ({ kind: name }))
+  type Named = Row<{ readonly kind: string }>
+  const row = (
+    key: string,
+    decision: Named['decision'],
+    targets: readonly string[],
+    when: Partial<Named['when']> = {},
+  ): Named => ({
+    key,
+    decision,
+    last: 'desk',
+    targets: targets.map((kind) => ({ kind })),
+    when: { kinds: [], topics: [], appointment: 'any', person: 'any', hours: 'any', words: [], ...when },
+  })
   const rows = [
-    {
-      ...{ key: 'computers', decision: 'ask', last: 'desk', targets: to('extension') },
-      when: { ...always, kinds: ['delivery'], topics: ['computers'] },
-    },
-    {
-      ...{ key: 'announced', decision: 'notify', last: 'desk', targets: to('host') },
-      when: { ...always, kinds: ['candidate'], appointment: 'with' },
-    },
-    {
-      ...{ key: 'candidate', decision: 'ask', last: 'desk', targets: to('host', 'department') },
-      when: { ...always, kinds: ['candidate'] },
-    },
-    {
-      ...{ key: 'no', decision: 'decline', last: 'desk', targets: [] },
-      when: { ...always, kinds: ['media'], hours: 'closed' },
-    },
-    { key: 'all', decision: 'ask', last: 'desk', targets: to('host', 'host-head'), when: always },
-  ] as const
+    row('computers', 'ask', ['extension'], { kinds: ['delivery'], topics: ['computers'] }),
+    row('announced', 'notify', ['host'], { kinds: ['candidate'], appointment: 'with' }),
+    row('candidate', 'ask', ['host', 'department'], { kinds: ['candidate'] }),
+    row('no', 'decline', [], { kinds: ['media'], hours: 'closed' }),
+    row('all', 'ask', ['host', 'host-head']),
+  ]
 
   test.each([
     ['delivery', 'computers', true],
