@@ -22,7 +22,11 @@ beforeAll(async () => {
   await signIn(device.page, 'gate')
   await device.page.goto('/gate')
   await device.page.getByRole('button', { name: t('visits.gate.scan.open') }).waitFor()
-  await device.page.evaluate('navigator.serviceWorker.ready')
+  await until('the service worker', () =>
+    device.page.evaluate<boolean>(
+      'navigator.serviceWorker.getRegistration().then((one) => Boolean(one?.active))',
+    ),
+  )
   await everythingKept(device.page)
 }, 300_000)
 afterAll(async () => {

@@ -39,6 +39,28 @@ async function scan(page: Page, code: string) {
   )
 }
 
+interface Sealed {
+  readonly unsent: number
+  readonly documents: number
+  readonly readable: boolean
+}
+
+/** The kiosk's own database, from outside. A text: names of the browser are none here. */
+const sealedAtKiosk = (page: Page, names: readonly string[] = []) =>
+  page.evaluate<Sealed>(`(async () => {
+    const opening = indexedDB.open('foyer-kiosk')
+    const db = await new Promise((resolve) => { opening.onsuccess = () => resolve(opening.result) })
+    const asked = db.objectStoreNames.contains('rows') ? db.transaction('rows').objectStore('rows').getAll() : null
+    const rows = asked === null ? [] : await new Promise((resolve) => { asked.onsuccess = () => resolve(asked.result) })
+    db.close()
+    const text = JSON.stringify([rows, { ...localStorage }, { ...sessionStorage }]) + rows.map((one) => new TextDecoder().decode(one.data)).join()
+    return {
+      unsent: rows.filter((one) => one.name.startsWith('unsent.')).length,
+      documents: rows.filter((one) => one.name.startsWith('documents.')).length,
+      readable: ${JSON.stringify(names)}.some((name) => text.includes(name)),
+    }
+  })()`)
+
 const begin = async (language: '中文' | 'English' = '中文') => {
   await kiosk.page.getByRole('button', { name: language }).click()
 }
@@ -145,6 +167,64 @@ test('V1 V4 V5 V8 V11 V13 without appointment: three questions, read and signed,
   )
   await page.goBack().catch(() => null)
   expect(new URL(page.url()).pathname).toBe('/kiosk')
+  expect(kiosk.faults).toEqual([])
+})
+
+test('V1 V4 without network: registered, signed, told to go to the desk; sent once when it is back, nothing readable meanwhile', async () => {
+  const { page, context, t } = kiosk
+  await page.goto('/kiosk')
+  await sees(page, 'English')
+  await until('the service worker', () =>
+    page.evaluate<boolean>('navigator.serviceWorker.getRegistration().then((one) => Boolean(one?.active))'),
+  )
+  await until('what the kiosk offers to be kept', async () => (await sealedAtKiosk(page)).documents > 0)
+  await context.setOffline(true)
+  // Gone and come back up without a server: it is still the kiosk, and nothing else.
+  await page.reload()
+  await begin()
+  await sees(page, t('kiosk.offline.start'))
+  await picture(page, 'kiosk-offline-start')
+  await press(page, t('kiosk.walkIn'))
+  await page.getByLabel(t('kiosk.ask.name')).fill('司马离线')
+  await page.getByLabel(t('kiosk.ask.organisation')).fill('断网实业')
+  await press(page, t('kiosk.next'))
+  await page.getByRole('radio').first().check({ force: true })
+  await page.getByLabel(t('kiosk.ask.purpose')).fill('送图纸')
+  await page.getByLabel(t('kiosk.ask.phone')).fill('13912340001')
+  await press(page, t('kiosk.next'))
+  await page.getByLabel(t('kiosk.ask.name')).fill('徐佳怡')
+  await press(page, t('kiosk.next'))
+  await page
+    .getByRole('region', { name: '入园安全须知' })
+    .evaluate((box) => box.scrollTo(0, box.scrollHeight))
+  await page.getByText(t('agreement.typedInstead')).click()
+  await page.getByText(t('agreement.agree')).click()
+  const before = Date.now()
+  await press(page, t('agreement.sign'))
+  await sees(page, t('kiosk.offline.noted', { name: '司马离线' }))
+  await picture(page, 'kiosk-offline-noted')
+  expect(await violations(page)).toEqual([])
+  await press(page, t('kiosk.finish'))
+  await sees(page, t('kiosk.offline.waiting', { count: 1 }))
+  await picture(page, 'kiosk-offline-waiting')
+  expect(await page.content()).not.toContain('司马离线')
+  expect(await sealedAtKiosk(page, ['司马离线', '断网实业', '13912340001'])).toMatchObject({
+    unsent: 1,
+    readable: false,
+  })
+  expect(await house.rows("select 1 from visit where visitor_name = '司马离线'")).toEqual([])
+  await context.setOffline(false)
+  const visit = await until('the registration on the server', async () => {
+    const rows = await house.rows<{ via: string; arrived_at: Date; agreements_due: number; status: string }>(
+      "select via, arrived_at, agreements_due, status from visit where visitor_name = '司马离线'",
+    )
+    return rows.length > 0 && rows[0]?.agreements_due === 0 ? rows : undefined
+  })
+  expect(visit).toHaveLength(1)
+  expect(visit[0]).toMatchObject({ via: 'kiosk', status: 'asking' })
+  // With the time of the act, not of the news.
+  expect(Math.abs((visit[0]?.arrived_at.getTime() ?? 0) - before)).toBeLessThan(60_000)
+  await until('nothing to wait', async () => (await sealedAtKiosk(page)).unsent === 0)
   expect(kiosk.faults).toEqual([])
 })
 

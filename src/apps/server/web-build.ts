@@ -75,6 +75,8 @@ function runVite(vite: string, outDir: string): Promise<void> {
       [vite, 'build', '--outDir', outDir, '--emptyOutDir', '--logLevel', 'error'],
       {
         cwd: root,
+        // What is served is the real thing, also where a test or a developer's shell says otherwise.
+        env: { ...process.env, NODE_ENV: 'production' },
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     )

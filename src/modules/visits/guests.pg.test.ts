@@ -12,6 +12,7 @@ import * as signing from './agreements/sign.ts'
 import { announce } from './arrival/announce.ts'
 import { invitations } from './invitations/contract.ts'
 import { invitationLetters } from './invitations/follower.ts'
+import { file as invitationPaper } from './invitations/paper.ts'
 import { sendLetter } from './invitations/send.ts'
 import * as invitationService from './invitations/service.ts'
 import * as reading from './reading.ts'
@@ -318,4 +319,44 @@ describe('V3 E2 invitations', () => {
     expect(seen.status).toBe('cancelled')
     expect((await app.call(invitations.complete, { body: { plate: 'X' } }, headers)).status).toBe(409)
   })
+})
+
+test('V3 on paper for a guest without e-mail: a code that the kiosk knows, no letter, on record', async () => {
+  const visit = await announced('单纸来')
+  const sheets: Buffer[] = []
+  const reply = { type: () => reply, header: () => reply, send: (content: Buffer) => sheets.push(content) }
+  const print = (language: 'zh' | 'en', size: 'A4' | 'A5') =>
+    invitationPaper(desk, { params: { id: visit.id }, query: undefined, body: { language, size } }, {
+      reply,
+    } as never)
+  await print('zh', 'A4')
+  await print('en', 'A5')
+  const { invitation } = await invitationService.ofVisit(desk, {
+    params: { id: visit.id },
+    query: undefined,
+    body: undefined,
+  })
+  expect(invitation).toMatchObject({ emailMasked: '', letters: [] })
+  const words = await Promise.all(
+    sheets.map(async (sheet) => (await extractText(new Uint8Array(sheet))).text.join(' ').replace(/\s/g, '')),
+  )
+  expect(words[0]).toContain('来访邀请函')
+  expect(words[0]).toContain('单纸来')
+  for (const one of words) expect(one).toContain(invitation?.code)
+  await app.settled()
+  while ((await follow(app.kernel, invitationLetters)) > 0);
+  const printed = await app.kernel.sql.all<{ action: string }>(
+    raw("select action from journal where entity_id = $1 and action like 'visit.invitation-%'", [visit.id]),
+  )
+  expect(printed).toHaveLength(2)
+  expect(
+    await app.kernel.sql.all(raw('select 1 from invitation_letter where visit_id = $1', [visit.id])),
+  ).toEqual([])
+  // An address later: the first letter goes out, with the same code.
+  const sent = await invitationService.send(desk, {
+    params: { id: visit.id },
+    query: undefined,
+    body: { email: 'late@example.com' },
+  })
+  expect(sent.code).toBe(invitation?.code)
 })

@@ -30,7 +30,10 @@ export const guests = {
     invitation_pkey: 'entity.exists',
   },
   settings: [invitationSetting, kioskSetting],
-  taskKinds: { 'kiosk.help': { notify: true, link: () => '/kiosks' } },
+  taskKinds: {
+    'kiosk.help': { notify: true, link: () => '/kiosks' },
+    'kiosk.unsent': { notify: true, link: () => '/' },
+  },
   live: { agreement: { action: 'agreement.manage' }, kiosk: { action: 'kiosk.manage' } },
   followers: [invitationLetters],
   jobs: { [letterTask]: sendLetter },

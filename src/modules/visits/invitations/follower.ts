@@ -37,7 +37,8 @@ async function next(
   visit: store.InvitedVisit,
   asked: boolean,
 ): Promise<FollowerJob | undefined> {
-  if (visit.expectedAt === null || visit.validUntil === null) return undefined
+  // Invited on paper alone: there is nowhere to write to.
+  if (visit.email === '' || visit.expectedAt === null || visit.validUntil === null) return undefined
   const { send } = await kernel.settings.get(visit.siteId, invitationSetting)
   const before = toldFacts.safeParse(visit.told)
   const decision = letterFor(

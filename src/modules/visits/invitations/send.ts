@@ -20,12 +20,13 @@ const graceMs = 24 * 3_600_000
 
 export async function guestUrl(
   kernel: Kernel,
-  visit: Pick<store.InvitedVisit, 'siteId' | 'key' | 'visitorId' | 'visitorName'>,
+  visit: Pick<store.InvitedVisit, 'siteId' | 'key' | 'visitorName'>,
   until: Date,
 ): Promise<string> {
   const token = await signLink(kernel.links, {
     site: visit.siteId,
-    person: visit.visitorId,
+    // What the guest does is on record under the invitation, not under an id made from their name (G5).
+    person: visit.key,
     name: visit.visitorName,
     entity: 'invitation',
     id: visit.key,

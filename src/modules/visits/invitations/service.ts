@@ -34,6 +34,7 @@ function newInvitation(work: Work, visitId: string, email: string, language: 'zh
 
 /** `w***@example.com` */
 function maskEmail(email: string): string {
+  if (email === '') return ''
   const at = email.lastIndexOf('@')
   return `${email.slice(0, 1)}***${email.slice(at)}`
 }
@@ -94,7 +95,8 @@ export async function send(
     const visit = await invitable(ctx, work, params.id)
     const before = await work.maybe(store.lockInvitation(ctx.siteId, visit.id))
     const letters = await work.all(store.lettersOf(ctx.siteId, visit.id))
-    const email = body.email ?? before?.email
+    // Nothing there: invited on paper so far.
+    const email = body.email ?? (before?.email || undefined)
     if (email === undefined) return refuse('invitation.no-address', {}, [{ path: 'email', code: 'required' }])
     const language = body.language ?? before?.language ?? 'zh'
     const after = { ...(before ?? newInvitation(work, visit.id, email, language)), email, language }
@@ -132,6 +134,26 @@ function newOf(
   }
 }
 
+/** Before the sheet is made: a guest without e-mail gets their code now, and the giving out is on record (G5). */
+export async function printed(
+  ctx: Ctx,
+  id: string,
+  { language, size }: RouteInput<typeof invitations.paper>['body'],
+): Promise<void> {
+  await command({ ...ctx, idempotency: null }, async (work) => {
+    const visit = await invitable(ctx, work, id)
+    const row = await work.maybe(store.findInvitation(ctx.siteId, visit.id))
+    if (row === undefined) work.write(store.insertInvitation(newInvitation(work, visit.id, '', language)))
+    work.journal({
+      entity: 'visit',
+      entityId: visit.id,
+      action: 'visit.invitation-printed',
+      version: visit.version,
+      data: { language, size },
+    })
+  })
+}
+
 export async function link(
   ctx: Ctx,
   { params }: RouteInput<typeof invitations.link>,
@@ -147,7 +169,6 @@ export async function link(
       version: visit.version,
     })
     const until = visit.valid_until ?? visit.expected_at ?? work.now
-    const who = { visitorId: visit.visitor_id, visitorName: visit.visitor_name }
-    return { url: await guestUrl(ctx.kernel, { ...row, ...who }, until) }
+    return { url: await guestUrl(ctx.kernel, { ...row, visitorName: visit.visitor_name }, until) }
   })
 }

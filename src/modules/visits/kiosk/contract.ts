@@ -57,6 +57,7 @@ const kioskVisit = z
 export type KioskVisit = z.infer<typeof kioskVisit>
 
 const self = z.object({
+  id: uuid,
   name: z.string(),
   siteName: z.string(),
   zone: z.string(),
@@ -213,7 +214,11 @@ export const kiosks = {
       purpose: shortText.default(''),
       hostId: uuid.nullable().default(null),
       hostName: shortText.default(''),
-      plate: z.string().trim().toUpperCase().max(12).default(''),
+      plate: z.string().trim().toUpperCase().max(30).default(''),
+      plateForeign: z
+        .boolean()
+        .default(false)
+        .describe('the visitor says so: no plate of the mainland (V19)'),
       partySize: z.int().min(1).max(50).default(1),
     }),
     response: kioskVisit,
@@ -317,6 +322,23 @@ export const kiosks = {
     summary: 'Somebody at the kiosk asks for help: the desk is told',
     action: 'kiosk.use',
     body: z.object({ language }),
+    response: z.object({ told: z.literal(true) }),
+  }),
+  unsent: route({
+    method: 'POST',
+    path: '/kiosk/unsent',
+    id: 'kiosk.unsent',
+    tag: device,
+    summary: 'A registration made without the server, which it refuses now: the desk looks into it',
+    action: 'kiosk.use',
+    body: z.object({
+      visitorName: name,
+      organisation: shortText.default(''),
+      purpose: shortText.default(''),
+      hostName: shortText.default(''),
+      code: z.string().max(60),
+      occurredAt: instant,
+    }),
     response: z.object({ told: z.literal(true) }),
   }),
   exit: route({

@@ -22,6 +22,7 @@ export function kioskRoutes(bind: Bind): void {
   bind(kiosks.sign, service.sign)
   bind(kiosks.photo, service.photo)
   bind(kiosks.help, service.help)
+  bind(kiosks.unsent, service.unsent)
   bind(kiosks.pass, exit.pass)
   bind(kiosks.leave, exit.leave)
 }

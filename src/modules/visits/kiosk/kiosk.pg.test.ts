@@ -235,4 +235,40 @@ describe('kiosk: a visitor', () => {
     )
     expect(via).toBe('kiosk')
   })
+
+  test('V1 registered without the server, told later: with its own time, once; what is refused goes to the desk', async () => {
+    const { cookie } = await paired()
+    const id = newId()
+    const at = new Date(app.clock.now().getTime() - 2 * 3_600_000)
+    const late = {
+      cookie,
+      'foyer-occurred-at': at.toISOString(),
+      'foyer-device': newId(),
+      'idempotency-key': `${id}-register`,
+    }
+    const body = {
+      ...{ id, visitorName: '离线客', organisation: '宏达', phone: '13700001111', kind: 'visitor' },
+      ...{ purpose: '送样', hostId: null, hostName: '张工' },
+    }
+    const answers = [
+      await app.call(kiosks.register, { body }, late),
+      await app.call(kiosks.register, { body }, late),
+    ]
+    expect(answers.map(({ status }) => status)).toEqual([200, 200])
+    const rows = await app.kernel.sql.all<{ arrived_at: Date; via: string }>(
+      raw("select arrived_at, via from visit where visitor_name = '离线客'"),
+    )
+    expect(rows).toEqual([{ arrived_at: at, via: 'kiosk' }])
+    const refused = {
+      ...{ visitorName: '无门类', organisation: '宏达', purpose: '', hostName: '张工' },
+      ...{ code: 'visit.kind-unknown', occurredAt: at.toISOString() },
+    }
+    const key = { cookie, 'idempotency-key': `${id}-unsent` }
+    expect((await app.call(kiosks.unsent, { body: refused }, key)).status).toBe(200)
+    expect((await app.call(kiosks.unsent, { body: refused }, key)).status).toBe(200)
+    const tasks = await app.kernel.sql.all<{ facts: { visitorName: string } }>(
+      raw("select facts from task where kind = 'kiosk.unsent' and site_id = $1", [site]),
+    )
+    expect(tasks.map(({ facts }) => facts.visitorName)).toEqual(['无门类'])
+  })
 })

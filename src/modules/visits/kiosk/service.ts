@@ -25,7 +25,7 @@ import { type KioskVisit, kioskErrors, type kiosks } from './contract.ts'
 import { hostTerms, mostHosts, stateOf } from './rules.ts'
 import { kioskSetting } from './settings.ts'
 import * as store from './store.ts'
-import { helpTask } from './tasks.ts'
+import { helpTask, unsentTask } from './tasks.ts'
 import { ticketFor, visitOfTicket } from './ticket.ts'
 import { countWrong, mustBeFree } from './tries.ts'
 
@@ -48,6 +48,7 @@ export async function self(ctx: Ctx): Promise<RouteAnswer<typeof kiosks.self>> {
   const { walkIn, photo, print, checkOut, resetSeconds } = offer
   return {
     ...{ walkIn, photo, print, checkOut, resetSeconds },
+    id: ctx.actor.id,
     name: ctx.actor.name,
     siteName: site?.name ?? '',
     zone: site?.zone ?? 'Asia/Shanghai',
@@ -180,8 +181,7 @@ export async function register(ctx: Ctx, { body }: RouteInput<typeof kiosks.regi
     return refuse('kiosk.at-the-desk')
   }
   const card = await registerVisit(forDesk(ctx), {
-    // Nobody stands by to state that it is a foreign plate.
-    body: { ...body, plateForeign: true, topic: '', companions: [], note: '', issuePass: false },
+    body: { ...body, topic: '', companions: [], note: '', issuePass: false },
   })
   return presentId(ctx, card.id)
 }
@@ -235,6 +235,23 @@ export async function help(ctx: Ctx, { body }: RouteInput<typeof kiosks.help>): 
       action: 'kiosk.help-asked',
       version: kiosk.version,
       data: { language: body.language },
+    })
+    return { told: true as const }
+  })
+}
+
+/** Somebody was told they are registered, and the house cannot: a person decides what becomes of it (V1). */
+export async function unsent(ctx: Ctx, { body }: RouteInput<typeof kiosks.unsent>): Promise<{ told: true }> {
+  return command(ctx, async (work) => {
+    const kiosk = await work.maybe(store.lockKiosk(ctx.siteId, ctx.actor.id))
+    if (kiosk === undefined) return fail('entity.not-found')
+    work.openTask(unsentTask(kiosk, body, work.now))
+    work.journal({
+      entity: 'kiosk',
+      entityId: kiosk.id,
+      action: 'kiosk.registration-refused',
+      version: kiosk.version,
+      data: { ...body },
     })
     return { told: true as const }
   })

@@ -38,6 +38,7 @@ const known = [
   'agreement-signed',
   'invitation-sent',
   'invitation-copied',
+  'invitation-printed',
   'invitation-failed',
   'completed-by-guest',
   'pass-issued',
@@ -73,6 +74,7 @@ const known = [
   'vehicle-edited',
   'vehicle-in',
   'vehicle-out',
+  'vehicle-driver-told',
   'place-assigned',
   'place-freed',
   'import-undone',
@@ -139,6 +141,9 @@ function details(t: TFunction, name: string, data: Line['data']): string[] {
     case 'escort-handed-over':
       return [text(data.toName)]
     case 'vehicle-added':
+    case 'vehicle-in':
+    case 'vehicle-out':
+    case 'vehicle-driver-told':
       return [text(data.plate)]
     case 'vehicle-edited':
       return [text(data.before)]

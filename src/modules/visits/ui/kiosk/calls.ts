@@ -14,6 +14,7 @@ export interface Said {
   readonly kind: string
   readonly purpose: string
   readonly plate: string
+  readonly plateForeign: boolean
   readonly hostId: string | null
   readonly hostName: string
   readonly due: readonly DueAgreement[]
@@ -23,18 +24,22 @@ export interface Said {
 
 export const nothingSaid = (): Said => ({
   ...{ id: v7(), visitorName: '', organisation: '', phone: '', kind: '', purpose: '', plate: '' },
-  ...{ hostId: null, hostName: '', due: [], signed: [], photo: null },
+  ...{ plateForeign: false, hostId: null, hostName: '', due: [], signed: [], photo: null },
 })
 
 /** Everything is read and signed; now the host is called. Each part again gives what it gave before. */
-export async function arriveWith(said: Said, found: KioskVisit | null): Promise<KioskVisit> {
-  const begun = found ?? (await begin(said))
-  for (const signing of said.signed) await signOnce(begun.ticket, signing, said.id)
+export async function arriveWith(
+  said: Said,
+  found: KioskVisit | null,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<KioskVisit> {
+  const begun = found ?? (await begin(said, headers))
+  for (const signing of said.signed) await signOnce(begun.ticket, signing, said.id, headers)
   if (said.photo) {
     await call(
       kiosks.photo,
       { body: { ticket: begun.ticket, picture: said.photo } },
-      { idempotencyKey: `${said.id}-photo` },
+      { idempotencyKey: `${said.id}-photo`, headers },
     )
   }
   if (found === null) return begun
@@ -45,16 +50,21 @@ export async function arriveWith(said: Said, found: KioskVisit | null): Promise<
   )
 }
 
-async function begin(said: Said): Promise<KioskVisit> {
-  const { id, visitorName, organisation, phone, kind, purpose, plate, hostId, hostName } = said
-  const body = { id, visitorName, organisation, phone, kind, purpose, plate, hostId, hostName }
-  return await call(kiosks.register, { body }, { idempotencyKey: `${id}-register` })
+async function begin(said: Said, headers: Readonly<Record<string, string>>): Promise<KioskVisit> {
+  const { id, visitorName, organisation, phone, kind, purpose, plate, plateForeign, hostId, hostName } = said
+  const body = { id, visitorName, organisation, phone, kind, purpose, plate, plateForeign, hostId, hostName }
+  return await call(kiosks.register, { body }, { idempotencyKey: `${id}-register`, headers })
 }
 
-async function signOnce(ticket: string, signing: Signing, id: string) {
+async function signOnce(
+  ticket: string,
+  signing: Signing,
+  id: string,
+  headers: Readonly<Record<string, string>>,
+) {
   try {
     const idempotencyKey = `${id}-${signing.versionId}`
-    await call(kiosks.sign, { body: { ...signing, ticket } }, { idempotencyKey })
+    await call(kiosks.sign, { body: { ...signing, ticket } }, { idempotencyKey, headers })
   } catch (fault) {
     // Signed before, or renewed in this minute: the desk sees what is left.
     if (!(fault instanceof ApiProblem && fault.code === 'agreement.not-due')) throw fault

@@ -6,6 +6,7 @@ import { Field } from '../../../../ui-kit/field.tsx'
 import { TextInput } from '../../../../ui-kit/inputs.tsx'
 import { kiosks } from '../../kiosk/contract.ts'
 import css from './kiosk.module.css'
+import { sendWaiting } from './unsent.ts'
 
 const taps = 5
 const withinMs = 3000
@@ -38,6 +39,8 @@ export function Exit({ onLeft }: { onLeft: () => void }) {
   async function send(event: FormEvent) {
     event.preventDefault()
     try {
+      // While it still may: what visitors said goes out before the browser is staff's again.
+      await sendWaiting().catch(() => undefined)
       await call(kiosks.exit, { body: { pin } })
       onLeft()
     } catch {

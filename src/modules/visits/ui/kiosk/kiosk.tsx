@@ -8,12 +8,13 @@ import { forgetAll, useGuard } from './guard.ts'
 import css from './kiosk.module.css'
 import { Pair } from './pair.tsx'
 import { Session } from './session.tsx'
+import { forgetOffer, keepOffer, offeredBefore, sendWaiting, waitingHere } from './unsent.ts'
 
 type State =
   | { kind: 'looking' }
   | { kind: 'unpaired' }
   | { kind: 'away' }
-  | { kind: 'ready'; self: KioskSelf }
+  | { kind: 'ready'; self: KioskSelf; away: boolean }
 
 const retryMs = 4000
 
@@ -21,24 +22,45 @@ const retryMs = 4000
 export function Kiosk({ speak, onReset }: { speak: (language: 'zh' | 'en') => void; onReset: () => void }) {
   const [state, setState] = useState<State>({ kind: 'looking' })
   const [run, setRun] = useState(0)
+  const [waiting, setWaiting] = useState(0)
   useGuard()
+
+  const out = useCallback(() => {
+    forgetAll()
+    // Without a server this browser must not go on as the kiosk it was.
+    void forgetOffer().catch(() => undefined)
+    setState({ kind: 'unpaired' })
+  }, [])
 
   const look = useCallback(async () => {
     try {
-      setState({ kind: 'ready', self: await call(kiosks.self, {}, { timeoutMs: 6000 }) })
+      const self = await call(kiosks.self, {}, { timeoutMs: 6000, alone: true })
+      setState({ kind: 'ready', self, away: false })
+      await sendWaiting()
+        .then(() => keepOffer(self))
+        .catch(() => undefined)
     } catch (fault) {
-      setState({ kind: isOut(fault) ? 'unpaired' : 'away' })
+      if (isOut(fault)) {
+        out()
+      } else {
+        const self = await offeredBefore()
+        // What the kiosk last offered, as far as it goes without a server: somebody may register.
+        setState(self?.walkIn ? { kind: 'ready', self, away: true } : { kind: 'away' })
+      }
     }
-  }, [])
+    setWaiting(await waitingHere().catch(() => 0))
+  }, [out])
 
   useEffect(() => void look(), [look])
 
+  const without = state.kind === 'ready' && state.away
+
   // Comes back by itself: nobody in the lobby can restart it.
   useEffect(() => {
-    if (state.kind !== 'away') return
+    if (state.kind !== 'away' && !without) return
     const timer = setInterval(() => void look(), retryMs)
     return () => clearInterval(timer)
-  }, [state.kind, look])
+  }, [state.kind, without, look])
 
   const restart = useCallback(() => {
     forgetAll()
@@ -56,6 +78,8 @@ export function Kiosk({ speak, onReset }: { speak: (language: 'zh' | 'en') => vo
     <Session
       key={run}
       self={state.self}
+      away={state.away}
+      waiting={waiting}
       speak={speak}
       onEnd={restart}
       onAway={() => {
@@ -63,7 +87,7 @@ export function Kiosk({ speak, onReset }: { speak: (language: 'zh' | 'en') => vo
         setState({ kind: 'away' })
         setRun((before) => before + 1)
       }}
-      onOut={() => setState({ kind: 'unpaired' })}
+      onOut={out}
     />
   )
 }

@@ -2,10 +2,11 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../ui-kit/button.tsx'
 import { Field } from '../../../../ui-kit/field.tsx'
-import { TextInput } from '../../../../ui-kit/inputs.tsx'
+import { Checkbox, TextInput } from '../../../../ui-kit/inputs.tsx'
 import { useSpoken } from '../../../../ui-kit/language.ts'
 import { RadioCards } from '../../../../ui-kit/radio-cards.tsx'
 import type { KioskSelf } from '../../kiosk/contract.ts'
+import { readPlate } from '../../vehicles/rules.ts'
 import type { Said } from './calls.ts'
 import css from './kiosk.module.css'
 
@@ -74,10 +75,12 @@ export function MatterStep({ self, said, patch, onNext }: StepProps) {
     phone: asks.includes('phone') && !said.phone.trim(),
     plate: asks.includes('plate') && !said.plate.trim(),
   }
+  // Found out here, where it can be put right, not at the end.
+  const noPlate = said.plate.trim() !== '' && readPlate(said.plate, said.plateForeign) === null
   const send = (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
-    if (!Object.values(missing).some(Boolean)) onNext()
+    if (!Object.values(missing).some(Boolean) && !noPlate) onNext()
   }
   return (
     <form className={css.column} autoComplete="off" noValidate onSubmit={send}>
@@ -115,15 +118,32 @@ export function MatterStep({ self, said, patch, onNext }: StepProps) {
         />
       </Field>
       {asks.includes('plate') ? (
-        <Field label={t('kiosk.ask.plate')} required error={tried && missing.plate ? required : undefined}>
-          <TextInput
-            size="large"
-            name="plate"
-            maxLength={12}
-            value={said.plate}
-            onChange={(plate) => patch({ plate })}
-          />
-        </Field>
+        <>
+          <Field
+            label={t('kiosk.ask.plate')}
+            required
+            error={
+              tried && missing.plate ? required : tried && noPlate ? t('kiosk.ask.plateFault') : undefined
+            }
+          >
+            <TextInput
+              size="large"
+              name="plate"
+              maxLength={20}
+              value={said.plate}
+              onChange={(plate) => patch({ plate: plate.toUpperCase() })}
+            />
+          </Field>
+          {noPlate || said.plateForeign ? (
+            <Checkbox
+              size="large"
+              checked={said.plateForeign}
+              onChange={(plateForeign) => patch({ plateForeign })}
+            >
+              {t('kiosk.ask.plateForeign')}
+            </Checkbox>
+          ) : null}
+        </>
       ) : null}
       <Next />
     </form>
@@ -138,6 +158,8 @@ interface Hosts {
 /** Looked up when asked for, not as one types: the staff list is nobody's business (G5). */
 export function HostStep(props: {
   busy: boolean
+  /** Nothing is looked up without a server: the staff list does not lie in the lobby (G5). The desk finds the person. */
+  away: boolean
   find: (q: string) => Promise<Hosts | undefined>
   onChosen: (host: Pick<Said, 'hostId' | 'hostName'>) => void
 }) {
@@ -147,12 +169,17 @@ export function HostStep(props: {
   const send = (event: FormEvent) => {
     event.preventDefault()
     if (props.busy || [...typed.trim()].length < 2) return
+    if (props.away) return props.onChosen({ hostId: null, hostName: typed.trim() })
     void props.find(typed.trim()).then((found) => setHosts(found ?? null))
   }
   return (
     <form className={css.column} autoComplete="off" noValidate onSubmit={send}>
       <h1>{t('kiosk.ask.host')}</h1>
-      <Field label={t('kiosk.ask.name')} hint={t('kiosk.ask.hostHint')} required>
+      <Field
+        label={t('kiosk.ask.name')}
+        hint={t(props.away ? 'kiosk.offline.host' : 'kiosk.ask.hostHint')}
+        required
+      >
         <TextInput
           size="large"
           name="whom"
@@ -165,9 +192,13 @@ export function HostStep(props: {
           }}
         />
       </Field>
-      <Button kind={hosts ? 'quiet' : 'primary'} size="large" icon="search" type="submit" busy={props.busy}>
-        {t('kiosk.ask.hostFind')}
-      </Button>
+      {props.away ? (
+        <Next />
+      ) : (
+        <Button kind={hosts ? 'quiet' : 'primary'} size="large" icon="search" type="submit" busy={props.busy}>
+          {t('kiosk.ask.hostFind')}
+        </Button>
+      )}
       <div role="status" className={css.stack}>
         {hosts?.items.map((host) => (
           <button

@@ -8,11 +8,14 @@ import { ReadAndSign } from '../signing/read-and-sign.tsx'
 import { arriveWith, faultKey, isAway, isOut, nothingSaid, type Said } from './calls.ts'
 import { Exit } from './exit.tsx'
 import { ByCode, ByName, Found, Scan } from './find.tsx'
+import { canKeep } from './kept.ts'
 import css from './kiosk.module.css'
 import { Leave } from './leave.tsx'
+import { Noted } from './noted.tsx'
 import { Photo } from './photo.tsx'
 import { HostStep, MatterStep, WhoStep } from './questions.tsx'
 import { Language, Start } from './start.tsx'
+import { documentsKept, noteVisitor } from './unsent.ts'
 import { useIdle } from './use-idle.ts'
 import { Wait } from './wait.tsx'
 
@@ -30,15 +33,22 @@ type Step =
   | 'sign'
   | 'send'
   | 'wait'
+  | 'noted'
   | 'leave'
 
 export interface SessionProps {
   self: KioskSelf
+  /** There was no server when this visitor began. */
+  away: boolean
+  /** Registrations that wait here to be sent. */
+  waiting: number
   speak: (language: 'zh' | 'en') => void
   onEnd: () => void
   onAway: () => void
   onOut: () => void
 }
+
+const registering: readonly Step[] = ['who', 'matter', 'host', 'photo', 'sign', 'send']
 
 const paths = {
   walkIn: ['who', 'matter', 'host', 'photo', 'sign', 'wait'],
@@ -46,7 +56,15 @@ const paths = {
 } as const
 
 /** One visitor from the language to the pass: one question a screen, where one is, help and an end on every screen. */
-export function Session({ self, speak, onEnd, onAway, onOut }: SessionProps) {
+export function Session({
+  self,
+  away: awayAtFirst,
+  waiting: unsent,
+  speak,
+  onEnd,
+  onAway,
+  onOut,
+}: SessionProps) {
   const { t } = useTranslation()
   const language = useUiLanguage()
   const [step, setStep] = useState<Step>('language')
@@ -55,13 +73,16 @@ export function Session({ self, speak, onEnd, onAway, onOut }: SessionProps) {
   const [fault, setFault] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const [told, setTold] = useState(false)
+  const [away, setAway] = useState(awayAtFirst)
   const waiting = step === 'wait' && visit?.state === 'asking'
   const idle = useIdle(self.resetSeconds, step === 'language' || waiting || busy, onEnd)
 
   const patch = (part: Partial<Said>) => setSaid((before) => ({ ...before, ...part }))
   const path: readonly string[] =
     visit || ['scan', 'code', 'name'].includes(step) ? paths.appointment : paths.walkIn
-  const place = path.indexOf(step === 'code' || step === 'name' ? 'scan' : step === 'send' ? 'wait' : step)
+  const place = path.indexOf(
+    step === 'code' || step === 'name' ? 'scan' : step === 'send' || step === 'noted' ? 'wait' : step,
+  )
 
   function go(next: Step) {
     setFault(null)
@@ -75,7 +96,9 @@ export function Session({ self, speak, onEnd, onAway, onOut }: SessionProps) {
     try {
       return await act()
     } catch (problem) {
-      if (isAway(problem)) onAway()
+      // Whoever is registering goes on without the server; what only it knows ends here.
+      if (isAway(problem) && visit === null && registering.includes(step) && canKeep()) setAway(true)
+      else if (isAway(problem)) onAway()
       else if (isOut(problem)) onOut()
       else setFault(faultKey(problem))
       return undefined
@@ -103,17 +126,48 @@ export function Session({ self, speak, onEnd, onAway, onOut }: SessionProps) {
 
   async function send(next: Said) {
     go('send')
-    const here = await attempt(() => arriveWith(next, visit))
-    if (!here) return
-    setVisit(here)
-    setStep('wait')
+    if (away) return await note(next)
+    setBusy(true)
+    try {
+      setVisit(await arriveWith(next, visit))
+      setStep('wait')
+    } catch (problem) {
+      // A first try may have arrived: sent again later under the same keys, it is still one visit.
+      if (isAway(problem) && visit === null && canKeep()) await note(next)
+      else if (isAway(problem)) onAway()
+      else if (isOut(problem)) onOut()
+      else setFault(faultKey(problem))
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  async function note(next: Said) {
+    try {
+      await noteVisitor(next, self.id)
+      setStep('noted')
+    } catch {
+      // The device is full: better no word than a false one.
+      onAway()
+    }
+  }
+
+  async function documentsFor(kind: string) {
+    if (away) return await documentsKept(kind)
+    try {
+      return (await call(kiosks.agreements, { query: { kind } })).items
+    } catch (problem) {
+      if (!isAway(problem) || !canKeep()) throw problem
+      setAway(true)
+      return await documentsKept(kind)
+    }
   }
 
   /** What somebody of this kind signs is known only once the kind is. */
   async function hostChosen(part: Pick<Said, 'hostId' | 'hostName'>) {
-    const due = await attempt(() => call(kiosks.agreements, { query: { kind: said.kind } }))
+    const due = await attempt(() => documentsFor(said.kind))
     if (!due) return
-    const next = { ...said, ...part, due: due.items, signed: [] }
+    const next = { ...said, ...part, due, signed: [] }
     setSaid(next)
     afterQuestions(next)
   }
@@ -125,6 +179,9 @@ export function Session({ self, speak, onEnd, onAway, onOut }: SessionProps) {
       <Exit onLeft={onOut} />
       <header className={css.top}>
         <span className={css.site}>{self.siteName}</span>
+        {step === 'language' && unsent > 0 ? (
+          <span className={css.progress}>{t('kiosk.offline.waiting', { count: unsent })}</span>
+        ) : null}
         {place >= 0 ? (
           <span className={css.progress}>
             <progress
@@ -150,7 +207,7 @@ export function Session({ self, speak, onEnd, onAway, onOut }: SessionProps) {
             }}
           />
         ) : null}
-        {step === 'start' ? <Start self={self} onChoose={go} /> : null}
+        {step === 'start' ? <Start self={self} away={away} onChoose={go} /> : null}
         {step === 'scan' ? (
           <Scan
             busy={busy}
@@ -179,6 +236,7 @@ export function Session({ self, speak, onEnd, onAway, onOut }: SessionProps) {
         {step === 'host' ? (
           <HostStep
             busy={busy}
+            away={away}
             find={(q) => attempt(() => call(kiosks.hosts, { query: { q } }))}
             onChosen={(part) => void hostChosen(part)}
           />
@@ -213,6 +271,7 @@ export function Session({ self, speak, onEnd, onAway, onOut }: SessionProps) {
         {step === 'wait' && visit ? (
           <Wait visit={visit} self={self} onVisit={setVisit} onAway={onAway} onFinish={onEnd} />
         ) : null}
+        {step === 'noted' ? <Noted name={said.visitorName} onFinish={onEnd} /> : null}
         {step === 'leave' ? <Leave attempt={attempt} onFinish={onEnd} /> : null}
       </main>
       {step === 'language' ? null : (
@@ -223,7 +282,7 @@ export function Session({ self, speak, onEnd, onAway, onOut }: SessionProps) {
           <Button
             size="large"
             icon="bell"
-            disabled={told}
+            disabled={told || away}
             onClick={() =>
               void attempt(() => call(kiosks.help, { body: { language } })).then((done) =>
                 setTold(Boolean(done)),

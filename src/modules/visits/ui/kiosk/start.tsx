@@ -27,9 +27,12 @@ export function Language({ onChoose }: { onChoose: (language: 'zh' | 'en') => vo
 
 export function Start({
   self,
+  away,
   onChoose,
 }: {
   self: KioskSelf
+  /** Without a server no code can be looked up: one registers, and shows the invitation at the desk. */
+  away: boolean
   onChoose: (step: 'scan' | 'who' | 'leave') => void
 }) {
   const { t } = useTranslation()
@@ -37,11 +40,13 @@ export function Start({
   return (
     <div className={css.center}>
       <h1>{t('kiosk.start')}</h1>
-      <p className={css.lead}>{spoken(self.wording.welcome)}</p>
+      <p className={css.lead}>{away ? t('kiosk.offline.start') : spoken(self.wording.welcome)}</p>
       <div className={css.choices}>
-        <Choice icon="calendar" name="appointment" onClick={() => onChoose('scan')} />
+        {away ? null : <Choice icon="calendar" name="appointment" onClick={() => onChoose('scan')} />}
         {self.walkIn ? <Choice icon="user" name="walkIn" onClick={() => onChoose('who')} /> : null}
-        {self.checkOut ? <Choice icon="signOut" name="leaving" onClick={() => onChoose('leave')} /> : null}
+        {self.checkOut && !away ? (
+          <Choice icon="signOut" name="leaving" onClick={() => onChoose('leave')} />
+        ) : null}
       </div>
     </div>
   )

@@ -3,10 +3,12 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fileRoutes } from '../../../../../kernel/files/contract.ts'
 import { Button } from '../../../../../ui-kit/button.tsx'
-import { call, routeUrl } from '../../../../../ui-kit/client.ts'
+import { call, fetchFile, routeUrl, saveFile } from '../../../../../ui-kit/client.ts'
 import { Field } from '../../../../../ui-kit/field.tsx'
+import { Icon } from '../../../../../ui-kit/icon.tsx'
 import { SelectNative, TextInput } from '../../../../../ui-kit/inputs.tsx'
 import { useSpoken, useUiLanguage, useZone } from '../../../../../ui-kit/language.ts'
+import { Menu } from '../../../../../ui-kit/menu.tsx'
 import { ProblemNotice } from '../../../../../ui-kit/problem-notice.tsx'
 import { useProblemText } from '../../../../../ui-kit/problem-text.ts'
 import { siteId } from '../../../../../ui-kit/site.ts'
@@ -37,6 +39,10 @@ const tones: Record<LetterStatus, Tone> = {
   failed: 'alarm',
   skipped: 'neutral',
 }
+
+const sheets = (['zh', 'en'] as const).flatMap((speaks) =>
+  (['A4', 'A5'] as const).map((size) => ({ speaks, size })),
+)
 
 function VisitInvitation({ visit }: { visit: VisitDetail }) {
   const { t } = useTranslation()
@@ -81,6 +87,19 @@ function VisitInvitation({ visit }: { visit: VisitDetail }) {
     }
   }
 
+  async function print(speaks: 'zh' | 'en', size: 'A4' | 'A5') {
+    setFault(null)
+    try {
+      saveFile(
+        await fetchFile(invitations.paper, { params: { id: visit.id }, body: { language: speaks, size } }),
+      )
+      showToast({ text: t('invitation.printed') })
+    } catch (problem) {
+      setFault(problem)
+    }
+    await client.invalidateQueries({ queryKey: visitKeys.detail(visit.id) })
+  }
+
   const submit = (event: FormEvent) => {
     event.preventDefault()
     void send({ email, language: speaks === 'en' ? 'en' : 'zh' })
@@ -93,7 +112,8 @@ function VisitInvitation({ visit }: { visit: VisitDetail }) {
       {invitation ? (
         <>
           <p>
-            {invitation.emailMasked} · {t('invitation.code')} <strong>{invitation.code}</strong>
+            {invitation.emailMasked || t('invitation.onPaper')} · {t('invitation.code')}{' '}
+            <strong>{invitation.code}</strong>
           </p>
           <p className={own.quiet}>
             {invitation.openedAt
@@ -124,17 +144,31 @@ function VisitInvitation({ visit }: { visit: VisitDetail }) {
         <div className={own.row}>
           {invitation ? (
             <>
-              <Button icon="mail" onClick={() => void send({})}>
-                {t('invitation.resend')}
-              </Button>
+              {invitation.emailMasked ? (
+                <Button icon="mail" onClick={() => void send({})}>
+                  {t('invitation.resend')}
+                </Button>
+              ) : null}
               <Button icon="copy" onClick={() => void copy()}>
                 {t('invitation.copy')}
               </Button>
             </>
           ) : null}
           <Button kind={invitation ? 'plain' : 'quiet'} icon="edit" onClick={() => setAsking(true)}>
-            {t(invitation ? 'invitation.change' : 'invitation.send')}
+            {t(invitation?.emailMasked ? 'invitation.change' : 'invitation.send')}
           </Button>
+          <Menu
+            label={t('invitation.print')}
+            items={sheets.map(({ speaks, size }) => ({
+              id: `${speaks}${size}`,
+              label: t(`invitation.sheet.${speaks}${size}`),
+              icon: 'print',
+              run: () => void print(speaks, size),
+            }))}
+          >
+            <Icon name="print" />
+            {t('invitation.print')}
+          </Menu>
         </div>
       ) : null}
       {fault ? <ProblemNotice fault={fault} /> : null}
