@@ -46,6 +46,11 @@ const details = z.object({
   plateForeign,
   note: longText.default(''),
   visitorId: uuid.optional().describe('the known person this visitor is'),
+  areaIds: z
+    .array(uuid)
+    .max(30)
+    .optional()
+    .describe('areas of the tree they may go to (V9); of a restricted one its head is asked'),
 })
 
 const consentGiven = z.object({
@@ -137,7 +142,13 @@ export const visits = {
       ...invited,
     }),
     response: visitCard,
-    errors: ['visit.host-unknown', 'visit.category-unknown', 'visit.kind-unknown', 'visit.topic-unknown'],
+    errors: [
+      'visit.host-unknown',
+      'visit.category-unknown',
+      'visit.kind-unknown',
+      'visit.topic-unknown',
+      'area.unknown',
+    ],
   }),
   register: route({
     method: 'POST',
@@ -169,6 +180,7 @@ export const visits = {
       'visit.document-invalid',
       'pass.none-left',
       'pass.not-free',
+      'area.unknown',
     ],
   }),
   edit: route({
@@ -183,11 +195,22 @@ export const visits = {
       version: z.int(),
       expectedAt: instant.optional(),
       validUntil: instant.optional(),
-      areas: z.array(shortText).max(30).optional(),
+      areas: z
+        .array(shortText.min(1))
+        .max(30)
+        .optional()
+        .describe('by name, plain places too; beside `areaIds` the plain places only'),
       escortId: uuid.nullable().optional(),
     }),
     response: visitCard,
-    errors: [...common, 'edit.stale', 'visit.host-unknown', 'visit.category-unknown', 'visit.kind-unknown'],
+    errors: [
+      ...common,
+      'edit.stale',
+      'visit.host-unknown',
+      'visit.category-unknown',
+      'visit.kind-unknown',
+      'area.unknown',
+    ],
   }),
   checkIn: route({
     method: 'POST',

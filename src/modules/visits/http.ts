@@ -9,7 +9,7 @@ import { offlineRoutes } from './offline/http.ts'
 import { papers } from './paper/contract.ts'
 import * as paper from './paper/service.ts'
 import { passes } from './passes/contract.ts'
-import { scan } from './passes/scan.ts'
+import { scanByHand } from './passes/scan.ts'
 import * as pass from './passes/service.ts'
 import * as reading from './reading.ts'
 import { register } from './register/contract.ts'
@@ -56,7 +56,7 @@ export function routes(bind: Bind): void {
   bind(passes.void, pass.voidPass)
   bind(passes.found, pass.found)
   bind(passes.keys, pass.keys)
-  bind(passes.scan, scan)
+  bind(passes.scan, scanByHand)
   offlineRoutes(bind)
   musterRoutes(bind)
   staffRegisterRoutes(bind)

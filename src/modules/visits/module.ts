@@ -92,6 +92,7 @@ export const visitsModule: FoyerModule = {
     ...importantPart.settings,
     ...retentionPart.settings,
     ...devicePart.settings,
+    ...areasPart.settings,
   ],
   taskKinds: {
     ...guests.taskKinds,

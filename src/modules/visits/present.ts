@@ -46,7 +46,7 @@ export function stillOutstanding(row: VisitRow, category: Category | undefined) 
 }
 
 /** V13: until the exit; named, it may be handed over. */
-function wantsEscort(row: VisitRow, category: Category | undefined): boolean {
+export function wantsEscort(row: VisitRow, category: Category | undefined): boolean {
   const due = row.escort_due || row.escort_id !== null || (category?.escort ?? false)
   return due && ['expected', 'held', 'asking', 'admitted', 'with_host', 'signed_off'].includes(row.status)
 }

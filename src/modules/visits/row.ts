@@ -26,6 +26,8 @@ export interface Details {
   readonly note: string
   /** What exactly within the kind: the post applied for, the goods brought (V6). */
   readonly topic?: string | undefined
+  /** Names of the areas chosen, beside those of the category (V9). */
+  readonly areas?: readonly string[] | undefined
   readonly parkingPlace?: string | undefined
   readonly driverName?: string | undefined
   /** Normalised already. */
@@ -124,7 +126,7 @@ export function newVisit(
     release_confirmed_by: '',
     valid_until: from.validUntil,
     waiting_place: waitingPlace(category, host),
-    areas: category.areas,
+    areas: [...new Set([...category.areas, ...(details.areas ?? [])])],
     escort_id: null,
     escort_name: '',
     document_kind: document?.kind ?? null,

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { NotificationBell } from '../../../kernel/notifications/ui/bell.tsx'
 import { CallStrip } from '../../../modules/calls/ui/desk/call-strip.tsx'
 import { MyLineMenu } from '../../../modules/calls/ui/lamps/my-line.tsx'
+import { DeskReader } from '../../../modules/visits/ui/desk/desk-reader.tsx'
 import { ConnectionStrip } from '../../../ui-kit/connection-strip.tsx'
 import { Icon } from '../../../ui-kit/icon.tsx'
 import { KeyHelp } from '../../../ui-kit/key-help.tsx'
@@ -101,6 +102,7 @@ export function DeskShell() {
             <Outlet />
           </main>
         </div>
+        <DeskReader />
         <KeyHelp />
       </div>
     </SessionContext>

@@ -1,4 +1,5 @@
 import { Link, Outlet } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ConnectionStrip } from '../../../ui-kit/connection-strip.tsx'
 import { Icon } from '../../../ui-kit/icon.tsx'
@@ -13,6 +14,10 @@ import { MusterBanner } from './muster-banner.tsx'
 import { Clock, LanguageSwitch, ThemeSwitch, UserMenu } from './shell-bits.tsx'
 import { useManifest } from './use-manifest.ts'
 import { useShell } from './use-shell.ts'
+
+const GateReader = lazy(async () => ({
+  default: (await import('../../../modules/visits/ui/gate/gate-reader.tsx')).GateReader,
+}))
 
 /** Tablet or phone at the gate, in sunlight and with gloves: everything at least 48 px, places at the foot. */
 export function GateShell() {
@@ -61,6 +66,9 @@ export function GateShell() {
             ))}
           </nav>
         ) : null}
+        <Suspense>
+          <GateReader />
+        </Suspense>
         <KeyHelp />
       </div>
     </SessionContext>

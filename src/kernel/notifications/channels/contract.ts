@@ -9,6 +9,8 @@ export const channelErrors = {
   'channel.off': 409,
   'channel.own-only': 403,
   'channel-delivery.not-failed': 409,
+  'channel-delivery.too-many': 422,
+  'channel.no-replay': 409,
 } as const satisfies Record<string, ErrorStatus>
 
 const kind = z.enum(channelKinds)
@@ -140,7 +142,13 @@ export const once =
 export const listing = pageQuery.extend({
   channel: uuid.optional(),
   status: z.enum(['open', 'sent', 'failed']).optional().describe('`open`: waiting, sending, retrying'),
+  from: instant.optional().describe('of the event or notice'),
+  until: instant.optional().describe('before this moment'),
+  about: z.string().trim().max(60).optional().describe('part of the template or action, or of the subject'),
 })
+
+/** A stretch of the log, in the order in which things happened. */
+const stretch = { from: instant, until: instant.optional().describe('default: up to now') }
 
 export const channelRoutes = {
   list: route({
@@ -251,6 +259,32 @@ export const channelRoutes = {
     params,
     response: z.object({ count: z.int() }),
     errors: ['channel.off'],
+  }),
+  replayable: route({
+    method: 'GET',
+    path: '/channels/:id/replay',
+    id: 'channels.replayable',
+    tag,
+    summary: 'How many messages of a webhook a replay would send again',
+    action: 'channel.manage',
+    params,
+    query: z.object(stretch),
+    response: z.object({ count: z.int(), most: z.int() }),
+    errors: ['channel.no-replay'],
+  }),
+  replay: route({
+    method: 'POST',
+    path: '/channels/:id/replay',
+    id: 'channels.replay',
+    tag,
+    summary: 'Send a webhook again what it was sent from a moment on, in order',
+    description:
+      'Rules G2, G4. Sent and failed ones alike, each with its own `webhook-id`; what still waits is in its turn anyway. `expected` is the count that was shown: another one is refused.',
+    action: 'channel.manage',
+    params,
+    body: z.object({ ...stretch, expected: z.int().min(0) }),
+    response: z.object({ count: z.int() }),
+    errors: ['channel.off', 'channel.no-replay', 'channel-delivery.too-many', 'edit.stale'],
   }),
   deliveries: route({
     method: 'GET',

@@ -16,6 +16,8 @@ export function bindChannels(bind: Bind): void {
   bind(channelRoutes.rotate, service.rotate)
   bind(channelRoutes.test, (ctx, input) => log.test(ctx, siteScope(ctx), input))
   bind(channelRoutes.retryFailed, (ctx, input) => log.retryFailed(ctx, siteScope(ctx), input))
+  bind(channelRoutes.replayable, (ctx, input) => log.replayable(ctx, siteScope(ctx), input))
+  bind(channelRoutes.replay, (ctx, input) => log.replay(ctx, siteScope(ctx), input))
   bind(channelRoutes.deliveries, log.siteDeliveries)
   bind(channelRoutes.delivery, (ctx, input) => log.delivery(ctx, siteScope(ctx), input))
   bind(channelRoutes.retry, (ctx, input) => log.retry(ctx, siteScope(ctx), input))

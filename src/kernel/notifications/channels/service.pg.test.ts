@@ -207,3 +207,69 @@ describe('G5 whose channels are whose', () => {
     expect(await house.log('failed')).toMatchObject([{ error: 'sealed' }])
   })
 })
+
+describe('G2 G4 sending a stretch again', () => {
+  test('from a moment on, in the order things happened, with the ids of the first time; the count was shown', async () => {
+    const { channel } = await house.add({
+      ...{ kind: 'webhook', name: '门禁', url: addresses.hook('doors'), events: ['thing'] },
+    })
+    const told: string[] = []
+    for (let minute = 0; minute < 4; minute += 1) told.push(await house.tell([], {}, 1))
+    await house.run()
+    const ids = () => house.peer.heard.map((one) => String(one.body.data.id))
+    expect(ids()).toEqual(told)
+    const firstIds = house.peer.heard.map((one) => one.headers['webhook-id'])
+    house.peer.heard.length = 0
+    const times = await house.app.kernel.sql.all<{ at: Date }>(
+      raw("select at from journal where action = 'thing.asked' order by id desc limit 4"),
+    )
+    const from = times[2]?.at.toISOString() ?? ''
+    const shown = await house.call(channelRoutes.replayable, { ...site(channel.id), query: { from } }, office)
+    expect(shown.body).toMatchObject({ count: 3 })
+    const send = (expected: number, person = office) =>
+      house.call(channelRoutes.replay, { ...site(channel.id), body: { from, expected } }, person)
+    expect((await send(2)).body).toMatchObject({ code: 'edit.stale' })
+    expect((await send(3, zhao)).status).toBe(403)
+    expect((await send(3)).body).toEqual({ count: 3 })
+    await house.run()
+    expect(ids()).toEqual(told.slice(1))
+    expect(house.peer.heard.map((one) => one.headers['webhook-id'])).toEqual(firstIds.slice(1))
+    const entries = await house.app.kernel.sql.all<{ count: number }>(
+      raw("select (after->>'count')::int as count from journal where action = 'channel-delivery.replayed'"),
+    )
+    expect(entries).toEqual([{ count: 3 }])
+  })
+
+  test('a stretch has an end; a chat is not flooded; a channel that is off sends nothing', async () => {
+    const { channel } = await house.add({ name: '群', url: addresses.ding('a') })
+    const from = '2020-01-01T00:00:00Z'
+    const chat = await house.call(channelRoutes.replayable, { ...site(channel.id), query: { from } }, office)
+    expect(chat.body).toMatchObject({ code: 'channel.no-replay' })
+    const hook = await house.add({
+      kind: 'webhook',
+      name: '门禁',
+      url: addresses.hook('x'),
+      events: ['thing'],
+    })
+    await house.tell([])
+    await house.run()
+    const until = '2020-01-02T00:00:00Z'
+    const none = await house.call(
+      channelRoutes.replayable,
+      { ...site(hook.channel.id), query: { from, until } },
+      office,
+    )
+    expect(none.body).toMatchObject({ count: 0 })
+    await house.call(
+      channelRoutes.edit,
+      { ...site(hook.channel.id), body: { version: 1, enabled: false } },
+      office,
+    )
+    const off = await house.call(
+      channelRoutes.replay,
+      { ...site(hook.channel.id), body: { from, expected: 1 } },
+      office,
+    )
+    expect(off.body).toMatchObject({ code: 'channel.off' })
+  })
+})

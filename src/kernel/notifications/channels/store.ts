@@ -84,6 +84,14 @@ export function webhooksWithEvents(siteIds: readonly string[]): RawStatement<Cha
   )
 }
 
+export function findChannel({ siteId, personId }: Scope, id: string): RawStatement<ChannelRow> {
+  return raw(
+    `select ${columns} from channel c
+     where c.id = $3 and c.site_id = $1 and c.person_id is not distinct from $2::uuid`,
+    [siteId, personId, id],
+  )
+}
+
 export function lockChannel({ siteId, personId }: Scope, id: string): RawStatement<ChannelRow> {
   return raw(
     `select ${columns} from channel c

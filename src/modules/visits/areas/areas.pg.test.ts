@@ -5,11 +5,16 @@ import type { Actor } from '../../../kernel/actor.ts'
 import { raw } from '../../../kernel/db/sql.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { follow } from '../../../kernel/journal/followers.ts'
+import { storeSetting } from '../../../kernel/settings/settings.ts'
+import { command } from '../../../kernel/work/command.ts'
+import { announce } from '../arrival/announce.ts'
 import { register } from '../arrival/register.ts'
 import { visits } from '../contract.ts'
 import { scan } from '../passes/scan.ts'
 import { paper } from '../passes/service.ts'
 import { get } from '../reading.ts'
+import * as privacy from '../retention/service.ts'
+import { release } from '../stay/exit.ts'
 import { edit, meet } from '../stay/inside.ts'
 import { houseFor } from '../testing.ts'
 import { areas } from './contract.ts'
@@ -17,6 +22,7 @@ import { nameEscort } from './escort.ts'
 import { areaQuestions, endAgreements } from './follower.ts'
 import { approvalStatuses, approvalTransitions } from './rules.ts'
 import * as service from './service.ts'
+import { escortSetting } from './settings.ts'
 import * as tree from './tree.ts'
 
 let app: TestApp
@@ -48,10 +54,10 @@ const journalled = async (action: string) =>
     )
   ).n
 
-async function visitor(names: readonly string[]) {
+async function visitor(names: readonly string[], visitorName = '吴迪') {
   const visit = await register(on(desk), {
     body: visits.register.body.parse({
-      visitorName: '吴迪',
+      visitorName,
       organisation: '联达设备',
       phone: '13812345678',
       purpose: '检修',
@@ -174,6 +180,145 @@ test('V9 agreed until an hour, and no longer', async () => {
   await endAgreements(app.kernel)
   expect((await where(visit.id)).items[0]?.approval?.status).toBe('expired')
   expect((await look(visit.id)).outstanding).toContain('approval')
+})
+
+test('V9 chosen when announced, added and taken away later: the course begins and ends with it', async () => {
+  const before = (await tasks('area.approval')).length
+  const announced = await announce(on(host), {
+    body: visits.announce.body.parse({
+      visitorName: '沈若楠',
+      organisation: '联达设备',
+      purpose: '检修',
+      kind: 'visitor',
+      hostId,
+      expectedAt: new Date(app.clock.now().getTime() + 3_600_000).toISOString(),
+      areaIds: [workshop],
+    }),
+  })
+  expect(announced.areas).toContain('生产车间')
+  await settle()
+  const asked = async () => (await where(announced.id)).items.map((one) => one.approval?.status ?? 'free')
+  expect(await asked()).toEqual(['asked'])
+  const change = async (body: Record<string, unknown>) => {
+    const { version } = await look(announced.id)
+    const after = await edit(on(desk), {
+      ...at(announced.id),
+      body: { version, ...body },
+    } as Parameters<typeof edit>[1])
+    await settle()
+    return after.areas
+  }
+  expect(await change({ areaIds: [lobby], areas: ['三号帐篷'] })).toEqual(['三号帐篷', '一楼'])
+  expect(await tasks('area.approval')).toHaveLength(before)
+  // Plain places stay when only the tree's areas are chosen anew; a yes is gone with its area.
+  expect(await change({ areaIds: [workshop] })).toEqual(['三号帐篷', '生产车间'])
+  await yes(head, (await where(announced.id)).items[1]?.approval?.id ?? '')
+  expect(await change({ areaIds: [] })).toEqual(['三号帐篷'])
+  expect(await change({ areaIds: [workshop] })).toEqual(['三号帐篷', '生产车间'])
+  expect(await asked()).toEqual(['free', 'asked'])
+  await expect(change({ areaIds: [newId()] })).rejects.toMatchObject({
+    code: 'area.unknown',
+    fields: [{ path: 'areaIds.0', code: 'unknown' }],
+  })
+  await change({ areaIds: [] })
+})
+
+test('V9 a new name does not end a restriction: visits still going on follow it', async () => {
+  const visit = await visitor(['实验室'])
+  const { items } = await tree.list(on(desk), { query: {} } as Parameters<typeof tree.list>[1])
+  const lab = items.find(({ name }) => name.zh === '实验室')
+  const renamed = await tree.edit(on(desk), {
+    params: { id: lab?.id ?? '' },
+    body: { version: lab?.version ?? 0, name: { zh: '检测实验室', en: 'Test lab' } },
+  })
+  expect(renamed.name.zh).toBe('检测实验室')
+  expect((await look(visit.id)).areas).toEqual(['检测实验室'])
+  expect((await look(visit.id)).outstanding).toContain('approval')
+})
+
+test('V9 a post answers, a deputy answers for an absent colleague; an unknown post answers nothing', async () => {
+  const post = await tree.add(
+    on(desk),
+    fields({ name: { zh: '配电房', en: '' }, restricted: true, responsible: { kind: 'post', id: 'gate' } }),
+  )
+  await expect(
+    tree.add(on(desk), fields({ name: { zh: '天台', en: '' }, responsible: { kind: 'post', id: 'nobody' } })),
+  ).rejects.toMatchObject({ code: 'area.responsible-unknown' })
+  const visit = await visitor(['配电房'])
+  const question = (await where(visit.id)).items.find((one) => one.areaId === post.id)?.approval
+  expect(question).toMatchObject({ askedId: 'gate', askedName: '' })
+  const guard = testActor(site, ['guard'], newId())
+  expect((await yes(guard, question?.id ?? '')).status).toBe('approved')
+
+  const own = await tree.add(
+    on(desk),
+    fields({ name: { zh: '档案室', en: '' }, restricted: true, responsible: { kind: 'person', id: hostId } }),
+  )
+  const second = await visitor(['档案室'])
+  const asked = (await where(second.id)).items.find((one) => one.areaId === own.id)?.approval
+  // Head of the host's department: stands in for them.
+  expect((await service.mine(on(head))).asked.map(({ id }) => id)).toContain(asked?.id)
+  expect((await yes(head, asked?.id ?? '')).status).toBe('approved')
+})
+
+test('V13 at the exit the escort is asked for; a house may hold the release until they stand there', async () => {
+  const leave = async (escortPresent?: boolean) => {
+    const visit = await visitor(['生产车间'])
+    const id = (await where(visit.id)).items[0]?.approval?.id ?? ''
+    await yes(head, id)
+    await nameEscort(on(desk), { params: { id: visit.id }, body: { escortId: deskId } })
+    return release(on(desk), {
+      params: { id: visit.id },
+      query: undefined,
+      body: {
+        ...{ passReturned: true, slipReturned: true, hostConfirmed: { byName: '被访人' } },
+        ...(escortPresent === undefined ? {} : { escortPresent }),
+      },
+    })
+  }
+  expect((await leave(false)).status).toBe('left')
+  const last = await app.kernel.sql.all<{ present: string }>(
+    raw(
+      "select data->>'escortPresent' as present from journal where action = 'visit.released' order by id desc limit 1",
+    ),
+  )
+  expect(last).toEqual([{ present: 'false' }])
+  await command(on(desk), async (work) => {
+    await storeSetting(work, escortSetting, { atExit: 'refuse' }, 0, 'test')
+  })
+  app.kernel.settings.forget(site)
+  await expect(leave(false)).rejects.toMatchObject({ code: 'visit.escort-missing' })
+  await expect(leave()).rejects.toMatchObject({ code: 'visit.escort-missing' })
+  expect((await leave(true)).status).toBe('left')
+})
+
+test('G5 what a head wrote about a visitor is erased with the visitor', async () => {
+  const visit = await visitor(['生产车间'], '鲁达海')
+  const id = (await where(visit.id)).items[0]?.approval?.id ?? ''
+  await service.decide(on(head), { params: { id }, body: { answer: 'decline', note: '鲁达海上次擅自拍照' } })
+  const confirmed = { passReturned: true, slipReturned: true, hostConfirmed: { byName: '被访人' } }
+  await release(on(desk), {
+    params: { id: visit.id },
+    query: undefined,
+    body: { ...confirmed, escortPresent: true },
+  })
+  const office = testActor(site, ['office_admin'], newId())
+  await privacy.erase(on(office), {
+    params: { id: visit.visitorId },
+    query: undefined,
+    body: { reason: '本人申请', name: '鲁达海' },
+  })
+  const notes = await app.kernel.sql.all<{ note: string }>(
+    raw('select note from area_approval where visit_id = $1', [visit.id]),
+  )
+  // A refusal keeps that it had a reason.
+  expect(notes).toEqual([{ note: '***' }])
+  const told = await app.kernel.sql.one<{ n: number }>(
+    raw("select count(*)::int as n from journal where entity_id = $1 and data::text like '%拍照%'", [
+      visit.id,
+    ]),
+  )
+  expect(told.n).toBe(0)
 })
 
 test('the database refuses what the table refuses', async () => {

@@ -2,7 +2,7 @@
 import { newId } from '../../../kernel/ids.ts'
 import type { Owner } from '../../../kernel/tasks/rules.ts'
 import type { Work } from '../../../kernel/work/command.ts'
-import { departmentOf } from '../../directory/public.ts'
+import { consentChain, employeeCard } from '../../directory/public.ts'
 import { texts, visitNumber } from '../present.ts'
 import type { VisitRow } from '../store.ts'
 import { type ApprovalStatus, answerDueAt } from './rules.ts'
@@ -25,12 +25,15 @@ async function asked(work: Work, area: store.AreaRow): Promise<{ owner: Owner; n
   if (kind === 'post') {
     return { owner: { kind: 'post', id }, next: id === dutyManager.id ? [] : [dutyManager] }
   }
-  const department = await departmentOf(work, work.ctx.siteId, id)
-  const other = [department?.deputyId, department?.headId].find((one) => one && one !== id)
-  return {
-    owner: { kind: 'person', id },
-    next: [...(other ? [{ kind: 'person', id: other } as const] : []), dutyManager],
-  }
+  // V5's order: own deputy, the department's deputy, its head. Whoever has left the house is not waited for.
+  const [card, steps] = await Promise.all([
+    work.maybe(employeeCard(work.ctx.siteId, id)),
+    consentChain(work, work.ctx.siteId, id),
+  ])
+  const others = steps.map((step): Owner => ({ kind: step.kind, id: step.id }))
+  const [first = dutyManager, ...rest] =
+    card?.active === false ? others : [{ kind: 'person' as const, id }, ...others]
+  return { owner: first, next: first === dutyManager ? rest : [...rest, dutyManager] }
 }
 
 const facts = (visit: VisitRow, area: store.AreaRow) => ({
@@ -128,8 +131,12 @@ export async function settleApprovals(work: Work, visit: VisitRow): Promise<void
     if (running.some((one) => one.area_id === area.id)) continue
     await ask(work, visit, area, { id: visit.created_by, name: visit.created_by_name })
   }
+  const names = texts(visit.areas)
   for (const one of running) {
-    if (one.status !== 'asked' || wanted.some(({ id }) => id === one.area_id)) continue
+    if (wanted.some(({ id }) => id === one.area_id)) continue
+    // A yes to an area they no longer go to is no yes for a later day's change of mind.
+    const named = names.includes(one.name_zh) || names.includes(one.name_en)
+    if (one.status === 'approved' && (!isOpen(visit) || named)) continue
     end(work, visit, one, isOpen(visit) ? 'withdrawn' : 'expired')
   }
 }

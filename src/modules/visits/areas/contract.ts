@@ -12,9 +12,12 @@ export const areaErrors = {
   'area.not-yours': 403,
   'area.undo-too-late': 409,
   'area.visit-over': 409,
+  'visit.escort-missing': 409,
 } as const satisfies Record<string, ErrorStatus>
 
 const bilingual = z.object({ zh: z.string(), en: z.string() })
+/** How one gets to an area (V21). */
+export const way = z.object({ area: bilingual, way: bilingual })
 const yes = z.literal(true).optional()
 
 const area = z
@@ -50,7 +53,8 @@ const approval = z
     areaId: uuid,
     area: bilingual,
     status: z.enum(approvalStatuses),
-    askedName: z.string(),
+    askedId: z.string().describe('person or post'),
+    askedName: z.string().describe('empty: a post that comes with a role'),
     askedAt: instant,
     askedByName: z.string(),
     decidedByName: z.string(),

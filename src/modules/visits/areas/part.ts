@@ -6,6 +6,7 @@ import { escortTask } from './escort.ts'
 import { areaQuestions, endAgreements } from './follower.ts'
 import { areaRoutes } from './http.ts'
 import { areaGrants } from './policy.ts'
+import { escortSetting } from './settings.ts'
 
 export const areasPart = {
   routes: areaRoutes,
@@ -26,6 +27,7 @@ export const areasPart = {
     },
   } satisfies Record<string, TaskKind>,
   live: { area: { action: 'area.read', link: () => '/areas' } },
+  settings: [escortSetting],
   followers: [areaQuestions],
   cron: [{ name: 'areas-agreements-end', schedule: '* * * * *', run: endAgreements }],
 }

@@ -25,7 +25,9 @@ export const areaGrants: Readonly<Record<string, readonly string[]>> = {
 export interface Decider {
   readonly id: string
   readonly employeeId: string | null
-  /** Roles held, and `department:<id>` of the departments led. */
+  /** Colleagues whose deputy they are, or whose department they lead. */
+  readonly standsInFor: readonly string[]
+  /** Posts staffed, and `department:<id>` of the departments led. */
   readonly posts: readonly string[]
   readonly atDesk: boolean
 }
@@ -38,11 +40,11 @@ export interface Question {
   readonly receiver_id: string | null
 }
 
-/** Asked, or the duty manager to whom an unanswered question goes. */
+/** Asked, standing in for who was asked, or the duty manager to whom an unanswered question goes. */
 export function isAsked(viewer: Decider, question: Question): boolean {
   if (viewer.posts.includes('duty_manager')) return true
   return question.asked_kind === 'person'
-    ? question.asked_id === viewer.employeeId
+    ? question.asked_id === viewer.employeeId || viewer.standsInFor.includes(question.asked_id)
     : viewer.posts.includes(question.asked_id)
 }
 

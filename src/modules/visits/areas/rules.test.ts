@@ -133,13 +133,22 @@ describe('V9 the question to the head', () => {
     host_id: 'host',
     receiver_id: null,
   } as const
-  const who = { id: 'berta', employeeId: 'berta', posts: [] as string[], atDesk: false }
+  const who = {
+    id: 'berta',
+    employeeId: 'berta',
+    standsInFor: [] as string[],
+    posts: [] as string[],
+    atDesk: false,
+  }
 
   test('the head, the duty manager; the desk only with the head’s word; the host may take it back', () => {
     expect(isAsked({ ...who, posts: ['department:1'] }, question)).toBe(true)
     expect(isAsked({ ...who, posts: ['department:2'] }, question)).toBe(false)
     expect(isAsked({ ...who, posts: ['duty_manager'] }, question)).toBe(true)
     expect(isAsked(who, { ...question, asked_kind: 'person', asked_id: 'berta' })).toBe(true)
+    const told = { ...question, asked_kind: 'person', asked_id: 'anna' } as const
+    expect(isAsked(who, told)).toBe(false)
+    expect(isAsked({ ...who, standsInFor: ['anna'] }, told)).toBe(true)
     expect(mayDecide({ ...who, atDesk: true }, question, 'approve', false)).toBe(false)
     expect(mayDecide({ ...who, atDesk: true }, question, 'approve', true)).toBe(true)
     expect(mayDecide({ ...who, employeeId: 'host' }, question, 'approve', true)).toBe(false)

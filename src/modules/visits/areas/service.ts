@@ -3,9 +3,10 @@ import { may } from '../../../kernel/authorize.ts'
 import type { RouteAnswer, RouteInput } from '../../../kernel/contract.ts'
 import { json, type Sql } from '../../../kernel/db/sql.ts'
 import { DomainError, fail } from '../../../kernel/errors.ts'
+import { postsOf } from '../../../kernel/tasks/policy.ts'
 import { allows, mustAllow } from '../../../kernel/transitions.ts'
 import { type Ctx, command, query, type Work } from '../../../kernel/work/command.ts'
-import { departmentsLedBy } from '../../directory/public.ts'
+import { departmentsLedBy, standsInFor } from '../../directory/public.ts'
 import { houseOf, lensOf } from '../house.ts'
 import { mayCommand, maySee } from '../policy.ts'
 import { texts, visitNumber } from '../present.ts'
@@ -28,11 +29,16 @@ import * as store from './store.ts'
 
 async function deciderOf(ctx: Ctx, sql: Sql): Promise<Decider> {
   const { employeeId } = ctx.actor
-  const led = employeeId === null ? [] : await departmentsLedBy(sql, employeeId)
+  const [led, others] =
+    employeeId === null
+      ? [[], []]
+      : await Promise.all([departmentsLedBy(sql, employeeId), sql.all(standsInFor(ctx.siteId, employeeId))])
+  const departments = led.map((id) => `department:${id}`)
   return {
     id: employeeId ?? ctx.actor.id,
     employeeId,
-    posts: [...(ctx.actor.roles.get(ctx.siteId) ?? []), ...led.map((id) => `department:${id}`)],
+    standsInFor: others.map(({ id }) => id),
+    posts: postsOf([...(ctx.actor.roles.get(ctx.siteId) ?? [])], departments),
     atDesk: may(ctx, 'visit.register'),
   }
 }
@@ -67,6 +73,7 @@ function presentApproval(row: store.ApprovalRow, viewer: Decider, now: Date): Ap
     areaId: row.area_id,
     area: { zh: row.name_zh, en: row.name_en },
     status: row.status,
+    askedId: row.asked_id,
     askedName: row.asked_name,
     askedAt: row.asked_at.toISOString(),
     askedByName: row.asked_by_name,
@@ -173,6 +180,9 @@ export async function request(
   return ofVisit(ctx, { params, query: undefined, body: undefined } as RouteInput<typeof areas.ofVisit>)
 }
 
+const peopleOf = ({ employeeId, standsInFor: others }: Decider) =>
+  employeeId === null ? [] : [employeeId, ...others]
+
 const lately = 14 * 86_400_000
 
 export async function mine(ctx: Ctx): Promise<RouteAnswer<typeof areas.mine>> {
@@ -181,7 +191,7 @@ export async function mine(ctx: Ctx): Promise<RouteAnswer<typeof areas.mine>> {
   const viewer = await deciderOf(ctx, sql)
   const everything = viewer.posts.includes('duty_manager')
   const [asked, decided] = await Promise.all([
-    sql.all(store.approvalsAsked(ctx.siteId, viewer.employeeId, viewer.posts, everything)),
+    sql.all(store.approvalsAsked(ctx.siteId, peopleOf(viewer), viewer.posts, everything)),
     sql.all(store.approvalsDecidedBy(ctx.siteId, viewer.id, new Date(now.getTime() - lately))),
   ])
   const show = (row: store.ApprovalRow) => presentApproval(row, viewer, now)

@@ -70,6 +70,35 @@ export function saveArea(row: AreaRow, siteId: string, at: Date): RawStatement<u
 
 const open = `('expected', 'held', 'asking', 'admitted', 'with_host', 'signed_off')`
 
+/**
+ * Visits still to come or going on, permits and doors name an area by its words: they follow it, or a restriction would
+ * end with a new name. What is over keeps the name of its day.
+ */
+export function renamed(siteId: string, before: AreaRow, after: AreaRow): RawStatement<unknown>[] {
+  const names = [
+    [before.name_zh, after.name_zh],
+    [before.name_en, after.name_en || after.name_zh],
+  ] as const
+  return names
+    .filter(([from, to]) => from !== '' && from !== to)
+    .flatMap(([from, to]) => {
+      const list = `(select jsonb_agg(case when one = $2 then $3 else one end order by n)
+        from jsonb_array_elements_text(areas) with ordinality as named(one, n))`
+      const values = [siteId, from, to]
+      return [
+        raw(
+          `update visit set areas = ${list} where site_id = $1 and status in ${open} and areas ? $2`,
+          values,
+        ),
+        raw(
+          `update permit set areas = ${list} where site_id = $1 and status <> 'ended' and areas ? $2`,
+          values,
+        ),
+        raw('update door set area = $3, version = version + 1 where site_id = $1 and area = $2', values),
+      ]
+    })
+}
+
 /** The trigger counts anew what the visits still owe; it looks at every row whose areas are written. */
 export function recount(siteId: string, names: readonly string[]): RawStatement<unknown> {
   return raw(
@@ -130,15 +159,15 @@ export function lockApproval(siteId: string, id: string): RawStatement<ApprovalR
 
 export function approvalsAsked(
   siteId: string,
-  personId: string | null,
+  people: readonly string[],
   posts: readonly string[],
   everything: boolean,
 ): RawStatement<ApprovalRow> {
   return raw(
     `${selectApproval} where p.site_id = $1 and p.status = 'asked'
-       and ($4 or (p.asked_kind = 'person' and p.asked_id = $2) or (p.asked_kind = 'post' and p.asked_id = any($3::text[])))
+       and ($4 or (p.asked_kind = 'person' and p.asked_id = any($2::text[])) or (p.asked_kind = 'post' and p.asked_id = any($3::text[])))
      order by p.asked_at limit 200`,
-    [siteId, personId, posts, everything],
+    [siteId, people, posts, everything],
   )
 }
 
@@ -211,7 +240,9 @@ export function visitsToAsk(
   return raw(
     `select v.id from visit v where v.site_id = $1 and (v.id = any($2::uuid[]) or $3)
        and ((v.approvals_due > 0 and v.status in ${open})
-         or exists (select 1 from area_approval p where p.visit_id = v.id and p.status = 'asked'))
+         or exists (select 1 from area_approval p join area a on a.id = p.area_id where p.visit_id = v.id
+           and (p.status = 'asked' or (p.status = 'approved' and v.status in ${open}
+             and not (v.areas ? a.name_zh or (a.name_en <> '' and v.areas ? a.name_en))))))
      order by v.id`,
     [siteId, ids, everywhere],
   )

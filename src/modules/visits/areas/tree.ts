@@ -2,6 +2,7 @@
 import type { RouteAnswer, RouteInput } from '../../../kernel/contract.ts'
 import { DomainError, fail } from '../../../kernel/errors.ts'
 import { newId } from '../../../kernel/ids.ts'
+import { fixedPosts } from '../../../kernel/tasks/policy.ts'
 import { type Ctx, command, mustBeVersion, query, type Work } from '../../../kernel/work/command.ts'
 import { departmentNames, employeeCard } from '../../directory/public.ts'
 import type { AreaNode } from './check.ts'
@@ -51,12 +52,12 @@ async function responsibleOf(
 ): Promise<Pick<store.AreaRow, 'responsible_kind' | 'responsible_id' | 'responsible_name'>> {
   if (asked === null) return { responsible_kind: null, responsible_id: null, responsible_name: '' }
   const { kind, id } = asked
-  const { siteId, kernel } = work.ctx
+  const { siteId } = work.ctx
   const uuid = /^[0-9a-f-]{36}$/.test(id)
   let name: string | undefined
   if (kind === 'post') {
-    // A post is a role of the matrix: somebody must be able to hold it.
-    name = [...kernel.modules.grants.values()].some((roles) => roles.has(id)) ? '' : undefined
+    // A post that a role staffs: a task of it reaches somebody.
+    name = fixedPosts.includes(id) ? '' : undefined
   } else if (uuid && kind === 'person') {
     name = (await work.maybe(employeeCard(siteId, id)))?.name
   } else if (uuid) {
@@ -139,6 +140,7 @@ export async function edit(
     if (after.archived && tree.some((one) => one.parent_id === after.id && !one.archived))
       throw new DomainError('area.has-children')
     mustFit(tree, after)
+    for (const statement of store.renamed(ctx.siteId, before, after)) work.write(statement)
     write(work, after, [before.name_zh, before.name_en, after.name_zh, after.name_en])
     work.journal({
       entity: 'area',

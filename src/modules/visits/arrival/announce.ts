@@ -2,6 +2,7 @@
 import type { RouteInput } from '../../../kernel/contract.ts'
 import { DomainError } from '../../../kernel/errors.ts'
 import { type Ctx, command } from '../../../kernel/work/command.ts'
+import { chosenAreas } from '../areas/chosen.ts'
 import type { VisitCard } from '../card/contract.ts'
 import type { visits } from '../contract.ts'
 import { categoryOf, houseOf } from '../house.ts'
@@ -30,17 +31,18 @@ export async function announce(
   const phone = normalisePhone(body.phone, 'phone')
   const plate = plateOf(ctx, body.plate, body.plateForeign)
   return command(ctx, async (work) => {
-    const [host, { number }, person] = await Promise.all([
+    const [host, { number }, person, areas] = await Promise.all([
       hostOf(ctx, work, body),
       work.one(nextNumber),
       knownPerson(ctx, work, body),
+      chosenAreas(work, body.areaIds),
     ])
     const visit = await begin(
       ctx,
       work,
       house,
       category,
-      { ...body, plate, ...whoIs(body, phone, person) },
+      { ...body, plate, areas, ...whoIs(body, phone, person) },
       {
         host,
         number,

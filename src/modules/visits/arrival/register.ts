@@ -5,6 +5,7 @@ import { tidy } from '../../../kernel/find/spelling.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { type Ctx, command, type Work } from '../../../kernel/work/command.ts'
 import { employeeCard } from '../../directory/public.ts'
+import { chosenAreas } from '../areas/chosen.ts'
 import type { VisitCard } from '../card/contract.ts'
 import type { visits } from '../contract.ts'
 import { categoryOf, type House, houseOf } from '../house.ts'
@@ -48,7 +49,7 @@ export async function register(
       : await sealDocument(ctx.kernel.secrets, body.document, 'document.number', ctx.kernel.clock.now())
   const derivedId = visitorId(ctx.siteId, tidy(body.visitorName), phone, tidy(body.organisation))
   return command(ctx, async (work) => {
-    const [host, person, consentBy, { number }, passNumber, met] = await Promise.all([
+    const [host, person, consentBy, { number }, passNumber, met, areas] = await Promise.all([
       hostOf(ctx, work, body),
       knownPerson(ctx, work, body),
       body.consent === undefined ? undefined : work.maybe(employeeCard(ctx.siteId, body.consent.byId)),
@@ -58,6 +59,7 @@ export async function register(
       body.visitorId === undefined && (phone !== '' || body.organisation !== '')
         ? work.maybe(visitorBehind(ctx.siteId, derivedId))
         : undefined,
+      chosenAreas(work, body.areaIds),
     ])
     if (body.consent !== undefined && consentBy === undefined) throw unknownHost('consent.byId')
     const who = whoIs(body, phone, person)
@@ -83,7 +85,7 @@ export async function register(
       work,
       house,
       category,
-      { ...body, plate, ...who, id },
+      { ...body, plate, areas, ...who, id },
       {
         host,
         number,

@@ -26,11 +26,12 @@ export function doorsOf(siteId: string, archived: boolean): RawStatement<DoorRow
   )
 }
 
-/** Areas that passes and doors name already, to choose from. */
+/** Areas of the tree, and those that passes and doors name already, to choose from. */
 export function areasKnown(siteId: string): RawStatement<{ area: string }> {
   return raw(
     `select distinct area from (
        select area from door where site_id = $1 and area <> ''
+       union select name_zh from area where site_id = $1 and not archived
        union select jsonb_array_elements_text(areas) from access_pass where site_id = $1
      ) a order by area limit 200`,
     [siteId],

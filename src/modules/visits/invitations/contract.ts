@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type ErrorStatus, instant, route, shortText, uuid } from '../../../kernel/contract.ts'
 import { dueAgreement, signing } from '../agreements/contract.ts'
+import { way } from '../areas/contract.ts'
 import { documentCheck } from '../card/contract.ts'
 
 export const invitationErrors = {
@@ -65,6 +66,7 @@ const own = z
       houseRules: spoken,
       contact: z.string(),
     }),
+    ways: z.array(way).describe('to the areas they may go to (V21)'),
     due: z.array(dueAgreement),
     signed: z.array(z.object({ title: spoken, signedAt: instant })),
   })

@@ -10,6 +10,7 @@ import { maskNumber } from '../../../kernel/telephone/mask.ts'
 import { type Ctx, command, query } from '../../../kernel/work/command.ts'
 import { presentDue, sign as signAgreement, whomOf } from '../agreements/sign.ts'
 import { dueAgreements, signaturesFor } from '../agreements/store.ts'
+import { waysOf } from '../areas/ways.ts'
 import { houseOf } from '../house.ts'
 import { qrSvg } from '../passes/code.ts'
 import { normalisePhone, type SealedDocument, sealDocument } from '../people.ts'
@@ -58,7 +59,7 @@ async function present(ctx: Ctx, row: store.InvitationRow, visit: VisitRow): Pro
   const sql = query(ctx)
   const now = ctx.kernel.clock.now()
   const state = states[visit.status] ?? 'over'
-  const [facts, setting, due, signed, code] = await Promise.all([
+  const [facts, setting, due, signed, code, ways] = await Promise.all([
     sql.maybe(store.invitedVisit(visit.id)),
     ctx.kernel.settings.get(ctx.siteId, invitationSetting),
     state === 'open' || state === 'here'
@@ -66,6 +67,7 @@ async function present(ctx: Ctx, row: store.InvitationRow, visit: VisitRow): Pro
       : Promise.resolve([]),
     sql.all(signaturesFor(ctx.siteId, { id: visit.id, visitorId: visit.visitor_id }, now)),
     signedCode(ctx.kernel, ctx.siteId, row.code, visit.valid_until ?? now),
+    state === 'open' || state === 'here' ? waysOf(sql, visit, now) : [],
   ])
   const { address, mapUrl, directions, parking, houseRules, contact } = setting
   return {
@@ -87,6 +89,7 @@ async function present(ctx: Ctx, row: store.InvitationRow, visit: VisitRow): Pro
     code: state === 'open' ? spaced(row.code) : '',
     qrSvg: state === 'open' ? qrSvg(code) : '',
     place: { address, mapUrl, directions, parking, houseRules, contact },
+    ways,
     due: due.map(presentDue),
     signed: signed.map(({ title, signedAt }) => ({ title, signedAt: signedAt.toISOString() })),
   }

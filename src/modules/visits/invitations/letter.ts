@@ -12,6 +12,8 @@ export interface LetterFacts {
   readonly when: string
   readonly code: string
   readonly url: string
+  /** How to get to the areas they may go to, a line each (V21). */
+  readonly ways: readonly string[]
 }
 
 export const qrContentId = 'entry-code@foyer'
@@ -37,6 +39,7 @@ export function guestLetter(say: Say, facts: LetterFacts, setting: InvitationSet
       )
         .filter(([, words]) => words !== '')
         .map(([name, words]) => [say(`invitation.mail.${name}`), words])
+  if (!over && facts.ways.length > 0) blocks.push([say('invitation.mail.way'), facts.ways.join('\n')])
   if (setting.contact !== '') blocks.push([say('invitation.mail.contact'), setting.contact])
   const code = say('invitation.mail.code', { code: facts.code })
   const prepare = say('invitation.mail.prepare')

@@ -9,6 +9,8 @@ import { signLink } from '../../../kernel/links.ts'
 import { publicUrl } from '../../../kernel/notifications/email.ts'
 import { serverTexts, translator } from '../../../kernel/texts.ts'
 import { command } from '../../../kernel/work/command.ts'
+import { waysOf, wayWords } from '../areas/ways.ts'
+import { findVisit } from '../store.ts'
 import { type CalendarVisit, calendarOf, type Say } from './calendar.ts'
 import { signedCode } from './code.ts'
 import { guestLetter, qrContentId } from './letter.ts'
@@ -88,12 +90,14 @@ async function send(kernel: Kernel, letter: store.LetterToSend): Promise<void> {
   if (expectedAt === null || validUntil === null) throw new Error('the visit has no time')
   const visit: CalendarVisit = { ...letter, expectedAt, validUntil }
   const cancelled = letter.letterKind === 'cancel'
-  const [setting, say, url, code] = await Promise.all([
+  const [setting, say, url, code, visiting] = await Promise.all([
     kernel.settings.get(letter.siteId, invitationSetting),
     sayIn(language),
     guestUrl(kernel, letter, validUntil),
     signedCode(kernel, letter.siteId, letter.code, validUntil),
+    kernel.sql.maybe(findVisit(letter.siteId, letter.visitId)),
   ])
+  const ways = visiting === undefined ? [] : await waysOf(kernel.sql, visiting, kernel.clock.now())
   const when = new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
     dateStyle: 'full',
     timeStyle: 'short',
@@ -104,6 +108,7 @@ async function send(kernel: Kernel, letter: store.LetterToSend): Promise<void> {
     {
       ...{ kind: letter.letterKind, language, url, when, code: spaced(letter.code) },
       ...{ name: letter.visitorName, site: letter.siteName, host: letter.hostName },
+      ways: wayWords(ways, language),
     },
     setting,
   )

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type ErrorStatus, instant, route, shortText, uuid } from '../../../kernel/contract.ts'
 import { dueAgreement, signing } from '../agreements/contract.ts'
+import { way } from '../areas/contract.ts'
 
 export const kioskErrors = {
   'kiosk.code-wrong': 401,
@@ -48,7 +49,14 @@ const kioskVisit = z
     due: z.array(dueAgreement),
     photoTaken: z.boolean(),
     /** Where to go, once somebody said yes (V21). */
-    where: z.object({ waiting: spoken, floor: z.string(), room: z.string() }).nullable(),
+    where: z
+      .object({
+        waiting: spoken,
+        floor: z.string(),
+        room: z.string(),
+        ways: z.array(way),
+      })
+      .nullable(),
     waitMinutes: z.int().nullable(),
     passWanted: z.boolean(),
     passNumber: z.string().nullable(),

@@ -72,7 +72,7 @@ export async function leave(
   } catch (error) {
     if (
       error instanceof DomainError &&
-      ['visit.host-must-confirm', 'transition.refused'].includes(error.code)
+      ['visit.host-must-confirm', 'visit.escort-missing', 'transition.refused'].includes(error.code)
     ) {
       return refuse('kiosk.at-the-desk')
     }

@@ -13,6 +13,7 @@ import { employeesCalled, findEmployee } from '../../directory/public.ts'
 import { sitesWith } from '../../identity/public.ts'
 import { presentDue, sign as signAgreement, whomOf } from '../agreements/sign.ts'
 import { dueAgreements } from '../agreements/store.ts'
+import { waysOf } from '../areas/ways.ts'
 import { checkIn } from '../arrival/check-in.ts'
 import { register as registerVisit } from '../arrival/register.ts'
 import { categoryOf, type House, houseOf } from '../house.ts'
@@ -102,6 +103,7 @@ async function present(ctx: Ctx, visit: VisitRow): Promise<KioskVisit> {
             waiting: bilingual(visit.waiting_place),
             floor: receiver?.floor ?? '',
             room: receiver?.room ?? '',
+            ways: await waysOf(sql, visit, now),
           }
         : null,
     waitMinutes: ready !== null && ready > now ? Math.ceil((ready.getTime() - now.getTime()) / 60_000) : null,

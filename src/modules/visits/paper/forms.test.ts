@@ -32,6 +32,7 @@ async function printed(part: Partial<Printed> = {}): Promise<Printed> {
     phone: '13912345678',
     companions: ['王芳', '李雷'],
     documentMasked: '************1234',
+    ways: [],
     safetyNotes: { zh: '请佩戴出入证', en: 'Please wear your pass' },
     code: await bwipjs.toBuffer({ bcid: 'qrcode', text: 'a.b.c' }),
     zone: 'Asia/Shanghai',
@@ -63,6 +64,23 @@ test('V8 V10 the slip has stub and copy on one sheet, with what the register ask
   expect(page.match(/来访人员来访登记表/g)).toHaveLength(2)
   expect(page).toContain('2026-11-2009:30')
   expect(page).toContain('赵敏2026-11-2011:00')
+})
+
+test('V21 the way to an area stands on the visitor’s part of the slip and, as far as it fits, on the pass', async () => {
+  const ways = [
+    { area: { zh: '生产车间', en: 'Workshop' }, way: { zh: '乘2号电梯到3层', en: 'Lift 2 to floor 3' } },
+    { area: { zh: '仓库', en: '仓库' }, way: { zh: '后院左侧', en: '后院左侧' } },
+  ]
+  const [slip = ''] = await textOf(await slipPdf(await printed({ ways })))
+  expect(slip.match(/生产车间：乘2号电梯到3层/g)).toHaveLength(1)
+  expect(slip).toContain('Workshop:Lift2tofloor3')
+  expect(slip.match(/仓库/g)).toHaveLength(1)
+  for (const size of ['card', 'label'] as const) {
+    const pages = await textOf(await passPdf(await printed({ ways }), size))
+    expect(pages).toHaveLength(1)
+    expect(pages[0]).toContain('生产车间：乘2号电梯到3层')
+    expect(pages[0]).toContain('A-017')
+  }
 })
 
 test.each(['card', 'label'] as const)(

@@ -1,6 +1,7 @@
 /** The slip and the pass as PDF (V8, V10, V11): the same words and fields as the browser's print. */
 import { DateTime } from 'luxon'
 import { Paper } from '../../../kernel/paper/pdf.ts'
+import { type Way, wayWords } from '../areas/ways.ts'
 import type { VisitCard } from '../card/contract.ts'
 
 export interface Printed {
@@ -10,6 +11,7 @@ export interface Printed {
   readonly phone: string
   readonly companions: readonly string[]
   readonly documentMasked: string
+  readonly ways: readonly Way[]
   readonly safetyNotes: { readonly zh: string; readonly en: string }
   /** PNG of the signed code. */
   readonly code: Buffer
@@ -68,6 +70,9 @@ function half(paper: Paper, printed: Printed, part: 'stub' | 'copy'): void {
       [
         ['来访事由 Purpose', visit.purpose],
         ['许可区域 Areas', visit.areas.join('、')],
+        ...(part === 'copy' && printed.ways.length > 0
+          ? [['怎么走 Way', waysInBoth(printed.ways)] as const]
+          : []),
         ...(printed.companions.length > 0
           ? [['随行人员 Companions', printed.companions.join('、')] as const]
           : []),
@@ -87,6 +92,14 @@ function half(paper: Paper, printed: Printed, part: 'stub' | 'copy'): void {
       )
       .signature('门岗放行签字', visit.leftAt === null ? undefined : { words: time(visit.leftAt) }),
   )
+}
+
+/** V21: in both languages where they differ. */
+function waysInBoth(ways: readonly Way[]): string {
+  const [zh, en] = [wayWords(ways, 'zh'), wayWords(ways, 'en')]
+  return zh
+    .map((words, at) => (en[at]?.replace(': ', '：') === words ? words : `${words}  ${en[at]}`))
+    .join('；')
 }
 
 /** V11: name, organisation, validity, areas and number; one page, whatever a name is like. */
@@ -110,10 +123,14 @@ export async function passPdf(printed: Printed, size: 'card' | 'label'): Promise
     doc.y = y + height
   }
   text(`${siteName}  访客证 VISITOR`, 14, { size: 8 })
-  text(visit.visitorName, wide ? 44 : 52, { size: visit.visitorName.length > 8 ? 13 : 20, bold: true })
+  // What fits on a card: the first way, in one line (V21); name and areas give up the room.
+  const [way] = wayWords(printed.ways, 'zh')
+  const tall = way === undefined ? { name: wide ? 44 : 52, areas: 22 } : { name: wide ? 34 : 40, areas: 20 }
+  text(visit.visitorName, tall.name, { size: visit.visitorName.length > 8 ? 13 : 20, bold: true })
   text(visit.organisation, 24, { size: 8.5 })
   text(`被访人 ${visit.receiverName || visit.hostName}`, 13, { size: 8 })
-  text(`区域 ${visit.areas.join('、') || '—'}`, 22, { size: 7.5 })
+  text(`区域 ${visit.areas.join('、') || '—'}`, tall.areas, { size: 7.5 })
+  if (way !== undefined) text(way, 12, { size: 7 })
   text(`有效至 ${stamp(visit.validUntil, zone)}`, 13, { size: 8.5, bold: true })
   const { margins, width } = doc.page
   const at_ = wide

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { instant, route, shortText, uuid } from '../../../kernel/contract.ts'
 import { refusedEntry } from '../areas/check.ts'
+import { way } from '../areas/contract.ts'
 import { visitCard } from '../card/contract.ts'
 
 const passStatus = z.enum(['in_stock', 'issued', 'missing', 'void'])
@@ -111,6 +112,7 @@ export const passes = {
       companions: z.array(z.string()),
       documentMasked: z.string(),
       safetyNotes: z.object({ zh: z.string(), en: z.string() }),
+      ways: z.array(way).describe('how one gets to the areas allowed (V21)'),
       code: z.string().describe('signed pass, compact JWS'),
       qrSvg: z.string(),
     }),

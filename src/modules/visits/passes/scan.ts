@@ -7,6 +7,8 @@ import { type AreaNode, type Bearer, mayEnter, splitAreas } from '../areas/check
 import { approvalsOf, areaRows, seenAt } from '../areas/store.ts'
 import { nodesOf } from '../areas/tree.ts'
 import { houseOf, lensOf } from '../house.ts'
+import { codeOf } from '../invitations/code.ts'
+import { visitOfCode } from '../invitations/store.ts'
 import { presentCard, texts } from '../present.ts'
 import { findVisit, type VisitRow } from '../store.ts'
 import { passPayload, passSigner } from './code.ts'
@@ -30,15 +32,25 @@ export async function areasOf(
   return { ...splitAreas(texts(visit.areas), tree, new Set(approved.map((one) => one.area_id))), tree }
 }
 
+/** At desk and gate the code of an invitation stands for its visit (V3); no door opens by one. */
+export function scanByHand(
+  ctx: Ctx,
+  input: RouteInput<typeof passes.scan>,
+): Promise<RouteAnswer<typeof passes.scan>> {
+  return scan(ctx, input, input.body.areaId === undefined)
+}
+
 /** A code or a typed number; what is not good, and every door passed, is on record. */
 export async function scan(
   ctx: Ctx,
   { body }: RouteInput<typeof passes.scan>,
+  invitations = false,
 ): Promise<RouteAnswer<typeof passes.scan>> {
   const house = await houseOf(ctx)
   const signed = body.code.split('.').length === 3 ? await passSigner(ctx.kernel).verify(body.code) : null
   return command(ctx, async (work) => {
-    const claim = await claimOf(ctx, work, body.code, signed)
+    const invited = invitations ? await invitedBy(ctx, work, body.code) : undefined
+    const claim = invited ?? (await claimOf(ctx, work, body.code, signed))
     const [row, lens, areas] = await Promise.all([
       claim.visitId === null ? undefined : work.maybe(findVisit(ctx.siteId, claim.visitId)),
       lensOf(ctx, work, house, work.now),
@@ -77,20 +89,30 @@ interface Claim extends Pick<Bearer, 'forged' | 'foreignSite' | 'pass'> {
   readonly until: number | null
 }
 
+const nothing: Claim = {
+  forged: false,
+  foreignSite: false,
+  pass: 'good',
+  visitId: null,
+  from: null,
+  until: null,
+}
+
+async function invitedBy(ctx: Ctx, work: Sql, code: string): Promise<Claim | undefined> {
+  const key = await codeOf(ctx.kernel, ctx.siteId, code, ctx.kernel.clock.now())
+  // A number of the stock comes first, should one look like the eight signs of an invitation.
+  if (key === undefined || (await work.maybe(store.visitOfPass(ctx.siteId, code))) !== undefined)
+    return undefined
+  const found = await work.maybe(visitOfCode(ctx.siteId, key))
+  return found && { ...nothing, visitId: found.visitId }
+}
+
 async function claimOf(
   ctx: Ctx,
   work: Sql,
   code: string,
   signed: Record<string, unknown> | undefined | null,
 ): Promise<Claim> {
-  const nothing: Claim = {
-    forged: false,
-    foreignSite: false,
-    pass: 'good',
-    visitId: null,
-    from: null,
-    until: null,
-  }
   const state = (status: store.PassRow['status']) =>
     status === 'issued' ? 'good' : status === 'in_stock' ? 'returned' : 'void'
   if (signed === null) {

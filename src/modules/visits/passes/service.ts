@@ -3,6 +3,7 @@ import type { RouteAnswer, RouteInput } from '../../../kernel/contract.ts'
 import { DomainError, fail } from '../../../kernel/errors.ts'
 import { type Ctx, command, query } from '../../../kernel/work/command.ts'
 import { sitesWith } from '../../identity/public.ts'
+import { waysOf } from '../areas/ways.ts'
 import { houseOf, lensOf } from '../house.ts'
 import { bilingual, presentCard, texts } from '../present.ts'
 import { maskDocument } from '../rules.ts'
@@ -146,7 +147,7 @@ export async function paper(
   ])
   if (row === undefined) return fail('entity.not-found')
   const from = row.arrived_at ?? row.expected_at ?? row.created_at
-  const { allowed } = await areasOf(sql, row, now)
+  const [{ allowed }, ways] = await Promise.all([areasOf(sql, row, now), waysOf(sql, row, now)])
   const code = await passSigner(ctx.kernel).sign({
     s: ctx.siteId,
     v: row.id,
@@ -163,6 +164,7 @@ export async function paper(
     companions: texts(row.companions),
     documentMasked: row.document_tail === null ? '' : maskDocument(row.document_tail),
     safetyNotes: bilingual(wording.safetyNotes),
+    ways,
     code,
     qrSvg: qrSvg(code),
   }

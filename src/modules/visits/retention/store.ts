@@ -59,6 +59,10 @@ export function eraseVisits(
     raw('delete from invitation where site_id = $1 and visit_id = any($2)', mine),
     raw('delete from visit_vehicle where site_id = $1 and visit_id = any($2)', mine),
     raw("update visit_hop set note = '' where site_id = $1 and visit_id = any($2) and note <> ''", mine),
+    raw("update area_approval set note = $3 where site_id = $1 and visit_id = any($2) and note <> ''", [
+      ...mine,
+      erasedName,
+    ]),
     raw("update visit_refusal set reason = '' where site_id = $1 and visit_id = any($2)", mine),
     raw(
       `update watch_hit set person = '{}', agreed = '[]', differed = '[]', note = '' where site_id = $1 and visit_id = any($2)`,

@@ -109,7 +109,7 @@ export const stay = {
     tag,
     summary: 'Exit: slip and pass collected, time out recorded (V10, V11)',
     description:
-      'Unsigned and a signature is due: 409 `visit.host-must-confirm` until `hostConfirmed` is given.',
+      'Unsigned and a signature is due: 409 `visit.host-must-confirm` until `hostConfirmed` is given. Where the house wants the escort at the exit (`visits.escort`): 409 `visit.escort-missing` until `escortPresent` is true.',
     action: 'visit.release',
     params,
     body: z.object({
@@ -119,7 +119,7 @@ export const stay = {
       escortPresent: z.boolean().optional().describe('the escort came to the exit with them (V13)'),
     }),
     response: visitCard,
-    errors: [...common, 'visit.host-must-confirm'],
+    errors: [...common, 'visit.host-must-confirm', 'visit.escort-missing'],
   }),
   refuse: route({
     method: 'POST',

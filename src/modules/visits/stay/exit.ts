@@ -8,11 +8,13 @@ import { newId } from '../../../kernel/ids.ts'
 import type { Ctx, Work } from '../../../kernel/work/command.ts'
 import { departmentOf } from '../../directory/public.ts'
 import { openEscort } from '../areas/escort.ts'
+import { escortSetting } from '../areas/settings.ts'
 import type { VisitCard } from '../card/contract.ts'
 import { emergencyLeft } from '../emergency/owed.ts'
 import { leavesGroup } from '../groups/leave.ts'
 import { owedAgain } from '../important/arrived.ts'
 import { lockPass, markBack, markIssued } from '../passes/store.ts'
+import { wantsEscort } from '../present.ts'
 import { askAgain } from '../routes/store.ts'
 import { mayUndo, passOutcome, releaseDecision, type VisitStatus } from '../rules.ts'
 import { type Change, type Step, step, subjectOf } from '../step.ts'
@@ -48,6 +50,12 @@ export async function release(
     if (decision.kind === 'ask-host') {
       throw new DomainError('visit.host-must-confirm', { hostName: visit.receiver_name || visit.host_name })
     }
+    const escorted = wantsEscort(visit, house.categories.get(visit.category))
+    if (escorted && body.escortPresent !== true && !ctx.occurred) {
+      const { atExit } = await ctx.kernel.settings.get(ctx.siteId, escortSetting)
+      if (atExit === 'refuse')
+        throw new DomainError('visit.escort-missing', { escortName: visit.escort_name })
+    }
     // One pass for a whole group stays with those still inside (V22).
     const pass = (await leavesGroup(at)) ? 'none' : passOutcome(visit.pass_number, body.passReturned)
     work.settleTasks(subject, [...asking, ...staying, ...watching], 'left')
@@ -68,7 +76,7 @@ export async function release(
         pass,
         lateSignature: decision.lateSignature,
         // V13: whether who walked along came to the exit with them.
-        ...(visit.escort_id === null || body.escortPresent === undefined
+        ...(!escorted || body.escortPresent === undefined
           ? {}
           : { escortName: visit.escort_name, escortPresent: body.escortPresent }),
       },

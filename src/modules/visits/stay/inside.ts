@@ -4,6 +4,7 @@ import { json } from '../../../kernel/db/sql.ts'
 import { DomainError } from '../../../kernel/errors.ts'
 import { type Ctx, mustBeVersion } from '../../../kernel/work/command.ts'
 import { employeeCard } from '../../directory/public.ts'
+import { correctedAreas } from '../areas/chosen.ts'
 import { tellEscort } from '../areas/escort.ts'
 import { documentColumns, plateOf, takePass } from '../arrival/particulars.ts'
 import type { VisitCard } from '../card/contract.ts'
@@ -122,10 +123,12 @@ export async function edit(ctx: Ctx, { params, body }: RouteInput<typeof visits.
         : categoryOf(house, body.kind ?? visit.kind, body.category)
     const validUntil = body.validUntil === undefined ? undefined : new Date(body.validUntil)
     if (validUntil !== undefined) extend(at, validUntil)
+    const areas = await correctedAreas(at.work, visit, body)
     const change: Change = {
       action: 'visit.edited',
       patch: {
         ...simpleColumns(body),
+        ...(areas === undefined ? {} : { areas: json(areas) }),
         ...(phone === undefined ? {} : { phone }),
         ...(plate === undefined ? {} : { plate }),
         ...(category === undefined ? {} : { kind: body.kind ?? visit.kind, category: category.key }),
@@ -166,7 +169,6 @@ function simpleColumns(body: Edit): VisitPatch {
   if (body.purpose !== undefined) patch.purpose = body.purpose
   if (body.topic !== undefined) patch.topic = body.topic
   if (body.note !== undefined) patch.note = body.note
-  if (body.areas !== undefined) patch.areas = json(body.areas)
   if (body.expectedAt !== undefined) patch.expected_at = new Date(body.expectedAt)
   return patch
 }

@@ -2,10 +2,20 @@
 import { type Burst, hearBursts } from '../../../ui-kit/bursts.ts'
 import { readBurst } from '../identity/burst.ts'
 
-export function hearCodes(onCode: (code: string) => void): () => void {
-  return hearBursts((burst) => {
-    if (!routeDocument(burst) && burst.field === null) onCode(burst.text)
+/** Pages that hear codes themselves; the surface around them answers only where none does. */
+let pages = 0
+
+/** @param layer `app`: of the whole surface, quiet while a page listens */
+export function hearCodes(onCode: (code: string) => void, layer: 'page' | 'app' = 'page'): () => void {
+  if (layer === 'page') pages += 1
+  const stop = hearBursts((burst) => {
+    if (routeDocument(burst) || burst.field !== null) return
+    if (layer === 'page' || pages === 0) onCode(burst.text)
   })
+  return () => {
+    if (layer === 'page') pages -= 1
+    stop()
+  }
 }
 
 /** Several screens may listen: what one has moved already, the next leaves alone. */

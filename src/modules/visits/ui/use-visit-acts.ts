@@ -1,7 +1,7 @@
 import type { VisitCard } from '../card/contract.ts'
 import { categoryFor } from './options.ts'
 import { useVisitOptions } from './queries.ts'
-import { type ActName, acts, nobodyAnswered, offers, releaseAsks } from './visit-acts.ts'
+import { type ActName, acts, escortDue, nobodyAnswered, offers, releaseAsks } from './visit-acts.ts'
 import { useVisitCommands } from './visit-commands.ts'
 
 export interface ActPlaces {
@@ -23,7 +23,7 @@ export function useVisitActs({ openForm, print }: ActPlaces) {
       case 'release': {
         const signOff =
           categoryFor(options, card.kind, card.category)?.signOff ?? card.category !== 'emergency'
-        if (releaseAsks(card, signOff)) return openForm(card, act)
+        if (releaseAsks(card, signOff) || escortDue(card)) return openForm(card, act)
         return void commands.release(card, { passReturned: true, slipReturned: true })
       }
       case 'signLate':

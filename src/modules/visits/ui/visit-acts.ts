@@ -116,6 +116,11 @@ export function releaseAsks(card: VisitCard, signOffDue: boolean): boolean {
   return signOffDue && card.status !== 'signed_off'
 }
 
+/** V13: who had to be walked along is asked for at the exit; the server says so by who may name an escort. */
+export function escortDue(card: VisitCard): boolean {
+  return card.can.nameEscort === true
+}
+
 /** The cascade has come to its end: the desk decides whom to ask (V5). */
 export function nobodyAnswered(card: VisitCard): boolean {
   return (

@@ -12,7 +12,7 @@ import { mayRetry, presentDelivery } from '../present.ts'
 import { channelJob } from '../queue/run.ts'
 import { insertDeliveries } from '../queue/store.ts'
 import { bare } from '../queue/words.ts'
-import { type ChannelRow, lockChannel, type Scope, wakeRobot } from '../store.ts'
+import { type ChannelRow, findChannel, lockChannel, type Scope, wakeRobot } from '../store.ts'
 import * as store from './store.ts'
 
 const refuse = failWith(channelErrors)
@@ -77,11 +77,12 @@ export async function deliveries(
   scope: Scope,
   input: Pick<RouteInput<Routes['deliveries']>, 'query'>,
 ) {
-  const { cursor, limit, channel, status } = input.query
+  const { cursor, limit, channel, status, from = null, until = null, about = '' } = input.query
   const rows = await query(ctx).all(
     store.deliveryPage({
       ...scope,
       channelId: channel ?? null,
+      ...{ from, until, about },
       statuses: status === undefined ? everything : statuses[status],
       beforeId: cursor === undefined ? null : mustBeId(cursor),
       limit: limit + 1,
@@ -144,6 +145,55 @@ export async function retryFailed(
     work.write(addJobs([channelJob(channel.robotKey)]))
     journal(work, scope, channel.id, 'channel-delivery.retried', { channel: channel.id, count })
     return { count }
+  })
+}
+
+/** Minutes of the limit of three hundred a minute: what takes longer than an afternoon is asked for in parts. */
+const mostReplayed = 50_000
+
+function stretchOf(now: Date, { from, until }: { from: string; until?: string | undefined }): [Date, Date] {
+  const ends = until === undefined ? now : new Date(until)
+  return [new Date(from), ends < now ? ends : now]
+}
+
+export async function replayable(
+  ctx: Ctx,
+  scope: Scope,
+  { params, query: asked }: Pick<RouteInput<Routes['replayable']>, 'params' | 'query'>,
+): Promise<Answer<Routes['replayable']>> {
+  const sql = query(ctx)
+  const channel = await sql.maybe(findChannel(scope, params.id))
+  if (channel === undefined) return fail('entity.not-found')
+  if (channel.kind !== 'webhook') return refuse('channel.no-replay')
+  const [from, until] = stretchOf(ctx.kernel.clock.now(), asked)
+  const { n } = await sql.one(store.replayable(channel.id, from, until))
+  return { count: n, most: mostReplayed }
+}
+
+/** G2: a program that lost what it was told is told again; a chat would only be flooded. */
+export async function replay(
+  ctx: Ctx,
+  scope: Scope,
+  { params, body }: Pick<RouteInput<Routes['replay']>, 'params' | 'body'>,
+): Promise<{ count: number }> {
+  return await command(ctx, async (work) => {
+    const channel = await mustBeOn(work, scope, params.id)
+    if (channel.kind !== 'webhook') return refuse('channel.no-replay')
+    const [from, until] = stretchOf(work.now, body)
+    const { n } = await work.one(store.replayable(channel.id, from, until))
+    if (n > mostReplayed) return refuse('channel-delivery.too-many', { most: mostReplayed })
+    if (n !== body.expected) return fail('edit.stale')
+    if (n === 0) return { count: 0 }
+    work.write(store.requeueStretch(channel.id, from, until, work.now))
+    work.write(wakeRobot(channel.robotKey))
+    work.write(addJobs([channelJob(channel.robotKey)]))
+    const stretch = { from: from.toISOString(), until: until.toISOString() }
+    journal(work, scope, channel.id, 'channel-delivery.replayed', {
+      channel: channel.id,
+      count: n,
+      ...stretch,
+    })
+    return { count: n }
   })
 }
 

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../ui-kit/button.tsx'
 import { call } from '../../../../ui-kit/client.ts'
 import { Empty } from '../../../../ui-kit/empty.tsx'
+import { useZone } from '../../../../ui-kit/language.ts'
 import { Pager } from '../../../../ui-kit/pager.tsx'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
 import { useSession } from '../../../../ui-kit/session.ts'
@@ -11,12 +12,13 @@ import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
 import { StatusChip, type Tone } from '../../../../ui-kit/status-chip.tsx'
 import { Tabs } from '../../../../ui-kit/tabs.tsx'
 import { showToast } from '../../../../ui-kit/toast.tsx'
-import { formatDateTime } from '../../../../ui-kit/zone-time.ts'
+import { formatDateTime, fromWall } from '../../../../ui-kit/zone-time.ts'
 import { channelRoutes } from '../../channels/contract.ts'
 import { ownChannelRoutes } from '../../channels/own/contract.ts'
 import { useNoticeText } from '../use-notice-text.ts'
 import { type ChannelDelivery, type Log, renew, retryDelivery, type Scope } from './api.ts'
 import css from './channels.module.css'
+import { type Filter, LogFilter, noFilter } from './log-filter.tsx'
 
 type Shown = 'failed' | 'open' | 'sent'
 const pageSize = 20
@@ -45,9 +47,15 @@ export function ChannelLog({ scope, channel }: { scope: Scope; channel?: string 
   const [status, setStatus] = useState<Shown>('failed')
   const [cursors, setCursors] = useState<readonly string[]>([])
   const cursor = cursors.at(-1)
+  const zone = useZone()
+  const [filter, setFilter] = useState(noFilter)
+  const chosen = channel ?? (filter.channel || undefined)
   const query = {
     ...{ limit: pageSize, status },
-    ...(channel === undefined ? {} : { channel }),
+    ...(chosen === undefined ? {} : { channel: chosen }),
+    ...(filter.from ? { from: fromWall(filter.from, zone) } : {}),
+    ...(filter.until ? { until: fromWall(filter.until, zone) } : {}),
+    ...(filter.about ? { about: filter.about } : {}),
     ...(cursor === undefined ? {} : { cursor }),
   }
   const log = useQuery<Log & { failed?: number }>({
@@ -61,10 +69,15 @@ export function ChannelLog({ scope, channel }: { scope: Scope; channel?: string 
     refetchInterval: status === 'failed' ? false : 3000,
   })
   const { data } = log
-  const count = channel === undefined ? data?.failed : undefined
+  const count = chosen === undefined ? data?.failed : undefined
+  const narrow = (part: Partial<Filter>) => {
+    setFilter((before) => ({ ...before, ...part }))
+    setCursors([])
+  }
   return (
     <div className={css.form}>
       <ProblemNotice fault={log.error} onRetry={log.refetch} />
+      <LogFilter value={filter} onChange={narrow} pick={scope === 'site' && channel === undefined} />
       <Tabs
         label={t('channels.log')}
         value={status}

@@ -17,6 +17,7 @@ import { ChannelCard } from './channel-card.tsx'
 import { ChannelForm } from './channel-form.tsx'
 import { ChannelLog } from './channel-log.tsx'
 import css from './channels.module.css'
+import { Replay } from './replay.tsx'
 import { Secret } from './secret.tsx'
 
 type Beside =
@@ -116,6 +117,7 @@ function LogPanel({ channel, onClose }: { channel: Channel; onClose: () => void 
           </>
         ) : null}
         <ProblemNotice fault={again.error ?? rotate.error} />
+        {channel.kind === 'webhook' ? <Replay channel={channel} /> : null}
         <ChannelLog scope="site" channel={channel.id} />
       </div>
     </Panel>

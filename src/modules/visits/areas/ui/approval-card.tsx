@@ -44,7 +44,9 @@ export function ApprovalCard(props: { approval: Approval; byPhone: boolean; size
       <span className={css.quiet}>
         {approval.decidedByName
           ? t('area.decidedBy', { name: approval.decidedByName })
-          : t('area.askedOf', { name: approval.askedName || t('area.dutyManager') })}{' '}
+          : t('area.askedOf', {
+              name: approval.askedName || t([`todo.post.${approval.askedId}`, 'area.dutyManager']),
+            })}{' '}
         {approval.note}
       </span>
       {declining ? (

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { OwnerBox } from '../../../../kernel/tasks/ui/owner-box.tsx'
 import { Button } from '../../../../ui-kit/button.tsx'
 import { call } from '../../../../ui-kit/client.ts'
 import { Field } from '../../../../ui-kit/field.tsx'
@@ -9,9 +10,9 @@ import { useSpoken } from '../../../../ui-kit/language.ts'
 import { Panel } from '../../../../ui-kit/panel.tsx'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
 import { useProblemText } from '../../../../ui-kit/problem-text.ts'
-import { HostField } from '../../ui/host-field.tsx'
 import { type Area, areas } from '../contract.ts'
 import css from './areas.module.css'
+import { answers, useResponsibleName } from './responsible.ts'
 
 /** Add, rename, move, restrict, name who answers, archive. */
 export function AreaPanel(props: { area: Area | null; all: readonly Area[]; onClose: () => void }) {
@@ -24,25 +25,28 @@ export function AreaPanel(props: { area: Area | null; all: readonly Area[]; onCl
   const [en, setEn] = useState(area?.name.en ?? '')
   const [parentId, setParent] = useState(area?.parentId ?? '')
   const [restricted, setRestricted] = useState(area?.restricted ?? false)
-  const [person, setPerson] = useState({ id: '', name: area?.responsible?.name ?? '', place: '' })
+  const responsibleName = useResponsibleName()
+  const [responsible, setResponsible] = useState(area?.responsible ?? null)
+  const [typed, setTyped] = useState(area?.responsible ? responsibleName(area.responsible) : '')
+  // Words that name nobody are no answer: something has to be taken from the list, or the field emptied.
+  const nobody = typed.trim() !== '' && responsible === null
   const [wayZh, setWayZh] = useState(area?.way.zh ?? '')
   const [wayEn, setWayEn] = useState(area?.way.en ?? '')
   const [order, setOrder] = useState<number | null>(area?.order ?? 0)
   const [fault, setFault] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
+  const [tried, setTried] = useState(false)
   const errors = fieldTexts(fault)
 
   async function send(more: { archived?: boolean } = {}) {
-    if (busy) return
+    setTried(true)
+    if (busy || nobody) return
     setBusy(true)
-    // Untouched, a department or post stays the responsible one; an emptied field is the duty manager.
-    const responsible =
-      person.id !== '' ? { kind: 'person' as const, id: person.id } : person.name === '' ? null : undefined
     const body = {
       name: { zh: zh.trim(), en: en.trim() },
       parentId: parentId || null,
       restricted,
-      ...(responsible === undefined ? {} : { responsible }),
+      responsible: responsible && { kind: responsible.kind, id: responsible.id },
       way: { zh: wayZh.trim(), en: wayEn.trim() },
       order: order ?? 0,
     }
@@ -85,14 +89,23 @@ export function AreaPanel(props: { area: Area | null; all: readonly Area[]; onCl
         <Checkbox checked={restricted} onChange={setRestricted}>
           {t('area.isRestricted')}
         </Checkbox>
-        <HostField
+        <Field
           label={t('area.responsible')}
-          hint={t('area.responsibleHint')}
-          name="responsible"
-          value={person}
-          onChange={setPerson}
-          error={errors.responsible}
-        />
+          hint={responsible ? t(`area.who.${responsible.kind}`) : t('area.responsibleHint')}
+          error={tried && nobody ? t('area.who.pick') : errors.responsible}
+        >
+          <OwnerBox
+            text={typed}
+            onTextChange={(text) => {
+              setTyped(text)
+              setResponsible(null)
+            }}
+            onPick={({ kind, id }, name) => {
+              setTyped(name)
+              setResponsible({ ...answers({ kind, id }), name })
+            }}
+          />
+        </Field>
         <Field label={t('area.wayZh')}>
           <TextInput value={wayZh} onChange={setWayZh} maxLength={120} />
         </Field>

@@ -12,6 +12,7 @@ import type { Area } from '../contract.ts'
 import { AreaPanel } from './area-panel.tsx'
 import css from './areas.module.css'
 import { useAreas } from './queries.ts'
+import { useResponsibleName } from './responsible.ts'
 
 /** Parents first, each followed by what lies below it. */
 function inOrder(items: readonly Area[]): { area: Area; depth: number }[] {
@@ -27,6 +28,7 @@ function inOrder(items: readonly Area[]): { area: Area; depth: number }[] {
 export function Areas() {
   const { t } = useTranslation()
   const spoken = useSpoken()
+  const responsibleName = useResponsibleName()
   const [archived, setArchived] = useState(false)
   const [open, setOpen] = useState<string | null>(null)
   const list = useAreas(archived)
@@ -77,7 +79,13 @@ export function Areas() {
                       {t(area.archived ? 'area.archived' : area.restricted ? 'area.restricted' : 'area.free')}
                     </StatusChip>
                   </td>
-                  <td>{area.restricted ? area.responsible?.name || t('area.dutyManager') : ''}</td>
+                  <td>
+                    {area.responsible
+                      ? responsibleName(area.responsible)
+                      : area.restricted
+                        ? t('area.dutyManager')
+                        : ''}
+                  </td>
                   <td>{spoken(area.way)}</td>
                 </tr>
               ))}

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../ui-kit/button.tsx'
@@ -8,6 +9,7 @@ import { useUiLanguage, useZone } from '../../../../ui-kit/language.ts'
 import { useLiveInvalidate } from '../../../../ui-kit/live.ts'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
 import { useProblemText } from '../../../../ui-kit/problem-text.ts'
+import { useCan } from '../../../../ui-kit/session.ts'
 import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
 import { Tabs } from '../../../../ui-kit/tabs.tsx'
 import { showToast } from '../../../../ui-kit/toast.tsx'
@@ -15,6 +17,7 @@ import { VisuallyHidden } from '../../../../ui-kit/visually-hidden.tsx'
 import { formatDateTime } from '../../../../ui-kit/zone-time.ts'
 import css from '../../ui/desk/passes.module.css'
 import { type Door, doors } from '../contract.ts'
+import own from './devices.module.css'
 import { DoorForm } from './door-form.tsx'
 import { DoorPanel } from './door-panel.tsx'
 
@@ -28,6 +31,8 @@ export function Devices() {
   const { problemText } = useProblemText()
   const [scope, setScope] = useState<Scope>('inUse')
   const [open, setOpen] = useState<Open | null>(null)
+  const makesKeys = useCan('apikey.manage')
+  const tells = useCan('channel.manage')
   useLiveInvalidate({ door: ['doors'], pass: ['doors'] })
   const list = useQuery({
     queryKey: ['doors', scope],
@@ -53,9 +58,13 @@ export function Devices() {
       <div className={css.list}>
         <header className={css.head}>
           <h1>{t('devices.title')}</h1>
-          <Button kind="primary" icon="plus" onClick={() => setOpen({ kind: 'new' })}>
-            {t('devices.new')}
-          </Button>
+          <span className={own.links}>
+            {makesKeys ? <Link to="/api-keys">{t('devices.keys')}</Link> : null}
+            {tells ? <Link to="/channels">{t('devices.webhooks')}</Link> : null}
+            <Button kind="primary" icon="plus" onClick={() => setOpen({ kind: 'new' })}>
+              {t('devices.new')}
+            </Button>
+          </span>
         </header>
         <Tabs
           value={scope}

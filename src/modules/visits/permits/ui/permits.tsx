@@ -34,7 +34,7 @@ const states = [...permitStatuses, 'expiring'] as const
 export function Permits() {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const { permit, open }: PermitSearch = useSearch({ strict: false })
+  const { permit, open, code }: PermitSearch = useSearch({ strict: false })
   const go = (search: PermitSearch) => void navigate({ to: '/permits', search })
   const manages = useCan('permit.manage')
   const registers = useCan('visit.register')
@@ -68,7 +68,7 @@ export function Permits() {
       </div>
       {open === 'come-in' ? (
         <Panel title={t('permits.comeIn.title')} onClose={close}>
-          <ComeIn onOpen={(visit) => void navigate({ to: '/', search: { visit } })} />
+          <ComeIn key={code} first={code} onOpen={(visit) => void navigate({ to: '/', search: { visit } })} />
         </Panel>
       ) : shown === undefined ? null : (
         <PermitPanel key={shown} id={shown} onClose={close} onOpen={(id) => go({ permit: id })} />

@@ -5,6 +5,7 @@ import { Field } from '../../../../ui-kit/field.tsx'
 import { DateTimeInput, SelectNative, TextInput } from '../../../../ui-kit/inputs.tsx'
 import { useZone } from '../../../../ui-kit/language.ts'
 import { fromWall, toWall } from '../../../../ui-kit/zone-time.ts'
+import { AreasField } from '../../areas/ui/areas-field.tsx'
 import { useVisitCommands } from '../visit-commands.ts'
 import { detailsOf, emptyDraft, type VisitDraft } from '../visit-draft.ts'
 import { WhomToAsk } from '../whom/proposal.tsx'
@@ -20,6 +21,8 @@ interface AnnounceDraft extends VisitDraft {
   /** Given: an invitation is sent there. */
   email: string
   language: 'zh' | 'en'
+  /** V9 */
+  areaIds: string[]
 }
 
 export interface AnnouncePanelProps {
@@ -46,6 +49,7 @@ export function AnnouncePanel({ onClose, onSent }: AnnouncePanelProps) {
         until: '',
         email: '',
         language: 'zh',
+        areaIds: [],
       }
     },
     lacks: (draft) => {
@@ -62,6 +66,7 @@ export function AnnouncePanel({ onClose, onSent }: AnnouncePanelProps) {
         id: draft.id,
         expectedAt: fromWall(`${draft.date}T${draft.from}`, zone),
         ...(draft.email.trim() ? { email: draft.email.trim(), language: draft.language } : {}),
+        ...(draft.areaIds.length > 0 ? { areaIds: draft.areaIds } : {}),
         ...(draft.until ? { validUntil: fromWall(`${draft.date}T${draft.until}`, zone) } : {}),
       }),
     onSent,
@@ -114,6 +119,12 @@ export function AnnouncePanel({ onClose, onSent }: AnnouncePanelProps) {
           />
         </Field>
       </div>
+      <AreasField
+        value={value.areaIds}
+        onChange={(areaIds) => patch({ areaIds })}
+        category={category}
+        error={errors.areaIds}
+      />
       <Field label={t('visit.announce.email')} hint={t('visit.announce.emailHint')} error={errors.email}>
         <TextInput
           type="email"

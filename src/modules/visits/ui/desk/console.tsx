@@ -96,7 +96,7 @@ export function Console({ now, panel: given, quiet, legend, openSubject: openOth
   })
   const canRegister = actions.includes('visit.register')
   const canAnnounce = actions.includes('visit.announce')
-  useReader({ enabled: actions.includes('visit.release'), open, search: setText })
+  useReader({ enabled: actions.includes('visit.release'), layer: 'page', open, search: setText })
   useConsoleKeys({
     selected,
     act,

@@ -12,6 +12,8 @@ import { ApiProblem } from '../../../../ui-kit/problem.ts'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
 import { useProblemText } from '../../../../ui-kit/problem-text.ts'
 import { fromWall, toWall } from '../../../../ui-kit/zone-time.ts'
+import { AreasField } from '../../areas/ui/areas-field.tsx'
+import { useVisitAreas } from '../../areas/ui/queries.ts'
 import type { VisitDetail } from '../../card/contract.ts'
 import { HostField } from '../host-field.tsx'
 import { categoryFor } from '../options.ts'
@@ -28,6 +30,9 @@ interface EditDraft extends VisitDraft {
   expectedAt: string
   escortId: string
   escortName: string
+  /** null: left as they are (V9). */
+  areaIds: string[] | null
+  places: string[] | null
 }
 
 function begin(visit: VisitDetail, zone: string): EditDraft {
@@ -38,6 +43,8 @@ function begin(visit: VisitDetail, zone: string): EditDraft {
     expectedAt: visit.expectedAt ? toWall(visit.expectedAt, zone) : '',
     escortId: visit.escortId ?? '',
     escortName: visit.escortName,
+    areaIds: null,
+    places: null,
   }
 }
 
@@ -72,6 +79,9 @@ export function EditForm({ visit, onDone }: { visit: VisitDetail; onDone: () => 
   const [busy, setBusy] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   const { value } = draft
+  const there = useVisitAreas(visit.id).data?.items ?? []
+  const areaIds = value.areaIds ?? there.flatMap(({ areaId }) => areaId ?? [])
+  const places = value.places ?? there.flatMap(({ areaId, name }) => (areaId === null ? name.zh : []))
   const category = categoryFor(options, value.kind, value.category)
   const stale = fault instanceof ApiProblem && fault.code === 'edit.stale'
 
@@ -160,7 +170,14 @@ export function EditForm({ visit, onDone }: { visit: VisitDetail; onDone: () => 
         form={form}
         autoFocus
       />
-      {category?.escort ? (
+      <AreasField
+        value={areaIds}
+        onChange={(next) => draft.patch({ areaIds: next })}
+        places={places}
+        onPlaces={(next) => draft.patch({ places: next, areaIds })}
+        error={errors.areaIds ?? errors.areas}
+      />
+      {(category?.escort ?? false) || visit.can.nameEscort === true ? (
         <HostField
           label={t('visit.field.escort')}
           name="escortName"
@@ -205,6 +222,8 @@ function changes(value: EditDraft, base: EditDraft, zone: string) {
     ...differing,
     ...instant('validUntil'),
     ...instant('expectedAt'),
+    ...(value.areaIds === null ? {} : { areaIds: value.areaIds }),
+    ...(value.places === null ? {} : { areas: value.places }),
     ...(value.escortId !== base.escortId ? { escortId: value.escortId || null } : {}),
   }
 }

@@ -6,6 +6,7 @@ import { Field } from '../../../../ui-kit/field.tsx'
 import { TextInput } from '../../../../ui-kit/inputs.tsx'
 import { useSpoken } from '../../../../ui-kit/language.ts'
 import { ApiProblem } from '../../../../ui-kit/problem.ts'
+import { AreasField } from '../../areas/ui/areas-field.tsx'
 import { type DocumentDraft, DocumentFields, emptyDocument, hasDocument } from '../document-fields.tsx'
 import { asksThree, type CategoryOption, categoryFor } from '../options.ts'
 import { visitQuery } from '../queries.ts'
@@ -23,6 +24,8 @@ export interface NewDraft extends VisitDraft {
   how: 'phone' | 'in-person' | 'chat'
   issuePass: boolean
   despiteDefault: string
+  /** V9 */
+  areaIds: string[]
 }
 
 export interface NewVisitPanelProps {
@@ -54,6 +57,7 @@ export function NewVisitPanel({ onClose, onSent }: NewVisitPanelProps) {
       how: 'phone',
       issuePass: true,
       despiteDefault: '',
+      areaIds: [],
     }),
     stranger: (draft, known) =>
       asksThree(known, draft) && !refusedNow(categoryFor(known, draft.kind, draft.category), draft),
@@ -69,6 +73,7 @@ export function NewVisitPanel({ onClose, onSent }: NewVisitPanelProps) {
         ...detailsOf(draft),
         id: draft.id,
         ...(admitted && asks ? { consent: { how: draft.how, byId: draft.hostId } } : {}),
+        ...(refused || draft.areaIds.length === 0 ? {} : { areaIds: draft.areaIds }),
         ...(hasDocument(document) ? { document } : {}),
         issuePass: Boolean(admitted && kind?.pass && draft.issuePass),
         ...(kind?.refuseByDefault && !refused ? { despiteDefault: draft.despiteDefault.trim() } : {}),
@@ -150,6 +155,14 @@ export function NewVisitPanel({ onClose, onSent }: NewVisitPanelProps) {
           place={spoken(category.waitingPlace)}
         />
       ) : null}
+      {refused ? null : (
+        <AreasField
+          value={value.areaIds}
+          onChange={(areaIds) => state.patch({ areaIds })}
+          category={category}
+          error={errors.areaIds}
+        />
+      )}
       {category?.idCheck && !refused ? (
         <DocumentFields
           value={document}

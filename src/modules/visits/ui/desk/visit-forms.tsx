@@ -9,11 +9,12 @@ import { useSpoken } from '../../../../ui-kit/language.ts'
 import { ApiProblem } from '../../../../ui-kit/problem.ts'
 import { useProblemText } from '../../../../ui-kit/problem-text.ts'
 import { RadioCards } from '../../../../ui-kit/radio-cards.tsx'
+import { type EscortAnswer, EscortQuestion } from '../../areas/ui/escort-question.tsx'
 import type { VisitDetail } from '../../card/contract.ts'
 import { type DocumentDraft, DocumentFields, emptyDocument } from '../document-fields.tsx'
 import { HostField, type PickedPerson } from '../host-field.tsx'
 import { useVisitOptions } from '../queries.ts'
-import type { ActName } from '../visit-acts.ts'
+import { type ActName, escortDue } from '../visit-acts.ts'
 import { type Outcome, useVisitCommands } from '../visit-commands.ts'
 import css from './visit-panel.module.css'
 
@@ -236,6 +237,9 @@ function ReleaseForm({ visit, onDone }: FormProps) {
   const [byName, setByName] = useState(visit.receiverName || visit.hostName)
   const [passReturned, setPass] = useState(true)
   const [slipReturned, setSlip] = useState(true)
+  const [escort, setEscort] = useState<EscortAnswer>(null)
+  const [unanswered, setUnanswered] = useState(false)
+  const escorted = escortDue(visit)
   const [error, setError] = useState<string>()
   const field = useRef<HTMLInputElement>(null)
   return (
@@ -248,7 +252,12 @@ function ReleaseForm({ visit, onDone }: FormProps) {
           field.current?.focus()
           return undefined
         }
+        if (escorted && escort === null) {
+          setUnanswered(true)
+          return undefined
+        }
         return await commands.release(visit, {
+          ...(escorted ? { escortPresent: escort === 'here' } : {}),
           passReturned,
           slipReturned,
           ...(unsigned ? { hostConfirmed: { byName: byName.trim() } } : {}),
@@ -270,6 +279,14 @@ function ReleaseForm({ visit, onDone }: FormProps) {
             <TextInput ref={field} autoFocus maxLength={200} value={byName} onChange={setByName} />
           </Field>
         </>
+      ) : null}
+      {escorted ? (
+        <EscortQuestion
+          name={visit.escortName}
+          value={escort}
+          onChange={setEscort}
+          error={unanswered && escort === null ? t('area.exit.answer') : undefined}
+        />
       ) : null}
       {visit.passNumber ? (
         <Checkbox

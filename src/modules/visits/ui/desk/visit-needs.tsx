@@ -3,7 +3,7 @@ import { Button } from '../../../../ui-kit/button.tsx'
 import { Icon } from '../../../../ui-kit/icon.tsx'
 import type { VisitCard, VisitDetail } from '../../card/contract.ts'
 import type { CategoryOption } from '../options.ts'
-import { type ActName, acts, offers, settles } from '../visit-acts.ts'
+import { type ActName, acts, escortDue, offers, settles } from '../visit-acts.ts'
 import css from './visit-panel.module.css'
 
 interface Need {
@@ -29,7 +29,7 @@ function needsOf(visit: VisitDetail, category: CategoryOption): Need[] {
       value: visit.passNumber ?? '',
       act: settles.pass,
     })
-  if (category.escort)
+  if (category.escort || escortDue(visit))
     list.push({ key: 'escort', done: visit.escortId !== null, value: visit.escortName, act: settles.escort })
   if (category.signOff)
     list.push({

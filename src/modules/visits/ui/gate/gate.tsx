@@ -12,6 +12,7 @@ import { useVisitCommands } from '../visit-commands.ts'
 import { DayList } from './day-list.tsx'
 import type { GateAnswer } from './gate-card.tsx'
 import { type GateAct, type GateSearch, useGo } from './gate-search.ts'
+import { takeOver } from './handed-code.ts'
 import { AskPage, EntryPage, fetchPages, RefusePage, ReleasePage, ScanPage, VisitPage } from './pages.ts'
 import { passKeysQuery } from './pass-keys.ts'
 import { useWedge } from './use-wedge.ts'
@@ -22,7 +23,7 @@ export function Gate() {
   const { site } = useSession()
   const search: GateSearch = useSearch({ strict: false })
   const go = useGo()
-  const [scanned, setScanned] = useState<string>()
+  const [scanned, setScanned] = useState(takeOver)
   const told = useTold()
   const commands = useVisitCommands()
   useLiveVisits()

@@ -8,10 +8,11 @@ import { useSpoken } from '../../../../ui-kit/language.ts'
 import { ApiProblem } from '../../../../ui-kit/problem.ts'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
 import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
-import type { VisitCard } from '../../card/contract.ts'
+import { type EscortAnswer, EscortQuestion } from '../../areas/ui/escort-question.tsx'
+import type { VisitDetail } from '../../card/contract.ts'
 import { categoryFor } from '../options.ts'
 import { useVisit, useVisitOptions } from '../queries.ts'
-import { releaseAsks } from '../visit-acts.ts'
+import { escortDue, releaseAsks } from '../visit-acts.ts'
 import { useVisitCommands } from '../visit-commands.ts'
 import { CallBlock } from './call-block.tsx'
 import css from './gate.module.css'
@@ -42,7 +43,7 @@ export function ReleasePage({ id, onBack }: { id: string; onBack: () => void }) 
   )
 }
 
-function ReleaseForm({ visit, onDone }: { visit: VisitCard; onDone: () => void }) {
+function ReleaseForm({ visit, onDone }: { visit: VisitDetail; onDone: () => void }) {
   const { t } = useTranslation()
   const spoken = useSpoken()
   const commands = useVisitCommands()
@@ -54,6 +55,8 @@ function ReleaseForm({ visit, onDone }: { visit: VisitCard; onDone: () => void }
   const [byName, setByName] = useState(host)
   // The server has the last word: the category may have changed since this page was opened.
   const [told, setTold] = useState(false)
+  const [escort, setEscort] = useState<EscortAnswer>(null)
+  const escorted = escortDue(visit)
   const [busy, setBusy] = useState(false)
   const unsigned = told || releaseAsks(visit, category?.signOff ?? false)
 
@@ -63,6 +66,7 @@ function ReleaseForm({ visit, onDone }: { visit: VisitCard; onDone: () => void }
     const outcome = await commands.release(visit, {
       passReturned,
       slipReturned,
+      ...(escorted ? { escortPresent: escort === 'here' } : {}),
       ...(unsigned ? { hostConfirmed: { byName: byName.trim() } } : {}),
     })
     setBusy(false)
@@ -90,6 +94,11 @@ function ReleaseForm({ visit, onDone }: { visit: VisitCard; onDone: () => void }
       ) : (
         <Headline card={visit} big />
       )}
+      {escorted ? (
+        <section className={css.block}>
+          <EscortQuestion size="large" name={visit.escortName} value={escort} onChange={setEscort} />
+        </section>
+      ) : null}
       <section className={css.block} aria-label={t('visits.gate.release.collect')}>
         <h2>{t('visits.gate.release.collect')}</h2>
         <div className={css.switches}>
@@ -127,7 +136,7 @@ function ReleaseForm({ visit, onDone }: { visit: VisitCard; onDone: () => void }
         type="submit"
         wide
         busy={busy}
-        disabled={unsigned && byName.trim() === ''}
+        disabled={(unsigned && byName.trim() === '') || (escorted && escort === null)}
       >
         {t(unsigned ? 'visits.gate.release.confirmed' : 'visits.gate.release.run')}
       </Button>

@@ -4,18 +4,18 @@ import { useEffect, useRef } from 'react'
  * Hears a reader that works as a keyboard. A code typed while no field has the focus is handed over; in a field it
  * stays there, only what an ID reader types goes to the fields it belongs to. Comes after the first screen (budget).
  */
-export function useWedge(onCode: (code: string) => void) {
+export function useWedge(onCode: (code: string) => void, layer: 'page' | 'app' = 'page') {
   const latest = useRef(onCode)
   latest.current = onCode
   useEffect(() => {
     let stop: (() => void) | undefined
     let gone = false
     void import('../id-burst.ts').then(({ hearCodes }) => {
-      if (!gone) stop = hearCodes((code) => latest.current(code))
+      if (!gone) stop = hearCodes((code) => latest.current(code), layer)
     })
     return () => {
       gone = true
       stop?.()
     }
-  }, [])
+  }, [layer])
 }

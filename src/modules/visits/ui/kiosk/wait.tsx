@@ -85,6 +85,9 @@ function Welcome({ visit, self, onFinish }: Pick<WaitProps, 'visit' | 'self' | '
         <ul className={css.where}>
           {spoken(where.waiting) ? <li>{t('kiosk.wait.go', { place: spoken(where.waiting) })}</li> : null}
           {where.floor ? <li>{t('kiosk.wait.lift', { floor: where.floor })}</li> : null}
+          {where.ways.map(({ area, way }) => (
+            <li key={area.zh}>{t('kiosk.wait.way', { area: spoken(area), way: spoken(way) })}</li>
+          ))}
           {where.room ? <li>{t('kiosk.wait.room', { room: where.room })}</li> : null}
         </ul>
       ) : null}

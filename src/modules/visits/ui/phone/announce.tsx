@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { v7 } from 'uuid'
 import { Button, IconButton } from '../../../../ui-kit/button.tsx'
@@ -22,7 +22,14 @@ interface AnnounceDraft extends VisitDraft {
   /** Wall time of the site. */
   day: string
   at: string
+  /** V9 */
+  areaIds: string[]
 }
+
+/** Comes after the first screen (budget). */
+const AreasField = lazy(async () => ({
+  default: (await import('../../areas/ui/areas-field.tsx')).AreasField,
+}))
 
 const dayMs = 86_400_000
 const halfHourMs = 1_800_000
@@ -43,6 +50,7 @@ export function Announce({ onBack, onSent }: { onBack: () => void; onSent: () =>
     hostName: user.name,
     day: today,
     at: toWall(Math.ceil(serverNow() / halfHourMs) * halfHourMs, site.zone).slice(11),
+    areaIds: [],
   }))
   const draft = useDraft<AnnounceDraft>('host.announce', initial)
   const [own, setOwn] = useState<Readonly<Record<string, string>>>({})
@@ -69,6 +77,7 @@ export function Announce({ onBack, onSent }: { onBack: () => void; onSent: () =>
       ...detailsOf({ ...value, kind }),
       id: value.id,
       expectedAt: fromWall(`${value.day}T${value.at}`, site.zone),
+      ...(value.areaIds.length > 0 ? { areaIds: value.areaIds } : {}),
     })
     setBusy(false)
     if (!outcome.ok) return setFault(outcome.fault)
@@ -150,6 +159,15 @@ export function Announce({ onBack, onSent }: { onBack: () => void; onSent: () =>
             onChange={(partySize) => patch({ partySize })}
           />
         </Field>
+        <Suspense>
+          <AreasField
+            size="large"
+            value={value.areaIds}
+            onChange={(areaIds) => patch({ areaIds })}
+            category={category}
+            error={errors.areaIds}
+          />
+        </Suspense>
         {text('phone', t('visit.field.phone'))}
         {text('plate', t('visit.field.plate'))}
         <PlateForeign size="large" draft={value} patch={patch} />

@@ -32,6 +32,7 @@ export const words = {
   timeOut: ['离开时间', 'Time out'],
   until: ['有效至', 'Valid until'],
   areas: ['许可区域', 'Areas'],
+  way: ['怎么走', 'Way'],
   signGate: ['门岗签字', 'Gate'],
   signVisitor: ['来访人签字', 'Visitor'],
   signHost: ['被访人签字', 'Host'],

@@ -9,6 +9,8 @@ export function PassPaper({ paper, form }: { paper: Paper; form: 'card' | 'label
   const { site } = useSession()
   const { visit } = paper
   const until = stamp(visit.validUntil, site.zone)
+  // What fits on a card: the way to the first area (V21).
+  const [way] = paper.ways
   const long = visit.visitorName.length > 12
   return (
     <section className={cx(css.pass, form === 'card' ? css.card : css.label)}>
@@ -35,6 +37,14 @@ export function PassPaper({ paper, form }: { paper: Paper; form: 'card' | 'label
               </dt>
               <dd>{visit.areas.join('、') || '—'}</dd>
             </div>
+            {way ? (
+              <div>
+                <dt>
+                  <Word name="way" />
+                </dt>
+                <dd>{way.way.zh}</dd>
+              </div>
+            ) : null}
             <div>
               <dt>
                 <Word name="until" />

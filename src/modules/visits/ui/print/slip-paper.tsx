@@ -40,6 +40,9 @@ function Half({ paper, part }: { paper: Paper; part: 'stub' | 'copy' }) {
     ['passNumber', visit.passNumber],
     ['plate', visit.plate],
     ['areas', visit.areas.join('、'), 4],
+    ...(part === 'copy' && paper.ways.length > 0
+      ? ([['way', <Ways key="way" ways={paper.ways} />, 4]] as const)
+      : []),
     ['timeIn', stamp(visit.arrivedAt, site.zone)],
     part === 'stub'
       ? ['timeOut', stamp(visit.leftAt, site.zone)]
@@ -102,6 +105,21 @@ function Half({ paper, part }: { paper: Paper; part: 'stub' | 'copy' }) {
       </div>
     </section>
   )
+}
+
+/** In both languages, as everything a visitor reads on the slip (V21). */
+function Ways({ ways }: { ways: Paper['ways'] }) {
+  return ways.map(({ area, way }) => (
+    <span key={area.zh} className={css.way}>
+      {area.zh}：{way.zh}
+      {way.en === way.zh && area.en === area.zh ? null : (
+        <span className={css.en}>
+          {' '}
+          {area.en}: {way.en}
+        </span>
+      )}
+    </span>
+  ))
 }
 
 /** A line to sign on, or the signature given in Foyer. */

@@ -113,6 +113,16 @@ function Own({ own }: { own: OwnInvitation }) {
           ) : null}
         </section>
       ))}
+      {own.ways.length > 0 ? (
+        <section>
+          <h2>{t('guest.way')}</h2>
+          {own.ways.map(({ area, way }) => (
+            <p key={area.zh} className={css.words}>
+              <strong>{spoken(area)}</strong> {spoken(way)}
+            </p>
+          ))}
+        </section>
+      ) : null}
       {place.contact ? (
         <section>
           <h2>{t('guest.contact')}</h2>
