@@ -579,6 +579,47 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.words_left_out(record jsonb, keys text[], words text[])
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case when record is null then null else coalesce(
+    (select jsonb_object_agg(key, value) from jsonb_each(record)
+     where not key = any(keys) and not exists (select from unnest(words) as word where position(word in value::text) > 0)), '{}') end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.words_struck(record jsonb, words text[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+begin
+  case jsonb_typeof(record)
+    when 'string' then return to_jsonb(words_struck(record #>> '{}', words));
+    when 'array' then
+      return coalesce((select jsonb_agg(words_struck(one, words) order by place)
+        from jsonb_array_elements(record) with ordinality as t (one, place)), '[]');
+    when 'object' then
+      return coalesce((select jsonb_object_agg(key, words_struck(value, words)) from jsonb_each(record)), '{}');
+    else return record;
+  end case;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.words_struck(text text, words text[])
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare word text;
+begin
+  foreach word in array words loop text := replace(text, word, '***'); end loop;
+  return text;
+end $function$
+;
+
 create table access_pass (
   site_id uuid not null,
   number text not null,
@@ -2050,6 +2091,7 @@ create table notification (
   signed jsonb,
   constraint notification_pkey PRIMARY KEY (id)
 );
+CREATE INDEX notification_about ON public.notification USING btree ("substring"(link, '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'::text)) WHERE (link IS NOT NULL);
 CREATE INDEX notification_created ON public.notification USING brin (created_at);
 CREATE INDEX notification_person ON public.notification USING btree (person_id, site_id, id DESC);
 CREATE INDEX notification_unread ON public.notification USING btree (person_id, site_id) WHERE (read_at IS NULL);
@@ -2178,6 +2220,7 @@ create table permit (
 );
 CREATE INDEX permit_document ON public.permit USING btree (site_id, document_index) WHERE (document_index IS NOT NULL);
 CREATE INDEX permit_page ON public.permit USING btree (site_id, valid_to, id);
+CREATE INDEX permit_visitor ON public.permit USING btree (visitor_id);
 CREATE TRIGGER permit_transition BEFORE UPDATE OF status ON public.permit FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION permit_transition();
 CREATE UNIQUE INDEX permit_number_of ON public.permit USING btree (number);
 CREATE UNIQUE INDEX permit_source ON public.permit USING btree (site_id, source_key) WHERE (source_key IS NOT NULL);
@@ -2517,6 +2560,7 @@ CREATE INDEX visit_counted_day ON public.visit_counted USING btree (site_id, day
 CREATE INDEX visit_counted_first ON public.visit_counted USING btree (visitor_id) WHERE (first = 1);
 CREATE INDEX visit_counted_host ON public.visit_counted USING btree (host_id, day) WHERE (host_id IS NOT NULL);
 CREATE INDEX visit_counted_missed ON public.visit_counted USING btree (site_id, day) WHERE ((ask_kept < ask_of) OR (sign_kept < sign_of) OR (pass_kept < pass_of) OR (meet_prompt < meet_of));
+CREATE INDEX visit_counted_visitor ON public.visit_counted USING btree (visitor_id);
 
 create table visit_day_closed (
   site_id uuid not null,
@@ -2681,6 +2725,37 @@ create table visit_refusal (
 CREATE INDEX visit_refusal_list ON public.visit_refusal USING btree (site_id, at DESC, id DESC);
 CREATE INDEX visit_refusal_of_visit ON public.visit_refusal USING btree (visit_id);
 
+create table visit_tally_day (
+  site_id uuid not null,
+  department_id uuid,
+  day date not null,
+  kind text not null,
+  category text not null,
+  visits integer not null,
+  people integer not null,
+  arrived integer not null,
+  announced integer not null,
+  walk_in integer not null,
+  first integer not null,
+  again integer not null,
+  no_show integer not null,
+  declined integer not null,
+  refused integer not null,
+  cancelled integer not null,
+  ask_of integer not null,
+  ask_kept integer not null,
+  sign_of integer not null,
+  sign_kept integer not null,
+  sign_late integer not null,
+  sign_overdue integer not null,
+  pass_of integer not null,
+  pass_kept integer not null,
+  meet_of integer not null,
+  meet_kept integer not null,
+  meet_prompt integer not null,
+  constraint visit_tally_day_key UNIQUE NULLS NOT DISTINCT (site_id, day, kind, category, department_id)
+) with (fillfactor=80);
+
 create table visit_tally_host (
   site_id uuid not null,
   host_id uuid,
@@ -2712,6 +2787,39 @@ create table visit_tally_host (
   meet_prompt integer not null,
   constraint visit_tally_host_key UNIQUE NULLS NOT DISTINCT (site_id, day, host_id, kind, category, department_id)
 );
+
+create table visit_tally_host_month (
+  site_id uuid not null,
+  host_id uuid,
+  department_id uuid,
+  month date not null,
+  kind text not null,
+  category text not null,
+  visits integer not null,
+  people integer not null,
+  arrived integer not null,
+  announced integer not null,
+  walk_in integer not null,
+  first integer not null,
+  again integer not null,
+  no_show integer not null,
+  declined integer not null,
+  refused integer not null,
+  cancelled integer not null,
+  ask_of integer not null,
+  ask_kept integer not null,
+  sign_of integer not null,
+  sign_kept integer not null,
+  sign_late integer not null,
+  sign_overdue integer not null,
+  pass_of integer not null,
+  pass_kept integer not null,
+  meet_of integer not null,
+  meet_kept integer not null,
+  meet_prompt integer not null,
+  constraint visit_tally_host_month_key UNIQUE NULLS NOT DISTINCT (site_id, month, host_id, kind, category, department_id),
+  constraint visit_tally_host_month_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+) with (fillfactor=80);
 
 create table visit_tally_hour (
   site_id uuid not null,
@@ -2745,6 +2853,52 @@ create table visit_tally_hour (
   constraint visit_tally_hour_key UNIQUE NULLS NOT DISTINCT (site_id, day, hour, kind, category, department_id)
 );
 
+create table visit_tally_month (
+  site_id uuid not null,
+  department_id uuid,
+  month date not null,
+  kind text not null,
+  category text not null,
+  visits integer not null,
+  people integer not null,
+  arrived integer not null,
+  announced integer not null,
+  walk_in integer not null,
+  first integer not null,
+  again integer not null,
+  no_show integer not null,
+  declined integer not null,
+  refused integer not null,
+  cancelled integer not null,
+  ask_of integer not null,
+  ask_kept integer not null,
+  sign_of integer not null,
+  sign_kept integer not null,
+  sign_late integer not null,
+  sign_overdue integer not null,
+  pass_of integer not null,
+  pass_kept integer not null,
+  meet_of integer not null,
+  meet_kept integer not null,
+  meet_prompt integer not null,
+  constraint visit_tally_month_key UNIQUE NULLS NOT DISTINCT (site_id, month, kind, category, department_id),
+  constraint visit_tally_month_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+) with (fillfactor=80);
+
+create table visit_tally_slot (
+  site_id uuid not null,
+  department_id uuid,
+  month date not null,
+  weekday smallint not null,
+  hour smallint not null,
+  kind text not null,
+  category text not null,
+  arrived integer not null,
+  people integer not null,
+  constraint visit_tally_slot_key UNIQUE NULLS NOT DISTINCT (site_id, month, weekday, hour, kind, category, department_id),
+  constraint visit_tally_slot_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+) with (fillfactor=80);
+
 create table visit_tally_wait (
   site_id uuid not null,
   department_id uuid,
@@ -2757,6 +2911,20 @@ create table visit_tally_wait (
   constraint visit_tally_wait_key UNIQUE NULLS NOT DISTINCT (site_id, day, which, minutes, kind, category, department_id),
   constraint visit_tally_wait_which_check CHECK ((which = ANY (ARRAY['admit'::text, 'meet'::text])))
 );
+
+create table visit_tally_wait_month (
+  site_id uuid not null,
+  department_id uuid,
+  month date not null,
+  which text not null,
+  minutes smallint not null,
+  kind text not null,
+  category text not null,
+  visits integer not null,
+  constraint visit_tally_wait_month_key UNIQUE NULLS NOT DISTINCT (site_id, month, which, minutes, kind, category, department_id),
+  constraint visit_tally_wait_month_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+  constraint visit_tally_wait_month_which_check CHECK ((which = ANY (ARRAY['admit'::text, 'meet'::text])))
+) with (fillfactor=80);
 
 create table visit_unannounced (
   visit_id uuid not null,
@@ -2792,6 +2960,7 @@ create table visit_vehicle (
   in_at timestamp with time zone,
   out_at timestamp with time zone,
   created_at timestamp with time zone not null,
+  driver_told_at timestamp with time zone,
   constraint visit_vehicle_once UNIQUE (visit_id, plate),
   constraint visit_vehicle_out_after_in CHECK (((out_at IS NULL) OR (in_at IS NOT NULL))),
   constraint visit_vehicle_pkey PRIMARY KEY (id),
@@ -2824,6 +2993,7 @@ create table visitor (
   last_visit_id uuid,
   created_at timestamp with time zone not null,
   contact_id uuid,
+  erased_at timestamp with time zone,
   constraint visitor_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id),
   constraint visitor_pkey PRIMARY KEY (id)
 );
@@ -2860,6 +3030,7 @@ create table watch_dismissal (
   constraint watch_dismissal_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id) ON DELETE CASCADE
 );
 CREATE INDEX watch_dismissal_pair ON public.watch_dismissal USING btree (entry_id, visitor_id);
+CREATE INDEX watch_dismissal_visitor ON public.watch_dismissal USING btree (visitor_id);
 
 create table watch_entry (
   id uuid not null,
@@ -2889,6 +3060,7 @@ create table watch_entry (
   created_by text not null,
   created_by_name text not null,
   updated_at timestamp with time zone not null,
+  keys_version integer not null default 1,
   constraint watch_entry_level_check CHECK ((level = ANY (ARRAY['alert'::text, 'block'::text]))),
   constraint watch_entry_names_something CHECK (((name <> ''::text) OR (organisation <> ''::text) OR (cardinality(phones) > 0) OR (cardinality(plates) > 0) OR (document_index IS NOT NULL))),
   constraint watch_entry_period CHECK (((valid_until IS NULL) OR (valid_until > valid_from))),
@@ -2897,6 +3069,7 @@ create table watch_entry (
 );
 CREATE INDEX watch_entry_ends ON public.watch_entry USING btree (valid_until) WHERE ((status = 'active'::text) AND (valid_until IS NOT NULL));
 CREATE INDEX watch_entry_grams ON public.watch_entry USING gin (grams);
+CREATE INDEX watch_entry_keyed ON public.watch_entry USING btree (keys_version, id);
 CREATE INDEX watch_entry_keys ON public.watch_entry USING gin (keys) WITH (fastupdate=off) WHERE (status = 'active'::text);
 CREATE INDEX watch_entry_list ON public.watch_entry USING btree (site_id, created_at DESC, id DESC);
 CREATE UNIQUE INDEX watch_entry_source ON public.watch_entry USING btree (site_id, source_key) WHERE ((source_key IS NOT NULL) AND (status <> 'withdrawn'::text));
@@ -2932,6 +3105,7 @@ create table watch_hit (
 CREATE INDEX watch_hit_list ON public.watch_hit USING btree (site_id, at DESC, id DESC);
 CREATE INDEX watch_hit_of_entry ON public.watch_hit USING btree (entry_id, at DESC);
 CREATE INDEX watch_hit_open ON public.watch_hit USING btree (site_id, at DESC) WHERE (decision IS NULL);
+CREATE INDEX watch_hit_visitor ON public.watch_hit USING btree (visitor_id);
 
 create view visit_contribution as
  SELECT v.id AS visit_id,

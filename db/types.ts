@@ -1583,11 +1583,72 @@ interface VisitRefusalTable {
   undone_at: Instant | null
 }
 
+interface VisitTallyDayTable {
+  site_id: string
+  department_id: string | null
+  day: string
+  kind: string
+  category: string
+  visits: number
+  people: number
+  arrived: number
+  announced: number
+  walk_in: number
+  first: number
+  again: number
+  no_show: number
+  declined: number
+  refused: number
+  cancelled: number
+  ask_of: number
+  ask_kept: number
+  sign_of: number
+  sign_kept: number
+  sign_late: number
+  sign_overdue: number
+  pass_of: number
+  pass_kept: number
+  meet_of: number
+  meet_kept: number
+  meet_prompt: number
+}
+
 interface VisitTallyHostTable {
   site_id: string
   host_id: string | null
   department_id: string | null
   day: string
+  kind: string
+  category: string
+  visits: number
+  people: number
+  arrived: number
+  announced: number
+  walk_in: number
+  first: number
+  again: number
+  no_show: number
+  declined: number
+  refused: number
+  cancelled: number
+  ask_of: number
+  ask_kept: number
+  sign_of: number
+  sign_kept: number
+  sign_late: number
+  sign_overdue: number
+  pass_of: number
+  pass_kept: number
+  meet_of: number
+  meet_kept: number
+  meet_prompt: number
+}
+
+interface VisitTallyHostMonthTable {
+  site_id: string
+  host_id: string | null
+  department_id: string | null
+  month: string
   kind: string
   category: string
   visits: number
@@ -1645,10 +1706,63 @@ interface VisitTallyHourTable {
   meet_prompt: number
 }
 
+interface VisitTallyMonthTable {
+  site_id: string
+  department_id: string | null
+  month: string
+  kind: string
+  category: string
+  visits: number
+  people: number
+  arrived: number
+  announced: number
+  walk_in: number
+  first: number
+  again: number
+  no_show: number
+  declined: number
+  refused: number
+  cancelled: number
+  ask_of: number
+  ask_kept: number
+  sign_of: number
+  sign_kept: number
+  sign_late: number
+  sign_overdue: number
+  pass_of: number
+  pass_kept: number
+  meet_of: number
+  meet_kept: number
+  meet_prompt: number
+}
+
+interface VisitTallySlotTable {
+  site_id: string
+  department_id: string | null
+  month: string
+  weekday: number
+  hour: number
+  kind: string
+  category: string
+  arrived: number
+  people: number
+}
+
 interface VisitTallyWaitTable {
   site_id: string
   department_id: string | null
   day: string
+  which: 'admit' | 'meet'
+  minutes: number
+  kind: string
+  category: string
+  visits: number
+}
+
+interface VisitTallyWaitMonthTable {
+  site_id: string
+  department_id: string | null
+  month: string
   which: 'admit' | 'meet'
   minutes: number
   kind: string
@@ -1684,6 +1798,7 @@ interface VisitVehicleTable {
   in_at: Instant | null
   out_at: Instant | null
   created_at: Instant
+  driver_told_at: Instant | null
 }
 
 interface VisitorTable {
@@ -1706,6 +1821,7 @@ interface VisitorTable {
   last_visit_id: string | null
   created_at: Instant
   contact_id: string | null
+  erased_at: Instant | null
 }
 
 interface VisitorContactMoveTable {
@@ -1755,6 +1871,7 @@ interface WatchEntryTable {
   created_by: string
   created_by_name: string
   updated_at: Instant
+  keys_version: Defaulted<number>
 }
 
 interface WatchHitTable {
@@ -1870,9 +1987,14 @@ export interface DB {
   visit_rebuild: VisitRebuildTable
   visit_reception: VisitReceptionTable
   visit_refusal: VisitRefusalTable
+  visit_tally_day: VisitTallyDayTable
   visit_tally_host: VisitTallyHostTable
+  visit_tally_host_month: VisitTallyHostMonthTable
   visit_tally_hour: VisitTallyHourTable
+  visit_tally_month: VisitTallyMonthTable
+  visit_tally_slot: VisitTallySlotTable
   visit_tally_wait: VisitTallyWaitTable
+  visit_tally_wait_month: VisitTallyWaitMonthTable
   visit_unannounced: VisitUnannouncedTable
   visit_vehicle: VisitVehicleTable
   visitor: VisitorTable

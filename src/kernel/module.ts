@@ -12,6 +12,7 @@ import type { JournalEntry } from './journal/entry.ts'
 import type { Follower } from './journal/followers.ts'
 import type { Kernel } from './kernel.ts'
 import type { Contact, NoticeMaker } from './notifications/notice.ts'
+import type { PersonalSource } from './personal/source.ts'
 import type { OwnerFound, TaskKind } from './tasks/kind.ts'
 import type { Ctx } from './work/command.ts'
 
@@ -96,6 +97,8 @@ export interface FoyerModule {
   readonly finder?: Finder
   /** The module's part of the one timeline of a card (C5). */
   readonly history?: HistorySource
+  /** What the module keeps about somebody from outside: for their copy, and to erase (G5). */
+  readonly personal?: PersonalSource
   /** Called on every node for every settled journal entry; for caches only, must not throw. */
   readonly onEntry?: (kernel: Kernel, entry: JournalEntry) => void
 }

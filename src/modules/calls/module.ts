@@ -11,6 +11,7 @@ import { exchangeIntake } from './intake/service.ts'
 import { messageNotices } from './messages/notices.ts'
 import { callNotices } from './notices.ts'
 import { dutyPostNames, dutyPostsOf, dutyStaff, findDutyPosts } from './owners/posts.ts'
+import { callPersonal } from './personal/source.ts'
 import { grants } from './policy.ts'
 import { promiseCron, promiseFollowers, promiseKinds, promiseRoutes } from './promises.ts'
 import { callSettings } from './settings.ts'
@@ -55,6 +56,7 @@ export const callsModule: FoyerModule = {
   notices: { ...callNotices, ...messageNotices },
   finder: callsFinder,
   history: callsHistory,
+  personal: callPersonal,
   followers: [...promiseFollowers, callbackCalls],
   cron: promiseCron,
   posts: dutyPostsOf,

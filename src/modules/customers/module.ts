@@ -4,6 +4,7 @@ import { customersFinder } from './find.ts'
 import { bindCustomers } from './http.ts'
 import { customersImporter } from './import/importer.ts'
 import { ownershipJobs, ownersLeft, watchLocks } from './ownership/duty.ts'
+import { customerPersonal } from './personal/source.ts'
 import { customerMatrix } from './policy.ts'
 import { customerRulesSetting } from './settings.ts'
 import { customerHistory } from './timeline/source.ts'
@@ -39,6 +40,7 @@ export const customersModule: FoyerModule = {
   importers: [customersImporter],
   history: customerHistory,
   finder: customersFinder,
+  personal: customerPersonal,
   followers: [ownersLeft],
   jobs: ownershipJobs,
   cron: [{ name: 'customers-locks', schedule: '*/20 * * * *', run: watchLocks }],

@@ -11,6 +11,7 @@ import {
 } from '../../kernel/telephone/number.ts'
 import type { CallerCard } from './cards/card.ts'
 import * as cards from './cards/store.ts'
+import { knownFromVisits } from './personal/store.ts'
 import * as phones from './phones/store.ts'
 import { recognise, type Seen } from './recognise/service.ts'
 import { concern, currentContact, seen } from './recognise/store.ts'
@@ -93,4 +94,13 @@ export function ownerOfVisitor(
   organisation: string,
 ): Statement<{ ownerId: string }> {
   return cards.ownerOf(siteId, contactId, { name: organisation, key: companyKey(organisation) })
+}
+
+/** G5: of these contacts those the house knows from visits alone and has not seen since: their time ends with the visits'. */
+export function contactsKnownFromVisits(
+  siteId: string,
+  ids: readonly string[],
+  notSeenSince: Date,
+): Statement<{ id: string }> {
+  return knownFromVisits(siteId, ids, notSeenSince)
 }

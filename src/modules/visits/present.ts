@@ -12,6 +12,8 @@ export interface Lens {
   readonly now: Date
   readonly undoMinutes: number
   readonly categories: ReadonlyMap<string, Category>
+  /** Row → its courteous words, where it turns away with words of its own (V6). */
+  readonly turnsAway: ReadonlyMap<string, { readonly zh: string; readonly en: string }>
 }
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
@@ -60,6 +62,7 @@ export function presentCard(row: VisitRow, lens: Lens): VisitCard {
   if (lens.viewer.atDesk && wantsEscort(row, category)) can.nameEscort = true
   if (lens.viewer.atDesk && (row.status === 'admitted' || row.status === 'asking')) can.remind = true
   if (row.phone !== '' && maySee(lens.viewer, row)) can.reveal = true
+  const say = row.status === 'declined' && row.route !== '' ? lens.turnsAway.get(row.route) : undefined
   return {
     id: row.id,
     number: visitNumber(row.number),
@@ -100,6 +103,7 @@ export function presentCard(row: VisitRow, lens: Lens): VisitCard {
     lateSignature: row.late_signature,
     plate: row.plate,
     groupTitle: row.group_title,
+    ...(say === undefined ? {} : { say }),
     outstanding: stillOutstanding(row, category),
     can,
   }

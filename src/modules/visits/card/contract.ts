@@ -83,6 +83,10 @@ export const visitCard = z
     lateSignature: z.boolean(),
     plate: z.string(),
     groupTitle: z.string().nullable(),
+    say: z
+      .object({ zh: z.string(), en: z.string() })
+      .optional()
+      .describe('of `declined`: the courteous words of the row that led here (V5, V6); absent: the house’s usual ones'),
     outstanding: z.array(z.enum(requirements)),
     can: z.partialRecord(
       z.enum([...commands, 'signAgreement', 'settleArea', 'nameEscort', 'reveal', 'remind', 'print']),

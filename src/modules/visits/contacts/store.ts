@@ -20,11 +20,11 @@ const columns = `p.id, p.site_id as "siteId", p.name, p.phone, p.organisation, p
     order by v.sort_at desc limit 20) latest, unnest(array[host_id, receiver_id]) e where e is not null) as concerns,
   coalesce((select v.created_by from visit v where v.id = p.last_visit_id), 'system') as by`
 
-/** The people behind these visits. */
+/** The people behind these visits; who has been erased is nobody's contact. */
 export function visitorsOf(visitIds: readonly string[]): RawStatement<UnlinkedVisitor> {
   return raw(
     `select ${columns} from visitor p where p.id in (select visitor_id from visit where id = any($1::uuid[]))
-     order by p.id`,
+       and p.erased_at is null order by p.id`,
     [visitIds],
   )
 }
@@ -33,7 +33,7 @@ export function visitorsOf(visitIds: readonly string[]): RawStatement<UnlinkedVi
 export function unlinked(siteId: string, after: string | null, limit: number): RawStatement<UnlinkedVisitor> {
   return raw(
     `select ${columns} from visitor p
-     where p.site_id = $1 and p.contact_id is null and ($2::uuid is null or p.id > $2)
+     where p.site_id = $1 and p.contact_id is null and p.erased_at is null and ($2::uuid is null or p.id > $2)
      order by p.id limit $3 for update of p skip locked`,
     [siteId, after, limit],
   )

@@ -13,11 +13,12 @@ import { bilingual, presentCard } from '../present.ts'
 import { rememberPerson } from '../row.ts'
 import { visitorId } from '../search.ts'
 import type { Category } from '../settings.ts'
-import { stepAnswering } from '../step.ts'
+import { merge, stepAnswering } from '../step.ts'
 import { nextNumber } from '../store.ts'
 import { plus } from '../tasks.ts'
 import { normalisePlate, readPlate } from '../vehicles/rules.ts'
 import { mustBePlate } from '../vehicles/service.ts'
+import { heldColumns, standsStill } from '../watch-list/screen.ts'
 import type { EmergencyVisit, emergencies } from './contract.ts'
 import { openRegistration } from './owed.ts'
 import { registrationDue } from './rules.ts'
@@ -197,12 +198,18 @@ export async function register(
       }
       // The person comes before the visit that points at them.
       rememberPerson(work, { ...visit, ...who }, visit.arrived_at ?? work.now)
+      // Whoever stood for them until now is nobody and has no car (G5).
+      if (visit.visitor_id !== who.visitor_id) work.write(store.forgetStandIn(ctx.siteId, visit.visitor_id))
       work.write(store.markRegistered(visit.id, work.now, ctx.actor.name))
       work.settleTasks(subject, ['visit.emergency-registration'], 'registered')
+      // V12: the name is known only now.
+      const still = await standsStill(work, merge(visit, { ...who, version: visit.version + 1 }), 'edited')
       return {
+        ...(still ? { to: heldColumns.status } : {}),
         action: 'visit.emergency-registered',
         patch: {
           ...who,
+          ...(still ? { hold_reason: heldColumns.hold_reason } : {}),
           party_size: body.partySize,
           purpose: body.purpose,
           note: body.note,

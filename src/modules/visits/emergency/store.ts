@@ -74,3 +74,11 @@ export function emergencyRows(siteId: string, visitIds: readonly string[]): RawS
     [siteId, visitIds],
   )
 }
+
+/** "Ambulance" is known by no plate; the car belongs to whoever was written down afterwards. */
+export function forgetStandIn(siteId: string, visitorId: string): RawStatement<unknown> {
+  return raw("update visitor set plate = '' where site_id = $1 and id = $2 and phone = ''", [
+    siteId,
+    visitorId,
+  ])
+}

@@ -4,6 +4,7 @@ import type { Actor } from '../../../kernel/actor.ts'
 import { systemActor } from '../../../kernel/actor.ts'
 import { raw } from '../../../kernel/db/sql.ts'
 import { newId } from '../../../kernel/ids.ts'
+import { follow } from '../../../kernel/journal/followers.ts'
 import { systemCtx } from '../../../kernel/kernel.ts'
 import { storeSetting } from '../../../kernel/settings/settings.ts'
 import { dispatchAll } from '../../../kernel/tasks/dispatcher.ts'
@@ -11,6 +12,7 @@ import { command } from '../../../kernel/work/command.ts'
 import { createPerson } from '../../directory/public.ts'
 import { checkIn } from '../arrival/check-in.ts'
 import * as emergency from '../emergency/service.ts'
+import { visitRoutesSetting } from '../routes/settings.ts'
 import { categoriesSetting, kindsSetting } from '../settings.ts'
 import { release, undo } from '../stay/exit.ts'
 import { meet } from '../stay/inside.ts'
@@ -352,5 +354,93 @@ describe('V15 unannounced and important, they say', () => {
     ).rejects.toThrow(/nobody has said/)
     const declined = await instruct(visit.id, { instruction: 'decline', byId: bossId })
     expect(declined.visit.status).toBe('refused')
+  })
+})
+
+describe('V15 V6 the table says who is in charge of somebody unannounced', () => {
+  const start = (more: Record<string, unknown> = {}) =>
+    unannounced.start(on(desk), {
+      body: {
+        visitorName: '陌生客户',
+        organisation: '',
+        claim: '要见老总',
+        partySize: 1,
+        chargeId: null,
+        ...more,
+      },
+    })
+  const route = {
+    key: 'important-walk-in',
+    name: { zh: '未预约的重要客户', en: 'Important walk-in' },
+    when: {
+      ...{ kinds: [], topics: [], words: [] },
+      ...{ appointment: 'without' as const, person: 'any' as const, hours: 'any' as const },
+    },
+    decision: 'ask' as const,
+    targets: [
+      { kind: 'extension' as const, extension: '8128', name: { zh: '总经办', en: 'Office' } },
+      { kind: 'department-head' as const, department: '技术部' },
+    ],
+    last: 'desk' as const,
+    say: { zh: '', en: '' },
+    note: { zh: '', en: '' },
+  }
+
+  test('in its order, the duty manager last; every hop and the instruction are kept', async () => {
+    const ctx = systemCtx(app.kernel, site, systemActor)
+    await command(ctx, async (work) => storeSetting(work, visitRoutesSetting, [route], 0, 'test'))
+    app.kernel.settings.forget(site)
+    const made = await start()
+    const { id } = made.visit
+    expect(made).toMatchObject({
+      charge: { name: '总经办', extension: '8128' },
+      next: { name: '孙总' },
+    })
+    const contact = (result: 'busy' | 'no-answer' | 'reached') =>
+      unannounced.contact(on(desk), { params: { id }, query: undefined, body: { result } })
+    expect(await contact('busy')).toMatchObject({ charge: { name: '孙总' }, next: { name: '' } })
+    expect(await contact('no-answer')).toMatchObject({
+      charge: { kind: 'post', id: 'duty_manager' },
+      next: null,
+    })
+    const done = await unannounced.instruct(on(desk), {
+      params: { id },
+      query: undefined,
+      body: { instruction: 'receive', byName: '', byId: bossId, how: 'phone', words: '请到三楼' },
+    })
+    expect(done.visit.status).toBe('admitted')
+    const hops = await app.kernel.sql.all<{ name: string; result: string }>(
+      raw('select name, result from visit_hop where visit_id = $1 order by n', [id]),
+    )
+    expect(hops.map(({ name, result }) => [name, result])).toEqual([
+      ['总经办', 'busy'],
+      ['孙总', 'no-answer'],
+      ['', 'passed'],
+      ['周总', 'agreed'],
+    ])
+  })
+
+  test('whoever is named comes before the table', async () => {
+    expect(await start({ chargeId: bossId })).toMatchObject({ charge: { name: '周总' } })
+  })
+})
+
+describe('V7 one notice for one happening', () => {
+  test('the host hears that the guest is here, and nothing else at that moment', async () => {
+    const { visit } = await service.warn(on(secretary), { body: body({ hostId: bossId, plates: [] }) })
+    const ctx = on(desk)
+    await checkIn(ctx, { params: { id: visit.id }, query: undefined, body: checkInBody } as never)
+    await app.settled()
+    for (const module of app.kernel.modules.list)
+      for (const follower of module.followers ?? []) while ((await follow(app.kernel, follower)) > 0);
+    const told = await app.kernel.sql.all<{ person_id: string; template: string }>(
+      raw('select person_id, template from notification where site_id = $1 and link like $2', [
+        site,
+        `%${visit.id}%`,
+      ]),
+    )
+    const of = (id: string) => told.filter((one) => one.person_id === id).map((one) => one.template)
+    expect(of(bossId)).toEqual(['visit-arrived'])
+    expect(of(secretaryId)).toEqual(['important-arrived'])
   })
 })

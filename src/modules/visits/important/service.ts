@@ -14,7 +14,7 @@ import { nextNumber, type VisitPatch } from '../store.ts'
 import { plus } from '../tasks.ts'
 import { showPlate } from '../vehicles/rules.ts'
 import { mustBePlate } from '../vehicles/service.ts'
-import { insertVehicle, vehiclesOf } from '../vehicles/store.ts'
+import { driversTold, insertVehicle, vehiclesOf } from '../vehicles/store.ts'
 import { type Attendance, attendanceOf } from './attendance.ts'
 import type { important, Reception } from './contract.ts'
 import { courseOf, lastStep, presentReception } from './reading.ts'
@@ -158,6 +158,7 @@ function course(at: Step, step: ReceptionStep, rules: Attendance['rules'], car: 
       return { action: 'visit.gate-told', patch: { gate_told_at: work.now } }
     case 'driver-told':
       work.settleTasks(subject, ['visit.driver-told'], 'told')
+      work.write(driversTold(visit.id, work.now, null))
       work.openTask(departureTask('visit.car-out', who, work.now, rules))
       return { action: 'visit.driver-told', patch: { driver_told_at: work.now } }
   }
@@ -185,6 +186,7 @@ function back(at: Step, step: ReceptionStep, attendance: Attendance, plates: str
       return { gate_told_at: null }
     case 'driver-told':
       work.cancelTasks(subject, ['visit.car-out'], 'undone')
+      work.write(driversTold(visit.id, null, visit.driver_told_at))
       work.openTask(departureTask('visit.driver-told', who, work.now, rules))
       return { driver_told_at: null }
   }

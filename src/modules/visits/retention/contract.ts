@@ -23,6 +23,9 @@ const stored = z.object({
   invitations: z.int(),
   firstAt: instant.nullable(),
   lastAt: instant.nullable(),
+  parts: z
+    .array(z.object({ title: z.object({ zh: z.string(), en: z.string() }), rows: z.int() }))
+    .describe('tables of the copy, those of other modules among them'),
   hindrances: z.array(z.enum(['inside', 'expected', 'watched', 'permit'])),
 })
 
@@ -116,10 +119,14 @@ export const privacy = {
     path: '/privacy/people/:id/export',
     id: 'privacy.export',
     tag,
-    summary: 'A copy of a person’s data for that person, as an Excel file; on record (G5)',
+    summary: 'A copy of a person’s data for that person: Excel, PDF or JSON; on record (G5)',
     action: 'privacy.manage',
     params,
-    body: z.object({ reason: shortText.min(1), language: z.enum(['zh', 'en']).default('zh') }),
+    body: z.object({
+      reason: shortText.min(1),
+      format: z.enum(['xlsx', 'pdf', 'json']).default('xlsx'),
+      language: z.enum(['zh', 'en']).default('zh'),
+    }),
     response: z.string(),
     raw: 'file',
     errors: ['entity.not-found'],

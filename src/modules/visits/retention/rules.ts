@@ -37,3 +37,15 @@ export function hindrances(person: {
   if (person.permit) found.push('permit')
   return found
 }
+
+/**
+ * What a person is called, as it may stand in anybody's notes: names, telephones with and without the country, plates. Too
+ * short a word would take others' words along.
+ */
+export function wordsOf(texts: readonly string[]): string[] {
+  const found = texts
+    .flatMap((text) => [text.trim(), text.trim().replace(/^\+86/, '')])
+    .filter((word) => word.length >= (/^[+\d\s()-]+$/.test(word) ? 6 : 2))
+  // The longest first: struck in this order, `+86 138…` leaves no `+86` behind.
+  return [...new Set(found)].sort((a, b) => b.length - a.length)
+}

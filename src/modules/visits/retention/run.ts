@@ -27,7 +27,12 @@ async function runSite(kernel: Kernel, siteId: string, zone: string): Promise<vo
     do {
       erased = await command(ctx, async (work) => {
         const due = await work.all(store.visitsDue(siteId, category, keptSince(work.now, term.days), batch))
-        const { visits, files } = await erase(work, due, term.erase, 'retention')
+        const before = keptSince(work.now, term.days)
+        const { visits, files } = await erase(work, due, {
+          what: term.erase,
+          why: 'retention',
+          notSeenSince: before,
+        })
         if (visits > 0)
           work.write(store.addRun(siteId, { day, category, visits, documents: 0, files }, work.now))
         return visits

@@ -1,23 +1,20 @@
 /** What is kept of visitors, a copy for the person it is about, and erasing on request (G5). */
 
 import type { FastifyReply } from 'fastify'
-import { DateTime } from 'luxon'
-import writeXlsxFile from 'write-excel-file/node'
-import { zoneOf } from '../../../kernel/calendar/site-day.ts'
 import type { RouteAnswer, RouteInput } from '../../../kernel/contract.ts'
-import { raw } from '../../../kernel/db/sql.ts'
 import { DomainError, fail } from '../../../kernel/errors.ts'
 import { disposition } from '../../../kernel/files/rules.ts'
 import { tidy } from '../../../kernel/find/spelling.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { maskNumber } from '../../../kernel/telephone/mask.ts'
 import { type Ctx, command, query, type Work } from '../../../kernel/work/command.ts'
+import { sitesWith } from '../../identity/public.ts'
 import { houseOf } from '../house.ts'
-import { visitNumber } from '../present.ts'
-import { selectVisit, type VisitRow } from '../store.ts'
+import { collect } from './collect.ts'
 import type { privacy } from './contract.ts'
+import { fileName, formats } from './copy.ts'
 import { erase as eraseVisits } from './erase.ts'
-import { hindrances, keptSince, termOf } from './rules.ts'
+import { hindrances, keptSince, termOf, wordsOf } from './rules.ts'
 import { retentionSetting } from './settings.ts'
 import * as store from './store.ts'
 
@@ -107,9 +104,10 @@ export async function person(
   ctx: Ctx,
   input: RouteInput<typeof privacy.person>,
 ): Promise<RouteAnswer<typeof privacy.person>> {
+  const house = await houseOf(ctx)
   return command({ ...ctx, idempotency: null }, async (work) => {
-    const found = await stored(ctx, work, input.params.id)
-    const { visits, counts } = found
+    const { people, visits, counts } = await stored(ctx, work, input.params.id)
+    const parts = await collect(ctx, work, house, people)
     return {
       visits: visits.length,
       documents: counts.documents,
@@ -118,62 +116,22 @@ export async function person(
       invitations: counts.invitations,
       firstAt: visits[0]?.sort_at.toISOString() ?? null,
       lastAt: visits.at(-1)?.sort_at.toISOString() ?? null,
+      parts: parts.map(({ title, rows }) => ({ title, rows: rows.length })),
       hindrances: hindrances({ ...counts, statuses: visits.map(({ status }) => status) }),
     }
   })
 }
 
 async function stored(ctx: Ctx, work: Work, id: string) {
-  const [row, visits, counts] = await Promise.all([
-    work.maybe(store.person(ctx.siteId, id)),
-    work.all(store.visitsOfPerson(ctx.siteId, id)),
-    work.one(store.personCounts(ctx.siteId, id)),
+  const people = await work.all(store.rowsOfPerson(ctx.siteId, id))
+  const row = people.find((one) => one.id === id) ?? fail('entity.not-found')
+  const ids = people.map((one) => one.id)
+  const [visits, counts] = await Promise.all([
+    work.all(store.visitsOfPeople(ctx.siteId, ids)),
+    work.one(store.personCounts(ctx.siteId, ids)),
   ])
-  return row === undefined ? fail('entity.not-found') : { row, visits, counts }
+  return { row, people, visits, counts }
 }
-
-const heads = {
-  zh: [
-    '编号',
-    '种类',
-    '类别',
-    '状态',
-    '姓名',
-    '单位',
-    '电话',
-    '随行人员',
-    '事由',
-    '车牌',
-    '被访人',
-    '部门',
-    '预约',
-    '到达',
-    '离开',
-    '出入证',
-    '证件',
-    '备注',
-  ],
-  en: [
-    'Number',
-    'Kind',
-    'Category',
-    'State',
-    'Name',
-    'Organisation',
-    'Phone',
-    'Companions',
-    'Purpose',
-    'Plate',
-    'Host',
-    'Department',
-    'Expected',
-    'In',
-    'Out',
-    'Pass',
-    'Document',
-    'Note',
-  ],
-} as const
 
 /** A person may know what is stored about them; who gave the copy out and why is on record. */
 export async function exportPerson(
@@ -181,55 +139,25 @@ export async function exportPerson(
   input: RouteInput<typeof privacy.export>,
   http: { readonly reply: FastifyReply },
 ): Promise<string> {
-  const { language, reason } = input.body
+  const { format, language, reason } = input.body
   const { id } = input.params
-  const [zone, house] = await Promise.all([zoneOf(query(ctx), ctx.siteId), houseOf(ctx)])
-  const rows = await command({ ...ctx, idempotency: null }, async (work) => {
-    const { visits } = await stored(ctx, work, id)
-    const found = await work.all<VisitRow>(
-      raw(
-        `${selectVisit} where v.site_id = $1 and v.visitor_id = $2 and v.erased_at is null order by v.sort_at`,
-        [ctx.siteId, id],
-      ),
-    )
-    record(ctx, work, 'export', id, reason, visits.length)
-    return found
+  const house = await houseOf(ctx)
+  const { parts, site } = await command({ ...ctx, idempotency: null }, async (work) => {
+    const { people, visits } = await stored(ctx, work, id)
+    const found = await collect(ctx, work, house, people)
+    record(ctx, work, { kind: 'export', visitorId: id, reason, visits: visits.length })
+    return { parts: found, site: await work.one(sitesWith([ctx.siteId])) }
   })
-  const at = (moment: Date | null) =>
-    moment === null ? '' : DateTime.fromJSDate(moment, { zone }).toFormat('yyyy-MM-dd HH:mm')
-  const sheet = rows.map((row) => [
-    visitNumber(row.number),
-    house.kinds.get(row.kind)?.name[language] ?? row.kind,
-    house.categories.get(row.category)?.name[language] ?? row.category,
-    row.status,
-    row.visitor_name,
-    row.organisation,
-    row.phone,
-    Array.isArray(row.companions) ? row.companions.join('、') : '',
-    row.purpose,
-    row.plate,
-    row.host_name,
-    row.host_department,
-    at(row.expected_at),
-    at(row.arrived_at),
-    at(row.left_at),
-    row.pass_number ?? '',
-    row.document_tail === null ? '' : `${row.document_kind ?? ''} ****${row.document_tail}`,
-    row.note,
-  ])
-  const content = await writeXlsxFile(
-    [
-      heads[language].map((value) => ({ value, fontWeight: 'bold' as const })),
-      ...sheet.map((line) => line.map((value) => ({ value, type: String }))),
-    ],
-    { sheet: 'Foyer', columns: heads[language].map(() => ({ width: 16 })), stickyRowsCount: 1 },
-  ).toBuffer()
+  const { type, write } = formats[format]
+  const content = await write(parts, {
+    language,
+    zone: site.zone,
+    siteName: site.name,
+    at: ctx.kernel.clock.now(),
+  })
   await http.reply
-    .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-    .header(
-      'content-disposition',
-      disposition('attachment', language === 'zh' ? '个人数据.xlsx' : 'personal-data.xlsx'),
-    )
+    .type(type)
+    .header('content-disposition', disposition('attachment', fileName(format, language)))
     .send(content)
   return ''
 }
@@ -241,34 +169,36 @@ export async function erase(
 ): Promise<RouteAnswer<typeof privacy.erase>> {
   const { body, params } = input
   return command(ctx, async (work) => {
-    await work.maybe(store.lockPerson(ctx.siteId, params.id))
-    const { row, visits, counts } = await stored(ctx, work, params.id)
+    const { row, people, visits, counts } = await stored(ctx, work, params.id)
     if (tidy(body.name) !== row.name)
       throw new DomainError('input.invalid', {}, [{ path: 'name', code: 'differs' }])
     const why = hindrances({ ...counts, statuses: visits.map(({ status }) => status) })
     if (why.length > 0) throw new DomainError('privacy.still-needed', { why })
-    const erased = await eraseVisits(work, visits, 'all', 'request')
-    if (visits.length === 0) work.write(store.eraseVisitors(ctx.siteId, [row.id]))
-    record(ctx, work, 'erase', row.id, body.reason, visits.length)
-    return erased
+    // Before the ids change: the request is the person's, too.
+    const words = wordsOf(people.flatMap((one) => [one.name, one.phone]))
+    const reason = words.reduce((text, word) => text.replaceAll(word, '***'), body.reason)
+    record(ctx, work, { kind: 'erase', visitorId: row.id, reason, visits: visits.length })
+    return await eraseVisits(work, visits, {
+      what: 'all',
+      why: 'request',
+      visitorIds: people.map(({ id }) => id),
+    })
   })
 }
 
-function record(
-  ctx: Ctx,
-  work: Work,
-  kind: 'export' | 'erase',
-  visitorId: string,
-  reason: string,
-  visits: number,
-): void {
+interface Request {
+  readonly kind: 'export' | 'erase'
+  readonly visitorId: string
+  readonly reason: string
+  readonly visits: number
+}
+
+/** In the journal under its own id: the person's is made from their name. */
+function record(ctx: Ctx, work: Work, { kind, visitorId, reason, visits }: Request): void {
+  const id = newId()
   work.write(
     store.addRequest(ctx.siteId, {
-      id: newId(),
-      kind,
-      visitor_id: visitorId,
-      reason,
-      visits,
+      ...{ id, kind, visitor_id: visitorId, reason, visits },
       at: work.now,
       by_id: ctx.actor.employeeId ?? ctx.actor.id,
       by_name: ctx.actor.name,
@@ -276,7 +206,7 @@ function record(
   )
   work.journal({
     entity: 'privacy',
-    entityId: visitorId,
+    entityId: id,
     action: kind === 'export' ? 'privacy.exported' : 'privacy.erased',
     after: { visits },
     data: { reason },

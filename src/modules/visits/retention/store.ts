@@ -1,9 +1,6 @@
-/** All SQL of what is kept and erased. Every table that holds words about a visitor stands in `eraseVisits`. */
+/** SQL of what is kept, for how long, and whose it is. Erasing has its own: `erase-store.ts`. */
 import { type RawStatement, raw } from '../../../kernel/db/sql.ts'
 import type { VisitStatus } from '../rules.ts'
-
-/** Stands where a name stood: the same in every language, and nobody's name. */
-const erasedName = '***'
 
 const over = "v.status not in ('held', 'asking', 'admitted', 'with_host', 'signed_off', 'expected')"
 
@@ -21,85 +18,25 @@ export function visitsDue(siteId: string, category: string, before: Date, most: 
   )
 }
 
-export function visitsOfPerson(
-  siteId: string,
-  visitorId: string,
-): RawStatement<Due & { status: VisitStatus; sort_at: Date }> {
+/** One person: the row asked for, and every row that is the same contact (C5). Locked: of two who erase, the second finds nobody. */
+export function rowsOfPerson(siteId: string, id: string): RawStatement<PersonRow> {
   return raw(
-    `select v.id, v.visitor_id, v.status, v.sort_at from visit v
-     where v.site_id = $1 and v.visitor_id = $2 and v.erased_at is null order by v.sort_at for update`,
-    [siteId, visitorId],
+    `select ${personColumns} from visitor
+     where site_id = $1 and erased_at is null
+       and (id = $2 or contact_id = (select contact_id from visitor where site_id = $1 and id = $2 and erased_at is null))
+     order by id for update`,
+    [siteId, id],
   )
 }
 
-/** The visit keeps times, host, kind, category and size; the person goes. */
-export function eraseVisits(
+export function visitsOfPeople(
   siteId: string,
-  ids: readonly string[],
-  what: 'person' | 'all',
-  at: Date,
-): RawStatement<unknown>[] {
-  const mine = [siteId, ids]
-  return [
-    raw(
-      `update visit set visitor_name = $3, phone = '', companions = '[]', plate = '', note = '', sign_note = '',
-         driver_name = '', driver_phone = '', document_kind = null, document_sealed = null, document_index = null,
-         document_tail = null, decline_reason = '', refuse_reason = '', release_confirmed_by = '',
-         organisation = case when $4 then '' else organisation end, purpose = case when $4 then '' else purpose end,
-         erased_at = $5, version = version + 1, updated_at = $5
-       where site_id = $1 and id = any($2)`,
-      [...mine, erasedName, what === 'all', at],
-    ),
-    raw('delete from document_check where site_id = $1 and visit_id = any($2)', mine),
-    raw(
-      `update agreement_signature set signer_name = $3, file_id = null where site_id = $1 and visit_id = any($2)`,
-      [...mine, erasedName],
-    ),
-    raw('delete from invitation_letter where site_id = $1 and visit_id = any($2)', mine),
-    raw('delete from invitation where site_id = $1 and visit_id = any($2)', mine),
-    raw('delete from visit_vehicle where site_id = $1 and visit_id = any($2)', mine),
-    raw("update visit_hop set note = '' where site_id = $1 and visit_id = any($2) and note <> ''", mine),
-    raw("update area_approval set note = $3 where site_id = $1 and visit_id = any($2) and note <> ''", [
-      ...mine,
-      erasedName,
-    ]),
-    raw("update visit_refusal set reason = '' where site_id = $1 and visit_id = any($2)", mine),
-    raw(
-      `update watch_hit set person = '{}', agreed = '[]', differed = '[]', note = '' where site_id = $1 and visit_id = any($2)`,
-      mine,
-    ),
-    raw(
-      `update visit_unannounced set claim = $3, instruction_words = '' where site_id = $1 and visit_id = any($2)`,
-      [...mine, erasedName],
-    ),
-    raw(
-      `update muster_person set name = $3, organisation = '', detail = ''
-       where kind = 'visitor' and subject_id = any($2) and muster_id in (select id from muster where site_id = $1)`,
-      [...mine, erasedName],
-    ),
-    raw(
-      `update task set facts = facts - '{visitorName,organisation,passNumber}'::text[]
-       where site_id = $1 and subject_entity = 'visit' and subject_id = any($2::text[])`,
-      mine,
-    ),
-    raw(
-      `update visit_group set leader_name = '', leader_phone = '', plates = '[]'
-       where site_id = $1 and id in (select group_id from visit where site_id = $1 and id = any($2) and group_id is not null)
-         and not exists (select from visit m where m.group_id = visit_group.id and m.erased_at is null and not m.id = any($2))`,
-      mine,
-    ),
-  ]
-}
-
-/** A person of whom no visit is left becomes nobody; the row stays for the count of visitors. */
-export function eraseVisitors(siteId: string, ids: readonly string[]): RawStatement<unknown> {
+  visitorIds: readonly string[],
+): RawStatement<Due & { status: VisitStatus; sort_at: Date }> {
   return raw(
-    `update visitor p set name = $3, name_pinyin = '', name_initials = '', organisation = '', phone = '', grams = '{}',
-       document_kind = null, document_sealed = null, document_index = null, document_tail = null, plate = '', contact_id = null
-     where p.site_id = $1 and p.id = any($2)
-       and not exists (select from visit v where v.visitor_id = p.id and v.erased_at is null)
-       and not exists (select from permit q where q.visitor_id = p.id and q.status <> 'ended')`,
-    [siteId, ids, erasedName],
+    `select v.id, v.visitor_id, v.status, v.sort_at from visit v
+     where v.site_id = $1 and v.visitor_id = any($2::uuid[]) and v.erased_at is null order by v.sort_at for update`,
+    [siteId, visitorIds],
   )
 }
 
@@ -128,13 +65,6 @@ export function forgetDocuments(siteId: string, visitorIds: readonly string[]): 
      where p.site_id = $1 and p.id = any($2)
        and not exists (select from visit v where v.visitor_id = p.id and v.document_sealed is not null)`,
     [siteId, visitorIds],
-  )
-}
-
-export function filesOfVisits(siteId: string, ids: readonly string[]): RawStatement<{ id: string }> {
-  return raw(
-    `delete from file where site_id = $1 and subject_entity = 'visit' and subject_id = any($2::text[]) returning id`,
-    [siteId, ids],
   )
 }
 
@@ -230,34 +160,26 @@ export interface PersonRow {
   readonly name: string
   readonly organisation: string
   readonly phone: string
+  readonly plate: string
+  readonly document_kind: string | null
+  readonly document_tail: string | null
+  readonly contact_id: string | null
   readonly visits: number
+  readonly created_at: Date
   readonly last_visit_at: Date
 }
 
+const personColumns =
+  'id, name, organisation, phone, plate, document_kind, document_tail, contact_id, visits, created_at, last_visit_at'
+
 export function findPeople(siteId: string, text: string, digits: string): RawStatement<PersonRow> {
   return raw(
-    `select id, name, organisation, phone, visits, last_visit_at from visitor
-     where site_id = $1 and name <> $4 and (name like $2 || '%' or name_pinyin like lower($2) || '%'
+    `select ${personColumns} from visitor
+     where site_id = $1 and erased_at is null and (name like $2 || '%' or name_pinyin like lower($2) || '%'
        or name_initials like lower($2) || '%' or ($3 <> '' and phone_reversed like reverse($3) || '%'))
      order by last_visit_at desc limit 20`,
-    [siteId, text, digits, erasedName],
+    [siteId, text, digits],
   )
-}
-
-export function person(
-  siteId: string,
-  id: string,
-): RawStatement<PersonRow & { document_kind: string | null; plate: string }> {
-  return raw(
-    `select id, name, organisation, phone, visits, last_visit_at, document_kind, plate from visitor
-     where site_id = $1 and id = $2 and name <> $3`,
-    [siteId, id, erasedName],
-  )
-}
-
-/** Two who erase one person at once: the second finds nobody. */
-export function lockPerson(siteId: string, id: string): RawStatement<{ id: string }> {
-  return raw('select id from visitor where site_id = $1 and id = $2 for update', [siteId, id])
 }
 
 export interface PersonCounts {
@@ -269,17 +191,20 @@ export interface PersonCounts {
   readonly permit: boolean
 }
 
-export function personCounts(siteId: string, id: string): RawStatement<PersonCounts> {
+export function personCounts(siteId: string, visitorIds: readonly string[]): RawStatement<PersonCounts> {
   return raw(
-    `with mine as (select v.id, v.document_sealed from visit v where v.site_id = $1 and v.visitor_id = $2 and v.erased_at is null)
+    `with mine as (
+       select v.id, v.document_sealed from visit v
+       where v.site_id = $1 and v.visitor_id = any($2::uuid[]) and v.erased_at is null)
      select (select count(*)::int from mine where document_sealed is not null) as documents,
        (select count(*)::int from file f where f.site_id = $1 and f.subject_entity = 'visit'
           and f.subject_id in (select id::text from mine)) as files,
        (select count(*)::int from agreement_signature s where s.site_id = $1 and s.visit_id in (select id from mine)) as signatures,
        (select count(*)::int from invitation i where i.site_id = $1 and i.visit_id in (select id from mine)) as invitations,
        exists (select from watch_hit h join watch_entry e on e.id = h.entry_id
-         where h.site_id = $1 and h.visitor_id = $2 and h.decision is distinct from 'not-same-person' and e.status = 'active') as watched,
-       exists (select from permit p where p.site_id = $1 and p.visitor_id = $2 and p.status <> 'ended') as permit`,
-    [siteId, id],
+         where h.site_id = $1 and h.visitor_id = any($2::uuid[]) and h.decision is distinct from 'not-same-person'
+           and e.status = 'active') as watched,
+       exists (select from permit p where p.site_id = $1 and p.visitor_id = any($2::uuid[]) and p.status <> 'ended') as permit`,
+    [siteId, visitorIds],
   )
 }

@@ -128,6 +128,7 @@ export async function edit(ctx: Ctx, { params, body }: RouteInput<typeof visits.
       action: 'visit.edited',
       patch: {
         ...simpleColumns(body),
+        ...movedTo(visit, body),
         ...(areas === undefined ? {} : { areas: json(areas) }),
         ...(phone === undefined ? {} : { phone }),
         ...(plate === undefined ? {} : { plate }),
@@ -171,6 +172,11 @@ function simpleColumns(body: Edit): VisitPatch {
   if (body.note !== undefined) patch.note = body.note
   if (body.expectedAt !== undefined) patch.expected_at = new Date(body.expectedAt)
   return patch
+}
+
+/** Who has not come yet stands in the lists where they are expected; who has, where they came. */
+function movedTo(visit: Step['visit'], { expectedAt }: Edit): VisitPatch {
+  return expectedAt === undefined || visit.arrived_at !== null ? {} : { sort_at: new Date(expectedAt) }
 }
 
 /** A longer stay moves the alert along (V18). */

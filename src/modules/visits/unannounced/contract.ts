@@ -19,6 +19,10 @@ export const unannouncedVisit = z
       name: z.string(),
       extension: z.string(),
     }),
+    next: z
+      .object({ name: z.string(), extension: z.string() })
+      .nullable()
+      .describe('asked when whoever is in charge is not reached: next in the house’s table (V6)'),
     contacts: z
       .array(z.object({ at: instant, name: z.string(), result: z.string(), byName: z.string() }))
       .describe('who was tried, and what came of it'),
@@ -51,7 +55,10 @@ export const unannounced = {
       organisation: shortText.default(''),
       claim: shortText.min(1).describe('what they say: whose customer, whom they want, why'),
       partySize: z.int().min(1).max(500).default(1),
-      chargeId: uuid.nullable().default(null).describe('employee in charge; default: the one of the setting'),
+      chargeId: uuid
+        .nullable()
+        .default(null)
+        .describe('employee in charge; default: the first of the house’s table, then of the setting'),
     }),
     response: unannouncedVisit,
     errors: ['visit.host-unknown', 'entity.exists'],
@@ -77,7 +84,7 @@ export const unannounced = {
     params,
     body: z.object({
       result: z.enum(['reached', 'no-answer', 'busy', 'absent']),
-      nextId: uuid.optional().describe('employee who is asked from now on'),
+      nextId: uuid.optional().describe('employee who is asked from now on; default: the next of the table'),
     }),
     response: unannouncedVisit,
     errors: [...errors, 'visit.host-unknown'],

@@ -7,47 +7,31 @@ import type { Sql } from '../../../kernel/db/sql.ts'
 import { DomainError, fail } from '../../../kernel/errors.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { entriesOf } from '../../../kernel/journal/store.ts'
-import type { Owner } from '../../../kernel/tasks/rules.ts'
 import { type Ctx, command, query, type Work } from '../../../kernel/work/command.ts'
-import { employeeCard, staffNumbered } from '../../directory/public.ts'
+import { employeeCard } from '../../directory/public.ts'
 import { begin, taskSubject } from '../arrival/begin.ts'
 import type { VisitCard } from '../card/contract.ts'
-import { houseOf, lensOf } from '../house.ts'
+import { writeHop } from '../consent.ts'
+import { type House, houseOf, lensOf } from '../house.ts'
 import { guestIsHere } from '../important/arrived.ts'
 import { importantSetting } from '../important/settings.ts'
 import { presentCard, visitNumber } from '../present.ts'
+import { type Askee, askeeOf } from '../routes/resolve.ts'
+import type { HopResult } from '../routes/rules.ts'
+import { endHop, hopsOf } from '../routes/store.ts'
 import { type Change, type Step, stepAnswering, subjectOf } from '../step.ts'
 import { findVisit, nextNumber } from '../store.ts'
 import { openStay, plus, type TaskSubject } from '../tasks.ts'
+import { chain, dutyManager, named, ownerOf } from './charge.ts'
 import type { UnannouncedVisit, unannounced } from './contract.ts'
 import { lackingIn, outcomeOf } from './rules.ts'
 import * as store from './store.ts'
-
-interface Charge {
-  readonly kind: 'person' | 'post'
-  readonly id: string
-  readonly name: string
-}
-
-const dutyManager: Owner = { kind: 'post', id: 'duty_manager' }
-
-/** Whoever is named, else the one of the setting, else the duty manager. */
-async function chargeOf(ctx: Ctx, sql: Sql, chargeId: string | null, path: string): Promise<Charge> {
-  if (chargeId !== null) {
-    const found = await sql.maybe(employeeCard(ctx.siteId, chargeId))
-    if (found === undefined) throw new DomainError('visit.host-unknown', {}, [{ path, code: 'unknown' }])
-    return { kind: 'person', id: found.id, name: found.name }
-  }
-  const { unannounced: rules } = await ctx.kernel.settings.get(ctx.siteId, importantSetting)
-  const [set] = rules.inCharge === '' ? [] : await sql.all(staffNumbered(ctx.siteId, [rules.inCharge]))
-  return set === undefined ? { ...dutyManager, name: '' } : { kind: 'person', id: set.id, name: set.name }
-}
 
 /** Somebody owes a word; after the time the duty manager does. */
 async function openInstruction(
   work: Work,
   visit: TaskSubject,
-  charge: Charge,
+  charge: Pick<Askee, 'kind' | 'id'>,
   minutes?: number,
 ): Promise<void> {
   const { unannounced: rules } = await work.ctx.kernel.settings.get(work.ctx.siteId, importantSetting)
@@ -59,7 +43,7 @@ async function openInstruction(
       visitorName: visit.visitorName,
       organisation: visit.organisation,
     },
-    owner: { kind: charge.kind, id: charge.id },
+    owner: ownerOf(charge),
     dueAt: plus(work.now, minutes ?? rules.instructionMinutes),
     ladder: [
       ...(charge.id === dutyManager.id
@@ -73,14 +57,18 @@ async function openInstruction(
 async function present(
   ctx: Ctx,
   sql: Sql,
+  house: House,
   visit: VisitCard,
   row: store.UnannouncedRow,
 ): Promise<UnannouncedVisit> {
-  const [{ unannounced: rules }, entries, charge] = await Promise.all([
+  const [{ unannounced: rules }, entries, charge, hops, next] = await Promise.all([
     ctx.kernel.settings.get(ctx.siteId, importantSetting),
     sql.all(entriesOf('visit', row.visit_id, 200)),
     row.charge_kind === 'person' ? sql.maybe(employeeCard(ctx.siteId, row.charge_id)) : undefined,
+    sql.all(hopsOf(row.visit_id)),
+    visit.status === 'held' ? following(ctx, sql, house, visit, row) : undefined,
   ])
+  const hop = hops.find((one) => one.asked_id === row.charge_id)
   const text = (value: unknown) => (typeof value === 'string' ? value : '')
   return {
     visit,
@@ -89,8 +77,9 @@ async function present(
       kind: row.charge_kind,
       id: row.charge_id,
       name: row.charge_name,
-      extension: charge?.extension ?? '',
+      extension: charge?.extension ?? hop?.extension ?? '',
     },
+    next: next === undefined ? null : { name: next.name, extension: next.extension },
     contacts: entries
       .filter((entry) => entry.action === 'visit.contacted')
       .reverse()
@@ -119,10 +108,13 @@ export async function start(
   if (chosen === undefined || category === undefined) return fail('entity.not-found')
   const id = body.id ?? newId()
   return command(ctx, async (work) => {
-    const [charge, { number }] = await Promise.all([
-      chargeOf(ctx, work, body.chargeId, 'chargeId'),
+    const said = { ...body, kind: chosen.key, category }
+    const [{ route, people }, { number }, wanted] = await Promise.all([
+      chain(ctx, work, house, said),
       work.one(nextNumber),
+      body.chargeId === null ? undefined : named(ctx, work, body.chargeId, 'chargeId'),
     ])
+    const charge = wanted ?? people[0] ?? fail('entity.not-found')
     const host = charge.kind === 'person' ? await work.maybe(employeeCard(ctx.siteId, charge.id)) : undefined
     const details = {
       id,
@@ -142,6 +134,7 @@ export async function start(
       number,
       status: 'held',
       holdReason: 'unannounced',
+      route: wanted === undefined ? route : '',
       action: 'visit.registered',
       expectedAt: null,
       validUntil: plus(work.now, category.stayMinutes),
@@ -160,8 +153,9 @@ export async function start(
       recorded_by_name: '',
     }
     work.write(store.putUnannounced(ctx.siteId, row))
+    writeHop(work, id, charge)
     await openInstruction(work, taskSubject(id, number, details, host), charge)
-    return present(ctx, work, visit, row)
+    return present(ctx, work, house, visit, row)
   })
 }
 
@@ -171,30 +165,67 @@ async function held({ work, visit }: Step): Promise<store.UnannouncedRow> {
   return row
 }
 
-/** Nobody was reached: it is on record, and the next one is asked. */
+/** Of the table's order the first who has not been tried; nobody when the duty manager has been. */
+async function following(
+  ctx: Ctx,
+  sql: Sql,
+  house: House,
+  visit: Pick<VisitCard, 'id' | 'kind' | 'category' | 'visitorName' | 'organisation'>,
+  { claim, charge_id: now }: store.UnannouncedRow,
+): Promise<Askee | undefined> {
+  const category = house.categories.get(visit.category)
+  if (category === undefined) return undefined
+  const [{ people }, tried] = await Promise.all([
+    chain(ctx, sql, house, { ...visit, category, claim }),
+    sql.all(hopsOf(visit.id)),
+  ])
+  return people.find(({ id }) => id !== now && !tried.some((one) => one.asked_id === id))
+}
+
+const heard: Readonly<Record<'no-answer' | 'busy' | 'absent', HopResult>> = {
+  'no-answer': 'no-answer',
+  busy: 'busy',
+  absent: 'no-answer',
+}
+
+/** Who was tried is on record; who was not reached is followed by the next of the table, or by whoever is named. */
 export async function contact(
   ctx: Ctx,
   { params, body }: RouteInput<typeof unannounced.contact>,
 ): Promise<UnannouncedVisit> {
+  const { result, nextId } = body
   await stepAnswering(
     ctx,
     params.id,
     'edit',
     async (at) => {
+      const { work, visit, house } = at
       const row = await held(at)
-      const next = body.nextId === undefined ? null : await chargeOf(ctx, at.work, body.nextId, 'nextId')
-      if (next !== null) {
-        at.work.cancelTasks(at.subject, ['visit.instruction'], 'somebody else is asked')
-        await openInstruction(at.work, subjectOf(at.visit), next)
+      const facts = { id: visit.id, kind: visit.kind, category: visit.category }
+      const who = { visitorName: visit.visitor_name, organisation: visit.organisation }
+      const next =
+        nextId !== undefined
+          ? await named(ctx, work, nextId, 'nextId')
+          : result === 'reached'
+            ? undefined
+            : await following(ctx, work, house, { ...facts, ...who }, row)
+      if (result !== 'reached' || next !== undefined) {
+        const end = result === 'reached' ? 'passed' : heard[result]
+        work.write(endHop(visit.id, { ...ended(at, end), note: '' }))
+      }
+      if (next !== undefined) {
+        work.cancelTasks(at.subject, ['visit.instruction'], 'somebody else is asked')
+        await openInstruction(work, subjectOf(visit), next)
         const charge = { charge_kind: next.kind, charge_id: next.id, charge_name: next.name }
-        at.work.write(store.putUnannounced(ctx.siteId, { ...row, ...charge }))
+        work.write(store.putUnannounced(ctx.siteId, { ...row, ...charge }))
+        writeHop(work, visit.id, next)
       }
       return {
         action: 'visit.contacted',
         data: {
           name: row.charge_name,
-          result: body.result,
-          ...(next === null ? {} : { nextName: next.name }),
+          result,
+          ...(next === undefined ? {} : { nextName: next.name }),
         },
       }
     },
@@ -202,6 +233,13 @@ export async function contact(
   )
   return get(ctx, { params })
 }
+
+const ended = ({ work }: Step, result: HopResult, how: string | null = 'phone') => ({
+  result,
+  at: work.now,
+  byName: work.ctx.actor.name,
+  how,
+})
 
 export async function instruct(
   ctx: Ctx,
@@ -235,6 +273,9 @@ export async function instruct(
           recorded_by_name: ctx.actor.name,
         }),
       )
+      await endOfAsking(at, row, giver === undefined ? undefined : askeeOf('hand', giver), {
+        ...{ outcome, how: body.how, words: body.words },
+      })
       const data = { instruction: body.instruction, words: body.words, byName, how: body.how }
       return {
         data,
@@ -246,6 +287,26 @@ export async function instruct(
     'edit',
   )
   return get(ctx, { params })
+}
+
+const results = { admit: 'agreed', refuse: 'declined', wait: 'wait' } as const
+
+/** The one asked has answered; an instruction by somebody else is a hop of its own, and who was asked is passed over. */
+async function endOfAsking(
+  at: Step,
+  row: store.UnannouncedRow,
+  giver: Askee | undefined,
+  given: Pick<Given, 'outcome' | 'how' | 'words'>,
+): Promise<void> {
+  const { work, visit } = at
+  const result = results[given.outcome]
+  const open = (await work.all(hopsOf(visit.id))).some((hop) => hop.result === null)
+  const another = giver !== undefined && giver.id !== row.charge_id
+  if (open) {
+    const end = another ? ended(at, 'passed', null) : ended(at, result, given.how)
+    work.write(endHop(visit.id, { ...end, note: another ? '' : given.words }))
+  }
+  if (another) writeHop(work, visit.id, giver, { result, how: given.how })
 }
 
 interface Given {
@@ -295,5 +356,5 @@ export async function get(
     lensOf(ctx, sql, house, ctx.kernel.clock.now()),
   ])
   if (visit === undefined || row === undefined) return fail('entity.not-found')
-  return present(ctx, sql, presentCard(visit, lens), row)
+  return present(ctx, sql, house, presentCard(visit, lens), row)
 }

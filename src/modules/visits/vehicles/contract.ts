@@ -44,7 +44,14 @@ export const vehicle = z
     place: z.string(),
     inAt: instant.nullable(),
     outAt: instant.nullable(),
-    can: z.object({ edit: z.boolean(), in: z.boolean(), out: z.boolean(), place: z.boolean() }),
+    driverToldAt: instant.nullable().describe('told that the guest is leaving (V7)'),
+    can: z.object({
+      edit: z.boolean(),
+      in: z.boolean(),
+      out: z.boolean(),
+      place: z.boolean(),
+      tell: z.boolean(),
+    }),
   })
   .meta({ id: 'Vehicle' })
 export type Vehicle = z.infer<typeof vehicle>
@@ -52,6 +59,8 @@ export type Vehicle = z.infer<typeof vehicle>
 const filter = z.object({
   state: z.enum(['inside', 'expected', 'all']).default('inside'),
   plate: z.string().trim().max(20).optional().describe('any two characters and more of the plate'),
+  tail: z.string().trim().min(1).max(8).optional().describe('how the plate ends: what a guard reads first'),
+  visitId: uuid.optional().describe('the cars of one visit'),
   from: day.optional(),
   to: day.optional().describe('included'),
 })
@@ -196,6 +205,18 @@ export const vehicles = {
     params,
     response: vehicle,
     errors: [...common, 'vehicle.inside'],
+  }),
+  told: route({
+    method: 'POST',
+    path: '/vehicles/:id/told',
+    id: 'vehicles.told',
+    tag,
+    summary: 'This driver has been told (V7, V19)',
+    description: 'The last of an important guest’s drivers is the step of the departure, too.',
+    action: 'visit.register',
+    params,
+    response: vehicle,
+    errors: [...common, 'vehicle.not-inside'],
   }),
   out: route({
     method: 'POST',

@@ -12,5 +12,6 @@ export function vehicleRoutes(bind: Bind): void {
   bind(vehicles.edit, vehicle.edit)
   bind(vehicles.place, vehicle.place)
   bind(vehicles.in, vehicle.carIn)
+  bind(vehicles.told, vehicle.told)
   bind(vehicles.out, vehicle.carOut)
 }

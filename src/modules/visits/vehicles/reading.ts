@@ -32,16 +32,26 @@ export function presentVehicle(ctx: Ctx, row: store.ListedVehicle): Vehicle {
     place: row.place,
     inAt: row.in_at?.toISOString() ?? null,
     outAt: row.out_at?.toISOString() ?? null,
+    driverToldAt: row.driver_told_at?.toISOString() ?? null,
     can: {
       edit: registers && (alive || status === 'left'),
       in: registers && insideStatuses.includes(status) && !isInside,
       out: may(ctx, 'visit.release') && isInside && (alive || status === 'left'),
       place: registers && alive && row.out_at === null,
+      tell:
+        registers &&
+        isInside &&
+        alive &&
+        row.driver_told_at === null &&
+        (row.driver_name !== '' || row.driver_phone !== ''),
     },
   }
 }
 
-type Filter = Pick<RouteInput<typeof vehicles.list>['query'], 'state' | 'plate' | 'from' | 'to'>
+type Filter = Pick<
+  RouteInput<typeof vehicles.list>['query'],
+  'state' | 'plate' | 'tail' | 'visitId' | 'from' | 'to'
+>
 
 async function filterOf(ctx: Ctx, asked: Filter): Promise<store.VehicleFilter> {
   const zone = await zoneOf(query(ctx), ctx.siteId)
@@ -49,6 +59,8 @@ async function filterOf(ctx: Ctx, asked: Filter): Promise<store.VehicleFilter> {
   return {
     siteId: ctx.siteId,
     state: asked.state,
+    tail: normalisePlate(asked.tail ?? '') || null,
+    visitId: asked.visitId ?? null,
     fragment: fragment.length < 2 ? null : fragment,
     from: asked.from === undefined ? null : startOfDay(zone, asked.from),
     to: asked.to === undefined ? null : startOfNextDay(zone, asked.to),

@@ -44,11 +44,17 @@ const shapes: readonly (readonly [PlateKind, RegExp])[] = [
   ['ordinary', new RegExp(`^${province}${letter}${sign}{5}$`)],
 ]
 
+/** A visitor from Hong Kong types the province in traditional characters; on the metal it is simplified. */
+const traditional = '滬遼雲魯蘇贛閩貴粵陝寧瓊晉學領應警掛澳使'
+const simple = '沪辽云鲁苏赣闽贵粤陕宁琼晋学领应警挂澳使'
+
 /** Full width to plain, upper case, without spaces, dots and dashes of any kind. */
 export function normalisePlate(text: string): string {
   return text
     .normalize('NFKC')
     .toUpperCase()
+    .replace(/\p{Script=Han}/gu, (sign) => simple[traditional.indexOf(sign)] ?? sign)
+    .replace(/\p{Cf}/gu, '')
     .replace(/[\s·•・‧∙⋅.。,，、\-‐‑–—_]/g, '')
 }
 
@@ -61,6 +67,20 @@ export function readPlate(text: string, stated = false): Plate | null {
   const kind = shapes.find(([, shape]) => shape.test(plate))?.[0]
   if (kind !== undefined) return { plate, kind }
   return stated && /^[\p{L}\p{N}]{2,15}$/u.test(plate) ? { plate, kind: null } : null
+}
+
+const statement = /[(（[]?\s*(?:境外|国外|外国|其他|foreign|other)(?:\s*(?:号牌|车牌|plate))?\s*[)）\]]?/iu
+
+/** In a list nobody can tick anything: who states that it is another plate writes it beside it, 「境外 AB123CD」, `AB123CD (foreign)`. */
+export function statedPlate(text: string): { readonly text: string; readonly stated: boolean } {
+  const rest = text.replace(statement, ' ').trim()
+  return rest === text.trim() ? { text: rest, stated: false } : { text: rest, stated: true }
+}
+
+/** So that a list that goes out comes in again as it was. */
+export function writtenPlate(plate: string, language: 'zh' | 'en'): string {
+  if (plate === '' || readPlate(plate) !== null) return plate
+  return `${plate} (${language === 'zh' ? '境外' : 'foreign'})`
 }
 
 /** As it stands on the metal: 粤B·12345, WJ京·12345, VA·12345, 使·014578. */

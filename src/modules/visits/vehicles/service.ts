@@ -5,10 +5,12 @@ import type { RouteInput } from '../../../kernel/contract.ts'
 import { DomainError, fail } from '../../../kernel/errors.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { type Ctx, command, query, type Work } from '../../../kernel/work/command.ts'
+import { allDriversTold } from '../important/departure.ts'
 import { normalisePhone } from '../people.ts'
 import { insideStatuses } from '../rules.ts'
-import { type Step, stepAnswering } from '../step.ts'
+import { merge, type Step, stepAnswering } from '../step.ts'
 import type { VisitPatch, VisitRow } from '../store.ts'
+import { heldColumns, standsStill } from '../watch-list/screen.ts'
 import type { Vehicle, vehicles } from './contract.ts'
 import { vehicleSheet } from './excel.ts'
 import { everyVehicle, presentVehicle } from './reading.ts'
@@ -63,6 +65,7 @@ export async function add(ctx: Ctx, { params, body }: RouteInput<typeof vehicles
     holds_place: false,
     in_at: inside ? at : null,
     out_at: null,
+    driver_told_at: null,
     created_at: at,
   })
   let row: store.VehicleRow | undefined
@@ -88,9 +91,10 @@ export async function add(ctx: Ctx, { params, body }: RouteInput<typeof vehicles
           at: work.now,
         }),
       )
+      const patch = visit.plate === '' ? mirrored({ ...visit, plate }, plate, row) : {}
       return {
+        ...(await screenedCar(work, visit, row, patch)),
         action: 'visit.vehicle-added',
-        patch: visit.plate === '' ? mirrored({ ...visit, plate }, plate, row) : {},
         data: { plate: showPlate(plate) },
       }
     },
@@ -98,10 +102,21 @@ export async function add(ctx: Ctx, { params, body }: RouteInput<typeof vehicles
   )
 }
 
+/** V12: a car, and who drives it, are held against the watch list like the visitor. */
+async function screenedCar(work: Work, visit: VisitRow, row: store.VehicleRow, patch: VisitPatch) {
+  const cars = { plates: [row.plate], drivers: [{ name: row.driver_name, phone: row.driver_phone }] }
+  const after = merge(visit, { ...patch, version: visit.version + 1 })
+  if (!(await standsStill(work, after, 'edited', cars))) return { patch }
+  return { to: heldColumns.status, patch: { ...patch, hold_reason: heldColumns.hold_reason } }
+}
+
 interface Done {
+  /** Another plate, another driver: the list is asked again. */
+  readonly screened?: boolean
   readonly row: store.VehicleRow
   readonly action: string
   readonly data?: Readonly<Record<string, unknown>>
+  readonly patch?: VisitPatch
 }
 
 async function change(
@@ -122,9 +137,10 @@ async function change(
       const done = await use(at, locked)
       row = done.row
       at.work.write(store.updateVehicle(id, row))
+      const patch = { ...mirrored(at.visit, locked.plate, row), ...done.patch }
       return {
+        ...(done.screened === true ? await screenedCar(at.work, at.visit, row, patch) : { patch }),
         action: done.action,
-        patch: mirrored(at.visit, locked.plate, row),
         data: { plate: showPlate(row.plate), ...done.data },
       }
     },
@@ -149,6 +165,7 @@ export async function edit(ctx: Ctx, { params, body }: RouteInput<typeof vehicle
         driver_phone: phone ?? row.driver_phone,
       },
       action: 'visit.vehicle-edited',
+      screened: true,
       data: { before: showPlate(row.plate) },
     }
   })
@@ -204,6 +221,26 @@ export async function carOut(ctx: Ctx, { params }: RouteInput<typeof vehicles.ou
     if (row.in_at === null || row.out_at !== null)
       throw new DomainError('vehicle.not-inside', { plate: showPlate(row.plate) })
     return { row: { ...row, out_at: work.now, holds_place: false }, action: 'visit.vehicle-out' }
+  })
+}
+
+/** V7, V19: told one by one; with the last of an important guest's drivers the departure goes on. */
+export async function told(ctx: Ctx, { params }: RouteInput<typeof vehicles.told>): Promise<Vehicle> {
+  return change(ctx, params.id, async (at, row) => {
+    const { work, visit } = at
+    if (row.in_at === null || row.out_at !== null)
+      throw new DomainError('vehicle.not-inside', { plate: showPlate(row.plate) })
+    const others = await work.all(store.vehiclesOf(ctx.siteId, [visit.id]))
+    const last = others.every(
+      (one) => one.id === row.id || one.out_at !== null || one.driver_told_at !== null,
+    )
+    const due = visit.gate_told_at !== null && visit.driver_told_at === null && last
+    return {
+      row: { ...row, driver_told_at: row.driver_told_at ?? work.now },
+      action: 'visit.vehicle-driver-told',
+      data: { driverName: row.driver_name },
+      ...(due ? { patch: await allDriversTold(at) } : {}),
+    }
   })
 }
 

@@ -11,10 +11,12 @@ export interface VehicleRow {
   readonly holds_place: boolean
   readonly in_at: Date | null
   readonly out_at: Date | null
+  readonly driver_told_at: Date | null
   readonly created_at: Date
 }
 
-const columns = `c.id, c.visit_id, c.plate, c.driver_name, c.driver_phone, c.place, c.holds_place, c.in_at, c.out_at, c.created_at`
+const columns = `c.id, c.visit_id, c.plate, c.driver_name, c.driver_phone, c.place, c.holds_place, c.in_at, c.out_at,
+  c.driver_told_at, c.created_at`
 
 export function vehiclesOf(siteId: string, visitIds: readonly string[]): RawStatement<VehicleRow> {
   return raw(
@@ -60,7 +62,7 @@ export function updateVehicle(
 ): RawStatement<unknown> {
   return raw(
     `update visit_vehicle set plate = $2, driver_name = $3, driver_phone = $4, place = $5, holds_place = $6, in_at = $7,
-       out_at = $8 where id = $1`,
+       out_at = $8, driver_told_at = $9 where id = $1`,
     [
       id,
       patch.plate,
@@ -70,6 +72,7 @@ export function updateVehicle(
       patch.holds_place,
       patch.in_at,
       patch.out_at,
+      patch.driver_told_at,
     ],
   )
 }
@@ -79,6 +82,15 @@ export function placeFirst(visitId: string, plate: string, place: string): RawSt
   return raw(
     `update visit_vehicle set place = $3, holds_place = true where visit_id = $1 and plate = $2 and out_at is null`,
     [visitId, plate, place],
+  )
+}
+
+/** V7: whoever tells the guest's drivers tells them all; taken back, nobody has been told then. */
+export function driversTold(visitId: string, at: Date | null, before: Date | null): RawStatement<unknown> {
+  return raw(
+    `update visit_vehicle set driver_told_at = $2
+     where visit_id = $1 and out_at is null and driver_told_at is not distinct from $3`,
+    [visitId, at, before],
   )
 }
 
@@ -105,6 +117,8 @@ export interface ListedVehicle extends VehicleRow {
 export interface VehicleFilter {
   readonly siteId: string
   readonly state: 'inside' | 'expected' | 'all'
+  readonly tail: string | null
+  readonly visitId: string | null
   /** Normalised piece of a plate. */
   readonly fragment: string | null
   readonly from: Date | null
@@ -120,6 +134,8 @@ function where(filter: VehicleFilter): { text: string; values: unknown[] } {
   }
   if (filter.state === 'inside') parts.push('c.in_at is not null and c.out_at is null')
   if (filter.state === 'expected') parts.push("c.in_at is null and v.status = 'expected'")
+  if (filter.tail !== null) add((n) => `right(c.plate, length(${n}::text)) = ${n}::text`, filter.tail)
+  if (filter.visitId !== null) add((n) => `c.visit_id = ${n}`, filter.visitId)
   if (filter.fragment !== null) add((n) => `c.fragments @> array[${n}::text]`, filter.fragment)
   if (filter.from !== null) add((n) => `coalesce(c.in_at, v.expected_at, c.created_at) >= ${n}`, filter.from)
   if (filter.to !== null) add((n) => `coalesce(c.in_at, v.expected_at, c.created_at) < ${n}`, filter.to)

@@ -166,3 +166,34 @@ describe('V19 vehicles', () => {
     expect(await look('粤G7')).toMatchObject({ valid: false, items: [], visitor: null })
   })
 })
+
+describe('V19 V7 several cars of one visit', () => {
+  test('each in, with a place, its driver told, and out; found by how the plate ends', async () => {
+    const { visit, one: first } = await car('粤B70001')
+    const second = await vehicle.add(on(desk), {
+      params: { id: visit.id },
+      query: undefined,
+      body: { plate: '粤B70002', foreign: false, driverName: '刘师傅', driverPhone: '13700001111' },
+    })
+    expect(second).toMatchObject({ driverName: '刘师傅', outAt: null, can: { tell: true, out: true } })
+    expect(second.inAt).not.toBeNull()
+    const listed = async (query: Record<string, unknown>) =>
+      (
+        await reading.list(on(desk), {
+          params: undefined,
+          body: undefined,
+          query: { state: 'inside', limit: 50, ...query },
+        })
+      ).items.map(({ plate }) => plate)
+    expect(await listed({ visitId: visit.id })).toEqual(['粤B·70002', '粤B·70001'])
+    expect(await listed({ tail: '002' })).toEqual(['粤B·70002'])
+    expect(await listed({ tail: '700' })).toEqual([])
+    const told = await vehicle.told(on(desk), at(second.id))
+    expect(told.driverToldAt).not.toBeNull()
+    expect(told.can.tell).toBe(false)
+    const out = await vehicle.carOut(on(desk), at(second.id))
+    expect(out.outAt).not.toBeNull()
+    await expect(vehicle.told(on(desk), at(second.id))).rejects.toMatchObject({ code: 'vehicle.not-inside' })
+    expect(await listed({ visitId: visit.id })).toEqual([first.plate])
+  })
+})

@@ -105,7 +105,7 @@ const NowCard = memo(function NowCard({ card, situation, chosen, onOpen, act, on
           situation === 'declined' ? (
             <>
               <p className={css.say}>
-                {t('visit.console.say')} <q>{spoken(options?.wording.declined)}</q>
+                {t('visit.console.say')} <q>{spoken(card.say ?? options?.wording.declined)}</q>
               </p>
               <Button icon="check" onClick={() => onTold(card.id)}>
                 {t('visit.console.told')}

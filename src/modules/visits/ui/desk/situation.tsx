@@ -44,7 +44,7 @@ export function Situation({ visit }: { visit: VisitDetail }) {
       </p>
       {status === 'declined' ? (
         <p className={css.say}>
-          {t('visit.console.say')} <q>{spoken(options?.wording.declined)}</q>
+          {t('visit.console.say')} <q>{spoken(visit.say ?? options?.wording.declined)}</q>
         </p>
       ) : null}
     </section>

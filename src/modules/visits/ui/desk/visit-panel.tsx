@@ -9,6 +9,7 @@ import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
 import { VisitAreas } from '../../areas/ui/visit-areas.tsx'
 import type { VisitCard, VisitDetail } from '../../card/contract.ts'
 import { ReceptionPart } from '../../important/ui/reception-part.tsx'
+import { LazyVisitCars } from '../../vehicles/ui/lazy-cars.tsx'
 import { categoryFor } from '../options.ts'
 import { useVisit, useVisitOptions } from '../queries.ts'
 import { ActButtons } from '../visit-act-buttons.tsx'
@@ -101,6 +102,11 @@ function Content({ visit, form, onForm, act }: ContentProps) {
       {form ? <VisitForm key={form} visit={visit} act={form} onDone={done} /> : null}
       {category ? <VisitNeeds visit={visit} category={category} act={act} /> : null}
       {visit.important ? <ReceptionPart visit={visit} /> : null}
+      {form === null ? (
+        <Suspense fallback={null}>
+          <LazyVisitCars visit={visit} />
+        </Suspense>
+      ) : null}
       {form === null || form === 'settleArea' || form === 'nameEscort' ? <VisitAreas id={visit.id} /> : null}
       <section aria-label={t('visit.detail.facts')}>
         <VisitFacts visit={visit} />

@@ -81,7 +81,7 @@ export function Headline({ card, big = false }: { card: VisitCard; big?: boolean
           <RunningTime until={card.askDueAt} warnBefore={60} size="figure" />
         ) : null}
       </p>
-      {wording ? <p className={css.say}>{spoken(options?.wording[wording])}</p> : null}
+      {wording ? <p className={css.say}>{spoken(card.say ?? options?.wording[wording])}</p> : null}
     </div>
   )
 }

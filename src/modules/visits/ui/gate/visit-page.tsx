@@ -1,3 +1,4 @@
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../ui-kit/button.tsx'
 import { DescriptionList } from '../../../../ui-kit/description-list.tsx'
@@ -8,6 +9,7 @@ import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
 import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
 import { formatDateTime } from '../../../../ui-kit/zone-time.ts'
 import type { VisitCard, VisitDetail } from '../../card/contract.ts'
+import { LazyVisitCars } from '../../vehicles/ui/lazy-cars.tsx'
 import { wordingFor } from '../board.ts'
 import { printVisit } from '../desk/print.ts'
 import { categoryFor } from '../options.ts'
@@ -83,6 +85,9 @@ function Visit({ visit, onAnswer }: { visit: VisitDetail; onAnswer: VisitPagePro
         </section>
       ) : null}
       <Facts visit={visit} />
+      <Suspense fallback={null}>
+        <LazyVisitCars visit={visit} size="large" />
+      </Suspense>
       <MoreActs visit={visit} />
     </>
   )

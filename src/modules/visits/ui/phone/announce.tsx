@@ -22,6 +22,9 @@ interface AnnounceDraft extends VisitDraft {
   /** Wall time of the site. */
   day: string
   at: string
+  /** Given: an invitation is sent there. */
+  email: string
+  language: 'zh' | 'en'
   /** V9 */
   areaIds: string[]
 }
@@ -50,6 +53,8 @@ export function Announce({ onBack, onSent }: { onBack: () => void; onSent: () =>
     hostName: user.name,
     day: today,
     at: toWall(Math.ceil(serverNow() / halfHourMs) * halfHourMs, site.zone).slice(11),
+    email: '',
+    language: 'zh',
     areaIds: [],
   }))
   const draft = useDraft<AnnounceDraft>('host.announce', initial)
@@ -59,6 +64,7 @@ export function Announce({ onBack, onSent }: { onBack: () => void; onSent: () =>
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   const { value, patch } = draft
+  const email = (value.email ?? '').trim()
   const kind = value.kind || (options?.kinds[0]?.key ?? '')
   const category = categoryFor(options, kind)
   // Gate and desk ask the visitor for the rest.
@@ -77,6 +83,7 @@ export function Announce({ onBack, onSent }: { onBack: () => void; onSent: () =>
       ...detailsOf({ ...value, kind }),
       id: value.id,
       expectedAt: fromWall(`${value.day}T${value.at}`, site.zone),
+      ...(email === '' ? {} : { email, language: value.language }),
       ...(value.areaIds.length > 0 ? { areaIds: value.areaIds } : {}),
     })
     setBusy(false)
@@ -171,6 +178,34 @@ export function Announce({ onBack, onSent }: { onBack: () => void; onSent: () =>
         {text('phone', t('visit.field.phone'))}
         {text('plate', t('visit.field.plate'))}
         <PlateForeign size="large" draft={value} patch={patch} />
+        <Field
+          label={t('visits.host.announce.email')}
+          hint={t('visits.host.announce.emailHint')}
+          error={errors.email}
+        >
+          <TextInput
+            size="large"
+            name="email"
+            type="email"
+            inputMode="email"
+            maxLength={200}
+            value={value.email ?? ''}
+            onChange={(next) => patch({ email: next })}
+          />
+        </Field>
+        {email === '' ? null : (
+          <Field label={t('visits.host.announce.language')}>
+            <SelectNative
+              size="large"
+              value={value.language}
+              options={[
+                { value: 'zh', label: '中文' },
+                { value: 'en', label: 'English' },
+              ]}
+              onChange={(next) => patch({ language: next === 'en' ? 'en' : 'zh' })}
+            />
+          </Field>
+        )}
         {fault ? <ProblemNotice fault={fault} /> : null}
         <div className={css.foot}>
           <Button kind="primary" size="large" icon="check" type="submit" wide busy={busy}>

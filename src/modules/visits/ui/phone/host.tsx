@@ -1,5 +1,5 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from '../../../../ui-kit/button.tsx'
 import { Empty } from '../../../../ui-kit/empty.tsx'
@@ -10,10 +10,12 @@ import type { VisitCard } from '../../card/contract.ts'
 import { useLiveVisits, useMyVisits, useVisit } from '../queries.ts'
 import { VisitCardView } from '../visit-card.tsx'
 import { statusTone } from '../visit-status.tsx'
-import { Announce } from './announce.tsx'
 import css from './host.module.css'
 import { HostVisit } from './host-visit.tsx'
 import { sortMine } from './my-visits.ts'
+
+/** Its own chunk: most who open the page answer a question. */
+const Announce = lazy(async () => ({ default: (await import('./announce.tsx')).Announce }))
 
 interface HostSearch {
   visit?: string
@@ -32,7 +34,12 @@ export function Host({ above, below }: HostProps) {
   const navigate = useNavigate()
   useLiveVisits()
   const show = (next: HostSearch) => void navigate({ to: '/host', search: next })
-  if (search.open) return <Announce onBack={() => show({})} onSent={() => show({})} />
+  if (search.open)
+    return (
+      <Suspense fallback={<Skeleton rows={6} />}>
+        <Announce onBack={() => show({})} onSent={() => show({})} />
+      </Suspense>
+    )
   if (search.visit) return <OneVisit key={search.visit} id={search.visit} onBack={() => show({})} />
   return (
     <MyVisitsPage

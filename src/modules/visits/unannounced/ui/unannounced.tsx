@@ -127,6 +127,12 @@ function Course({ id }: { id: string }) {
             {t('unannounced.now', { name: charge })}{' '}
             {data.charge.extension ? t('unannounced.extension', { number: data.charge.extension }) : ''}
           </p>
+          {data.next ? (
+            <p className={css.quiet}>
+              {t('unannounced.then', { name: data.next.name || t('unannounced.dutyManager') })}{' '}
+              {data.next.extension ? t('unannounced.extension', { number: data.next.extension }) : ''}
+            </p>
+          ) : null}
         </>
       ) : null}
       <Tried one={data} />

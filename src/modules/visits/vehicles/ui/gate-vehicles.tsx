@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,6 +10,7 @@ import { Empty } from '../../../../ui-kit/empty.tsx'
 import { Field } from '../../../../ui-kit/field.tsx'
 import { TextInput } from '../../../../ui-kit/inputs.tsx'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
+import { SearchText } from '../../../../ui-kit/search-text.tsx'
 import { useSession } from '../../../../ui-kit/session.ts'
 import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
 import { visits } from '../../contract.ts'
@@ -25,9 +26,16 @@ export function GateVehicles() {
   useLiveVisits()
   const [typed, setTyped] = useState('')
   const [plate, setPlate] = useState('')
+  const [tail, setTail] = useState('')
   const inside = useQuery({
-    queryKey: [...specialKeys.vehicles, 'gate'],
-    queryFn: ({ signal }) => call(vehicles.list, { query: { state: 'inside', limit: 100 } }, { signal }),
+    queryKey: [...specialKeys.vehicles, 'gate', tail],
+    queryFn: ({ signal }) =>
+      call(
+        vehicles.list,
+        { query: { state: 'inside', limit: 100, ...(tail === '' ? {} : { tail }) } },
+        { signal },
+      ),
+    placeholderData: keepPreviousData,
   })
   function look(event: FormEvent) {
     event.preventDefault()
@@ -55,7 +63,15 @@ export function GateVehicles() {
       {inside.data ? (
         <section className={css.section}>
           <h2>{t('vehicle.gate.insideCount', { count: inside.data.total ?? inside.data.items.length })}</h2>
-          {inside.data.items.length === 0 ? <Empty icon="pass" title={t('vehicle.empty')} /> : null}
+          <SearchText
+            label={t('vehicle.gate.last')}
+            hint={t('vehicle.gate.lastHint')}
+            value={tail}
+            onChange={(text) => setTail(text.replace(/[^0-9a-z]/gi, '').slice(-6))}
+          />
+          {inside.data.items.length === 0 ? (
+            <Empty icon="pass" title={t(tail === '' ? 'vehicle.empty' : 'vehicle.gate.noLast')} />
+          ) : null}
           <ul className={css.cards}>
             {inside.data.items.map((one) => (
               <Car key={one.id} one={one} />

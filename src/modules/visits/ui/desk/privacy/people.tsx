@@ -9,7 +9,7 @@ import { Empty } from '../../../../../ui-kit/empty.tsx'
 import { ErrorNotice } from '../../../../../ui-kit/error-notice.tsx'
 import { Field } from '../../../../../ui-kit/field.tsx'
 import { TextInput } from '../../../../../ui-kit/inputs.tsx'
-import { useUiLanguage, useZone } from '../../../../../ui-kit/language.ts'
+import { useSpoken, useUiLanguage, useZone } from '../../../../../ui-kit/language.ts'
 import { ProblemNotice } from '../../../../../ui-kit/problem-notice.tsx'
 import { useProblemText } from '../../../../../ui-kit/problem-text.ts'
 import { SearchText } from '../../../../../ui-kit/search-text.tsx'
@@ -18,6 +18,9 @@ import { showToast } from '../../../../../ui-kit/toast.tsx'
 import { formatDay } from '../../../../../ui-kit/zone-time.ts'
 import { privacy } from '../../../retention/contract.ts'
 import css from './privacy.module.css'
+
+const formats = ['xlsx', 'pdf', 'json'] as const
+type Format = (typeof formats)[number]
 
 interface Person {
   readonly id: string
@@ -78,6 +81,7 @@ export function People() {
 
 function OnePerson({ person, onDone }: { person: Person; onDone: () => void }) {
   const { t } = useTranslation()
+  const spoken = useSpoken()
   const zone = useZone()
   const language = useUiLanguage()
   const client = useQueryClient()
@@ -95,7 +99,7 @@ function OnePerson({ person, onDone }: { person: Person; onDone: () => void }) {
   if (!stored.data) return <ProblemNotice fault={stored.error} onRetry={() => void stored.refetch()} />
   const { hindrances, ...counts } = stored.data
 
-  async function run(what: 'export' | 'erase') {
+  async function run(what: Format | 'erase') {
     const missing = {
       ...(reason.trim() === '' ? { reason: t('field.required') } : {}),
       ...(what === 'erase' && name.trim() !== person.name ? { name: t('visits.privacy.typeName') } : {}),
@@ -106,8 +110,9 @@ function OnePerson({ person, onDone }: { person: Person; onDone: () => void }) {
     setBusy(true)
     const params = { id: person.id }
     try {
-      if (what === 'export') {
-        saveFile(await fetchFile(privacy.export, { params, body: { reason: reason.trim(), language } }))
+      if (what !== 'erase') {
+        const body = { reason: reason.trim(), language, format: what }
+        saveFile(await fetchFile(privacy.export, { params, body }))
         showToast({ text: t('visits.privacy.exported') })
       } else {
         const { visits } = await call(privacy.erase, {
@@ -131,11 +136,9 @@ function OnePerson({ person, onDone }: { person: Person; onDone: () => void }) {
       <div className={css.part}>
         <DescriptionList
           rows={[
-            [t('visits.privacy.visits'), String(counts.visits)],
-            [t('visits.privacy.documents'), String(counts.documents)],
-            [t('visits.privacy.files'), String(counts.files)],
-            [t('visits.privacy.signatures'), String(counts.signatures)],
-            [t('visits.privacy.invitations'), String(counts.invitations)],
+            ...counts.parts
+              .filter(({ rows }) => rows > 0)
+              .map(({ title, rows }): [string, string] => [spoken(title), String(rows)]),
             [
               t('visits.privacy.period'),
               counts.firstAt === null || counts.lastAt === null
@@ -154,9 +157,11 @@ function OnePerson({ person, onDone }: { person: Person; onDone: () => void }) {
         </Field>
         <ProblemNotice fault={fault} />
         <div className={css.row}>
-          <Button icon="download" busy={busy} onClick={() => void run('export')}>
-            {t('visits.privacy.giveCopy')}
-          </Button>
+          {formats.map((format) => (
+            <Button key={format} icon="download" busy={busy} onClick={() => void run(format)}>
+              {t('visits.privacy.giveCopy', { format: t(`visits.privacy.format.${format}`) })}
+            </Button>
+          ))}
           <Button kind="plain" onClick={onDone}>
             {t('visits.privacy.back')}
           </Button>
