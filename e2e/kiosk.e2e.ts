@@ -87,6 +87,12 @@ test('G5 paired by a code that serves once; the page knows no other', async () =
   })
   expect(signIn.ok()).toBe(true)
   expect((await kiosk.context.request.get('/api/v1/visits/board')).status()).toBe(403)
+  // Whatever address somebody gets it to open, it comes back to its one page.
+  for (const path of ['/', '/gate', '/visits']) {
+    await kiosk.page.goto(path)
+    await kiosk.page.waitForURL((url) => url.pathname === '/kiosk')
+  }
+  await sees(kiosk.page, '中文')
 })
 
 test('V1 V4 V5 V8 V11 V13 without appointment: three questions, read and signed, the host answers, no trace', async () => {
@@ -285,4 +291,18 @@ test('left alone it counts down and forgets; the staff’s PIN takes the browser
   await press(page, t('kiosk.exit.send'))
   await sees(page, t('kiosk.pair.title'))
   expect((await kiosk.context.request.get('/api/v1/kiosk/self')).status()).not.toBe(200)
+})
+
+test('G5 a kiosk taken out of service is out within the minute, and asks to be paired', async () => {
+  const { page, t } = kiosk
+  const made = await api<{ kiosk: { id: string }; code: string }>(office, '/kiosks', { name: '大厅二号' })
+  await page.goto('/kiosk')
+  await page.getByLabel(t('kiosk.pair.code')).fill(made.code)
+  await press(page, t('kiosk.pair.send'))
+  await sees(page, 'English')
+  await api(office, `/kiosks/${made.kiosk.id}/revoke`, {})
+  await page.clock.runFor(61_000)
+  await sees(page, t('kiosk.pair.title'))
+  await page.reload()
+  await sees(page, t('kiosk.pair.title'))
 })

@@ -17,6 +17,8 @@ type State =
   | { kind: 'ready'; self: KioskSelf; away: boolean }
 
 const retryMs = 4000
+/** A kiosk taken out is out within the minute, also when nobody stands before it. */
+const beatMs = 60_000
 
 /** The screen in the lobby. Each visitor is a session of their own: a new key throws away everything of the one before. */
 export function Kiosk({ speak, onReset }: { speak: (language: 'zh' | 'en') => void; onReset: () => void }) {
@@ -32,24 +34,29 @@ export function Kiosk({ speak, onReset }: { speak: (language: 'zh' | 'en') => vo
     setState({ kind: 'unpaired' })
   }, [])
 
-  const look = useCallback(async () => {
-    try {
-      const self = await call(kiosks.self, {}, { timeoutMs: 6000, alone: true })
-      setState({ kind: 'ready', self, away: false })
-      await sendWaiting()
-        .then(() => keepOffer(self))
-        .catch(() => undefined)
-    } catch (fault) {
-      if (isOut(fault)) {
-        out()
-      } else {
-        const self = await offeredBefore()
-        // What the kiosk last offered, as far as it goes without a server: somebody may register.
-        setState(self?.walkIn ? { kind: 'ready', self, away: true } : { kind: 'away' })
+  const look = useCallback(
+    async (beat = false) => {
+      try {
+        const self = await call(kiosks.self, {}, { timeoutMs: 6000, alone: true })
+        setState({ kind: 'ready', self, away: false })
+        await sendWaiting()
+          .then(() => keepOffer(self))
+          .catch(() => undefined)
+      } catch (fault) {
+        if (isOut(fault)) {
+          out()
+        } else {
+          const self = await offeredBefore()
+          // What the kiosk last offered, as far as it goes without a server: somebody may register.
+          if (self?.walkIn) setState({ kind: 'ready', self, away: true })
+          // Nobody is thrown out of what they are doing by a look in between.
+          else if (!beat) setState({ kind: 'away' })
+        }
       }
-    }
-    setWaiting(await waitingHere().catch(() => 0))
-  }, [out])
+      setWaiting(await waitingHere().catch(() => 0))
+    },
+    [out],
+  )
 
   useEffect(() => void look(), [look])
 
@@ -57,8 +64,9 @@ export function Kiosk({ speak, onReset }: { speak: (language: 'zh' | 'en') => vo
 
   // Comes back by itself: nobody in the lobby can restart it.
   useEffect(() => {
-    if (state.kind !== 'away' && !without) return
-    const timer = setInterval(() => void look(), retryMs)
+    if (state.kind === 'looking' || state.kind === 'unpaired') return
+    const beat = state.kind === 'ready' && !without
+    const timer = setInterval(() => void look(beat), beat ? beatMs : retryMs)
     return () => clearInterval(timer)
   }, [state.kind, without, look])
 

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../ui-kit/button.tsx'
 import { call } from '../../../../ui-kit/client.ts'
@@ -74,6 +74,10 @@ export function Session({
   const [busy, setBusy] = useState(false)
   const [told, setTold] = useState(false)
   const [away, setAway] = useState(awayAtFirst)
+  // Whoever has not begun yet gets what there is now.
+  useEffect(() => {
+    if (step === 'language') setAway(awayAtFirst)
+  }, [awayAtFirst, step])
   const waiting = step === 'wait' && visit?.state === 'asking'
   const idle = useIdle(self.resetSeconds, step === 'language' || waiting || busy, onEnd)
 
