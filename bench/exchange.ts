@@ -3,9 +3,9 @@
  * out to a console. How long from the telephone's first sound to the screen, and what share of a processor it takes.
  */
 import { readFile } from 'node:fs/promises'
-import { connect, type Socket } from 'node:net'
 import { loadMasterSecret, secretsFrom } from '../src/kernel/secrets.ts'
 import { type Simulator, startSimulator } from '../src/modules/calls/exchange/simulator/simulator.ts'
+import { openConsole } from './console.ts'
 import { figures, percentile, say } from './output.ts'
 import type { Options } from './run.ts'
 import { atEnd, openStage, type Stage } from './stage.ts'
@@ -31,7 +31,7 @@ export async function run(options: Options): Promise<void> {
   })
   atEnd(() => simulator.stop())
   const rang = new Map<string, number>()
-  const console_ = await openConsole(stage, (id, at) => {
+  const console_ = await openConsole(stage, { entity: 'call', action: 'call.rang' }, (id, at) => {
     if (!rang.has(id)) rang.set(id, at)
   })
   atEnd(() => console_.destroy())
@@ -133,32 +133,4 @@ async function processorSeconds(pid: number): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond
-}
-
-async function openConsole({ port, house }: Stage, rang: (id: string, at: number) => void): Promise<Socket> {
-  return await new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1')
-    socket.setNoDelay(true)
-    socket.setEncoding('latin1')
-    socket.once('error', reject)
-    let rest = ''
-    let opened = false
-    socket.on('data', (text: string) => {
-      rest += text
-      if (!opened && rest.includes('event: hello')) {
-        opened = true
-        resolve(socket)
-      }
-      const end = rest.lastIndexOf('\n\n')
-      if (end < 0) return
-      const at = performance.now()
-      const seen = rest.slice(0, end)
-      for (const [, id] of seen.matchAll(/"entity":"call","id":"([0-9a-f-]{36})","action":"call.rang"/g))
-        if (id !== undefined) rang(id, at)
-      rest = rest.slice(end)
-    })
-    socket.write(
-      `GET /api/v1/live?site=${house.siteId} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nauthorization: Bearer ${house.key.secret}\r\naccept: text/event-stream\r\n\r\n`,
-    )
-  })
 }

@@ -1,9 +1,10 @@
 /** Hundreds of open consoles: from the commit of a change to the moment its event has arrived at each. */
-import { connect, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { Connection } from './connection.ts'
+import { openConsole } from './console.ts'
 import { figures, percentile, say } from './output.ts'
 import type { Options } from './run.ts'
-import { atEnd, openStage, type Stage } from './stage.ts'
+import { atEnd, openStage } from './stage.ts'
 import { walkIn } from './walk-in.ts'
 
 const changes = 60
@@ -23,7 +24,8 @@ export async function run(options: Options): Promise<void> {
   atEnd(() => {
     for (const one of consoles) one.destroy()
   })
-  while (consoles.length < options.consoles) consoles.push(await openConsole(stage, heard))
+  const what = { entity: 'visit', action: 'visit.registered' }
+  while (consoles.length < options.consoles) consoles.push(await openConsole(stage, what, heard))
   say(`${consoles.length} consoles open`)
   const desk = await Connection.open(stage.port, {
     authorization: `Bearer ${stage.house.key.secret}`,
@@ -47,35 +49,4 @@ export async function run(options: Options): Promise<void> {
   figure('delay-p95', percentile(delays, 0.95), 'ms', { ...of, aim: 250, ok: percentile(delays, 0.95) < 250 })
   figure('delay-max', percentile(delays, 1), 'ms', of)
   figure('events', delays.length, 'events', { expected, ok: delays.length === expected })
-}
-
-/** An event stream read as text: only the id of the visit in each change matters. */
-async function openConsole(stage: Stage, heard: (id: string) => void): Promise<Socket> {
-  const { port, house } = stage
-  return await new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1')
-    socket.setNoDelay(true)
-    socket.setEncoding('latin1')
-    socket.once('error', reject)
-    let rest = ''
-    let opened = false
-    socket.on('data', (text: string) => {
-      rest += text
-      if (!opened && rest.includes('event: hello')) {
-        opened = true
-        resolve(socket)
-      }
-      const end = rest.lastIndexOf('\n\n')
-      if (end < 0) return
-      for (const [, id] of rest
-        .slice(0, end)
-        .matchAll(/"entity":"visit","id":"([0-9a-f-]{36})","action":"visit.registered"/g)) {
-        if (id !== undefined) heard(id)
-      }
-      rest = rest.slice(end)
-    })
-    socket.write(
-      `GET /api/v1/live?site=${house.siteId} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nauthorization: Bearer ${house.key.secret}\r\naccept: text/event-stream\r\n\r\n`,
-    )
-  })
 }

@@ -4,6 +4,7 @@
  */
 import { type RawStatement, raw } from '../../../kernel/db/sql.ts'
 import { measures } from './measures.ts'
+import { bothWaits, type Tally, tallies } from './tallies.ts'
 
 /** Follower and rebuild take turns; each holds it to the end of its transaction. */
 export const takeTurn: RawStatement<unknown> = raw("select pg_advisory_xact_lock(hashtext('visit-figures'))")
@@ -31,7 +32,6 @@ const remembered = (from: string) =>
     .slice(1)
     .map((name) => `${from}${name}`)
     .join(', ')
-const tallies = ['visit_tally_hour', 'visit_tally_host', 'visit_tally_wait']
 
 /** The view's row with first or again, which the view cannot know; $2: visits that are their visitor's first. */
 const fresh = names
@@ -73,29 +73,35 @@ export function touchedBy(visitIds: readonly string[]): RawStatement<Touched> {
   )
 }
 
-const sums = (from: string) => measures.map((name) => `sum(${from}${name})::int as ${name}`).join(', ')
-const added = (table: string) =>
-  measures.map((name) => `${name} = ${table}.${name} + excluded.${name}`).join(', ')
+const columnsOf = (tally: Tally) => [...tally.key.map(([name]) => name), ...tally.measures].join(', ')
+const keyOf = (tally: Tally) => tally.key.map(([name, from]) => `${from} as ${name}`).join(', ')
+/** The key's places in the list: what it is made of need not be said twice. */
+const byKey = (tally: Tally) => `group by ${tally.key.map((_, at) => at + 1).join(', ')}`
 
-const hourKey = 'site_id, day, hour, kind, category, department_id'
-const hostKey = 'site_id, day, host_id, kind, category, department_id'
-const waitKey = 'site_id, day, which, minutes, kind, category, department_id'
+/** Both waits of a visit as two rows; visits without one add nothing. */
+const waited = (from: string) => `(
+    select site_id, day, kind, category, department_id, visits, sign, 'admit' as which, admit_minutes as minutes from ${from}
+      where admit_minutes is not null
+    union all select site_id, day, kind, category, department_id, visits, sign, 'meet', meet_minutes from ${from}
+      where meet_minutes is not null) w`
 
-const signed = measures.map((name) => `sign * ${name} as ${name}`).join(', ')
-
-function addTo(table: string, key: string): string {
-  return `insert into ${table} (${key}, ${measures.join(', ')})
-    select ${key}, ${sums('')} from (select ${key}, sign, ${signed} from change) s group by ${key}
-      having ${measures.map((name) => `sum(${name}) <> 0`).join(' or ')}
-    on conflict on constraint ${table}_key do update set ${added(table)}`
+/** What the visits in `change` add to a tally, the finer and the coarser alike. */
+function addTo(tally: Tally): string {
+  const { table, constraint } = tally
+  return `insert into ${table} (${columnsOf(tally)})
+    select ${keyOf(tally)}, ${tally.measures.map((name) => `sum(sign * ${name})::int`).join(', ')}
+      from ${tally.of === bothWaits || tally.of === 'visit_tally_wait' ? waited('change') : 'change'} ${byKey(tally)}
+      having ${tally.measures.map((name) => `sum(sign * ${name}) <> 0`).join(' or ')}
+    on conflict on constraint ${constraint} do update set
+      ${tally.measures.map((name) => `${name} = ${table}.${name} + excluded.${name}`).join(', ')}`
 }
 
-/** Both waits of a row as two; rows without one add nothing. */
-const waited = (
-  from: string,
-) => `(select ${hourKey.replace(' hour,', '')}, 'admit' as which, admit_minutes as minutes, sign from ${from}
-    where admit_minutes is not null
-  union all select ${hourKey.replace(' hour,', '')}, 'meet', meet_minutes, sign from ${from} where meet_minutes is not null) w`
+/** The rows a tally is the sum of. */
+const sourceOf = (tally: Tally, where: string) => {
+  const from = tally.of === bothWaits ? 'visit_counted' : tally.of
+  const rows = `(select *, 1 as sign from ${from} ${where})`
+  return tally.of === bothWaits ? waited(`${rows} c`) : `${rows} c`
+}
 
 /**
  * New minus old into every tally, and the new remembered. One statement: all parts see the table as it was before.
@@ -108,11 +114,7 @@ export function recount(visitIds: readonly string[], firstIds: readonly string[]
      ), change as materialized (
        select ${columns}, 1 as sign from fresh
        union all select ${columns}, -1 from visit_counted where visit_id = any($1::uuid[])
-     ), by_hour as (${addTo('visit_tally_hour', hourKey)}),
-     by_host as (${addTo('visit_tally_host', hostKey)}),
-     by_wait as (insert into visit_tally_wait (${waitKey}, visits)
-       select ${waitKey}, sum(sign)::int from ${waited('change')} group by ${waitKey} having sum(sign) <> 0
-       on conflict on constraint visit_tally_wait_key do update set visits = visit_tally_wait.visits + excluded.visits),
+     ), ${tallies.map((tally) => `${tally.table}_added as (${addTo(tally)})`).join(',\n     ')},
      gone as (delete from visit_counted c where visit_id = any($1::uuid[]) and not exists (
        select 1 from fresh f where f.visit_id = c.visit_id))
      insert into visit_counted (${columns}) select ${columns} from fresh
@@ -159,40 +161,40 @@ export function recountVisitors(after: string | null, upTo: string | null): RawS
   )
 }
 
-/** Tallies of a span of days anew from what is remembered. */
+/** Tallies of whole months anew from what is remembered. */
 export function retally(
   sites: readonly string[],
   from: string,
   to: string,
 ): readonly RawStatement<unknown>[] {
-  const span = 'where site_id = any($1::uuid[]) and day >= $2::date and day < $3::date'
+  const span = (period: string) =>
+    `where site_id = any($1::uuid[]) and ${period} >= $2::date and ${period} < $3::date`
   const values = [sites, from, to]
-  const anew = (table: string, key: string) =>
+  return tallies.flatMap((tally) => [
+    raw(`delete from ${tally.table} ${span(tally.period)}`, values),
     raw(
-      `insert into ${table} (${key}, ${measures.join(', ')})
-       select ${key}, ${sums('')} from visit_counted ${span} group by ${key}`,
-      values,
-    )
-  return [
-    ...tallies.map((table) => raw(`delete from ${table} ${span}`, values)),
-    anew('visit_tally_hour', hourKey),
-    anew('visit_tally_host', hostKey),
-    raw(
-      `with change as (select *, 1 as sign from visit_counted ${span})
-       insert into visit_tally_wait (${waitKey}, visits)
-       select ${waitKey}, count(*)::int from ${waited('change')} group by ${waitKey}`,
+      `insert into ${tally.table} (${columnsOf(tally)})
+       select ${keyOf(tally)}, ${tally.measures.map((name) => `sum(${name})::int`).join(', ')}
+       from ${sourceOf(tally, span('day'))} ${byKey(tally)}`,
       values,
     ),
-  ]
+  ])
 }
 
-export const analyse: RawStatement<unknown> = raw(`analyze visit_counted, ${tallies.join(', ')}`)
+export const analyse: RawStatement<unknown> = raw(
+  `analyze visit_counted, ${tallies.map(({ table }) => table).join(', ')}`,
+)
 
-/** Every day that has figures, by what is remembered or by a tally. */
+const ends = ['visit_counted', ...tallies.filter(({ period }) => period === 'day').map(({ table }) => table)]
+  .map(
+    (table) => `select min(day) as day from ${table} where site_id = s.id
+     union all select max(day) from ${table} where site_id = s.id`,
+  )
+  .join(' union all ')
+
+/** Every day that has figures, by what is remembered or by a tally; asked by site, each end is one look at an index. */
 export const daysKept: RawStatement<{ from: string | null; to: string | null }> = raw(
-  `select min(day)::text as from, max(day)::text as to from (
-     select day from visit_counted union all select day from visit_tally_hour union all select day from visit_tally_host
-     union all select day from visit_tally_wait) d`,
+  `select min(day)::text as from, max(day)::text as to from site s cross join lateral (${ends}) d`,
 )
 
 /** Wrong visits of a range of visitors: remembered otherwise than counted now. Those still ahead of the follower do not count. */
@@ -216,23 +218,18 @@ export function wrongVisits(
   )
 }
 
-/** Days on which a tally is not the sum of what is remembered. */
+/** Days, or months by their first, on which a tally is not the sum of what it is made of. */
 export function wrongDays(sites: readonly string[]): RawStatement<{ tally: string; day: string }> {
-  const keyed = (key: string, names: readonly string[], from: string, factor: number) =>
-    `select ${key}, ${names.map((name) => `${factor} * ${name} as ${name}`).join(', ')} from ${from}`
-  const compare = (table: string, key: string) =>
-    `select '${table}' as tally, day::text from (
-       ${keyed(key, measures, table, -1)} where site_id = any($1::uuid[])
-       union all ${keyed(key, measures, 'visit_counted', 1)} where site_id = any($1::uuid[])) u
-     group by ${key} having ${measures.map((name) => `sum(${name}) <> 0`).join(' or ')}`
+  const here = 'where site_id = any($1::uuid[])'
+  const compare = (tally: Tally) => {
+    const key = tally.key.map(([name]) => name).join(', ')
+    return `select '${tally.table}' as tally, ${tally.period}::text as day from (
+       select ${key}, ${tally.measures.map((name) => `-${name} as ${name}`).join(', ')} from ${tally.table} ${here}
+       union all select ${keyOf(tally)}, ${tally.measures.join(', ')} from ${sourceOf(tally, here)}) u
+     group by ${key} having ${tally.measures.map((name) => `sum(${name}) <> 0`).join(' or ')}`
+  }
   return raw(
-    `with change as (select *, 1 as sign from visit_counted where site_id = any($1::uuid[]))
-     select distinct tally, day from (
-       ${compare('visit_tally_hour', hourKey)} union all ${compare('visit_tally_host', hostKey)}
-       union all select 'visit_tally_wait', day::text from (
-         select ${waitKey}, -visits as visits from visit_tally_wait where site_id = any($1::uuid[])
-         union all select ${waitKey}, 1 from ${waited('change')}) u
-       group by ${waitKey} having sum(visits) <> 0) d order by day, tally`,
+    `select distinct tally, day from (${tallies.map(compare).join(' union all ')}) d order by day, tally`,
     [sites],
   )
 }

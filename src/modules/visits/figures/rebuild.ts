@@ -6,10 +6,10 @@ import { command } from '../../../kernel/work/command.ts'
 import { sites } from '../../identity/public.ts'
 import * as count from './count.ts'
 import { visitFigures } from './follower.ts'
+import { monthOf, nextMonth } from './rules.ts'
 
-/** Visitors per transaction of the first stage, days of the second: the follower waits no longer than one of them. */
+/** Visits per transaction of the first stage; a month each of the second: the follower waits no longer than one of them. */
 const visitsAtOnce = 25_000
-const daysAtOnce = 31
 
 export interface RebuildProgress {
   readonly stage: 'visits' | 'tallies' | 'done'
@@ -96,14 +96,15 @@ async function next(sql: Sql, now: Date): Promise<Standing['stage']> {
     return stage
   }
   const [days, all] = await Promise.all([sql.one(count.daysKept), sql.all(sites())])
-  const from = at.last_day ?? days.from
+  const last = at.last_day ?? days.from
+  const from = last === null ? null : monthOf(last)
   if (from === null || days.to === null || from > days.to) {
     // Else the planner would know nothing of them until autovacuum comes by.
     await sql.run(count.analyse)
     await sql.run(stand('done', null, null, now))
     return 'done'
   }
-  const to = new Date(Date.parse(from) + daysAtOnce * 86_400_000).toISOString().slice(0, 10)
+  const to = nextMonth(from)
   const ids = all.map((site) => site.id)
   for (const statement of count.retally(ids, from, to)) await sql.run(statement)
   await sql.run(stand('tallies', null, to, now))

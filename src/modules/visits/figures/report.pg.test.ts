@@ -5,7 +5,7 @@ import { raw } from '../../../kernel/db/sql.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { houseFor, type TestHouse } from '../testing.ts'
 import { rebuildFigures } from './rebuild.ts'
-import { type Slice, slices } from './rules.ts'
+import { grains, type Slice, slices } from './rules.ts'
 import { exportFigures, people, report, rows, sites } from './service.ts'
 
 let app: TestApp
@@ -82,6 +82,44 @@ describe('the report of visits', () => {
     for (const part of [hours, kinds, series, hosts]) expect(sum(part)).toBe(total.arrived)
     expect(otherHosts).toBeNull()
     expect(admit.visits).toBe(total.arrived)
+  })
+
+  test.each(grains)('V23 whole months and the days around them add up, by %s', async (grain) => {
+    for (const [from, to] of [
+      ['2026-02-01', '2026-03-31'],
+      ['2026-02-28', '2026-04-02'],
+      ['2026-02-28', '2026-03-01'],
+      ['2025-04-01', '2026-03-10'],
+    ] as const) {
+      const days = `site_id = $1 and (sort_at at time zone 'Asia/Shanghai')::date between '${from}' and '${to}'`
+      const plain = await app.kernel.sql.one<Record<string, number>>(
+        raw(
+          `select count(*)::int as visits, count(arrived_at)::int as arrived, (count(*) filter (where kind = 'tour'))::int as tours,
+             (count(*) filter (where arrived_at is not null and extract(isodow from sort_at at time zone 'Asia/Shanghai') = 1
+               and extract(hour from sort_at at time zone 'Asia/Shanghai') = 9))::int as monday,
+             (count(*) filter (where host_id = $2))::int as deputy, (count(met_at) filter (where met_at - admitted_at < interval '6 min'))::int as soon
+           from visit where ${days}`,
+          [site, house.deputyId],
+        ),
+      )
+      const { total, series, kinds, hours, hosts, meet } = await report(on(), { query: { from, to, grain } })
+      const sum = (list: readonly { visits: number }[]) => list.reduce((all, one) => all + one.visits, 0)
+      expect({
+        visits: total.visits,
+        arrived: total.arrived,
+        tours: kinds.find(({ key }) => key === 'tour')?.visits,
+        monday: hours.find(({ weekday, hour }) => weekday === 1 && hour === 9)?.arrived ?? 0,
+        deputy: hosts.find(({ id }) => id === house.deputyId)?.visits,
+        soon: sum(meet.minutes.filter(({ minutes }) => minutes < 6)),
+      }).toEqual(plain)
+      for (const part of [series, kinds, hosts]) expect(sum(part)).toBe(total.visits)
+    }
+  })
+
+  test('V23 a span without a visit is empty, not wrong', async () => {
+    const { total, previous, series } = await report(on(), asked({ from: '2024-01-01', to: '2024-02-15' }))
+    expect([total.visits, previous.visits, total.rules.met.of]).toEqual([0, 0, 0])
+    expect(series).toHaveLength(46)
   })
 
   test('V23 hour and weekday are the site’s', async () => {

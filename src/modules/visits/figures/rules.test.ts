@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { changeOf, inSteps, readVisitFigureSearch, spanOf } from '../ui/figures/search.ts'
+import { changeOf, inSteps, readVisitFigureSearch, spanLabel, spanOf } from '../ui/figures/search.ts'
 import {
   grains,
   measuredOf,
@@ -11,6 +11,7 @@ import {
   spans,
   sumOf,
   waitOf,
+  wholeMonths,
 } from './rules.ts'
 
 const day = fc
@@ -39,6 +40,26 @@ describe('V23 spans', () => {
         },
       ),
     )
+  })
+
+  test('V23 the whole months of a span and the days around them are the span', () => {
+    fc.assert(
+      fc.property(day, fc.integer({ min: 0, max: 400 }), (from, length) => {
+        const to = new Date(Date.parse(from) + length * 86_400_000).toISOString().slice(0, 10)
+        const { since, until } = wholeMonths(from, to)
+        const after = new Date(Date.parse(to) + 86_400_000).toISOString().slice(0, 10)
+        expect([from <= since, since <= until, until <= after]).toEqual([true, true, true])
+        if (since === until) {
+          expect(since).toBe(after)
+          expect(spans(from, to, 'month').length, 'two pieces of months at most').toBeLessThanOrEqual(2)
+        } else {
+          expect([since.slice(8), until.slice(8)]).toEqual(['01', '01'])
+          expect(Date.parse(since) - Date.parse(from)).toBeLessThan(31 * 86_400_000)
+          expect(Date.parse(after) - Date.parse(until)).toBeLessThan(31 * 86_400_000)
+        }
+      }),
+    )
+    expect(wholeMonths('2026-02-01', '2026-02-28')).toEqual({ since: '2026-02-01', until: '2026-03-01' })
   })
 
   test('V23 the span before is as long and ends the day before', () => {
@@ -89,4 +110,10 @@ test('V23 the address keeps what it knows and drops the rest', () => {
   expect(spanOf('week', '2026-03-09')).toEqual({ from: '2026-03-03', to: '2026-03-09' })
   expect(changeOf(12, 10)).toBe(20)
   expect(changeOf(12, 0)).toBeNull()
+})
+
+test('V23 a bar says its month, or its days', () => {
+  expect(spanLabel('2026-02-01', '2026-02-28')).toBe('2026-02')
+  expect(spanLabel('2026-02-03', '2026-02-28')).toBe('02-03 – 02-28')
+  expect(spanLabel('2026-02-03', '2026-02-03')).toBe('02-03')
 })

@@ -128,6 +128,25 @@ export function spanBefore(from: string, to: string): { from: string; to: string
   return { from: dayText(startOf(from) - length * dayMs), to: dayText(startOf(from) - dayMs) }
 }
 
+/** The first day of its month. */
+export const monthOf = (day: string): string => `${day.slice(0, 7)}-01`
+
+export function nextMonth(day: string): string {
+  const date = new Date(startOf(day))
+  return dayText(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1))
+}
+
+/**
+ * The whole months within a span: from the first of one to before the first of another. Where there is none, both are
+ * the day after the span, so that all of it lies before them.
+ */
+export function wholeMonths(from: string, to: string): { since: string; until: string } {
+  const after = dayText(startOf(to) + dayMs)
+  const since = from === monthOf(from) ? from : nextMonth(from)
+  const until = monthOf(after)
+  return since < until ? { since, until } : { since: after, until: after }
+}
+
 /** Weeks begin on Monday, months on their first; the first and last are cut to what was asked for. */
 export function spans(from: string, to: string, grain: Grain): { from: string; to: string }[] {
   const all: { from: string; to: string }[] = []

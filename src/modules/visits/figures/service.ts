@@ -81,9 +81,11 @@ export async function report(
   const span = spanOf(ctx, asked, scope)
   const before = spanBefore(asked.from, asked.to)
   const sql = query(ctx)
-  const [groups, previous, hosts, admit, meet, departments] = await Promise.all([
+  const [groups, slots, course, previous, hosts, admit, meet, departments] = await Promise.all([
     sql.all(store.groups(span)),
-    sql.all(store.days({ ...span, ...before })),
+    sql.all(store.slots(span)),
+    sql.all(store.course(span, asked.grain)),
+    sql.maybe(store.total({ ...span, ...before })),
     sql.all(store.hosts(span)),
     sql.all(store.waits(span, 'admit')),
     sql.all(store.waits(span, 'meet')),
@@ -100,33 +102,19 @@ export async function report(
   )
   const hostName = new Map(names.map(({ id, name }) => [id, name]))
   const departmentName = new Map(departments.map(({ id, name }) => [id, name]))
-  const days = part(1)
   return {
     scope: scope.scope,
     from: asked.from,
     to: asked.to,
     before,
-    total: measuredOf(sumOf(days)),
-    previous: measuredOf(sumOf(previous)),
-    hours: part(2)
-      .filter((row) => row.arrived > 0)
-      .map((row) => ({
-        weekday: row.weekday ?? 1,
-        hour: row.hour ?? 0,
-        arrived: row.arrived,
-        people: row.people,
-      }))
-      .sort((a, b) => a.weekday - b.weekday || a.hour - b.hour),
-    series: seriesOf(
-      days.map((row) => ({ ...row, day: row.day ?? '' })),
-      asked.from,
-      asked.to,
-      asked.grain,
-    ),
-    kinds: byArrived(part(3).map((row) => ({ key: row.kind ?? '', ...measuredOf(row) }))),
-    categories: byArrived(part(4).map((row) => ({ key: row.category ?? '', ...measuredOf(row) }))),
+    total: measuredOf(part(4)[0] ?? nothing),
+    previous: measuredOf(previous ?? nothing),
+    hours: slots,
+    series: seriesOf(course, asked.from, asked.to, asked.grain),
+    kinds: byArrived(part(1).map((row) => ({ key: row.kind ?? '', ...measuredOf(row) }))),
+    categories: byArrived(part(2).map((row) => ({ key: row.category ?? '', ...measuredOf(row) }))),
     departments: byArrived(
-      part(5).map((row) => ({
+      part(3).map((row) => ({
         id: row.department_id,
         name: departmentName.get(row.department_id ?? '') ?? '',
         ...measuredOf(row),
@@ -149,11 +137,13 @@ export async function people(
 ): Promise<RouteAnswer<typeof visitFigures.people>> {
   const span = spanOf(ctx, asked, await scopeOf(ctx))
   const sql = query(ctx)
-  const [organisations, times, often] = await Promise.all([
+  const [organisations, visitors] = await Promise.all([
     sql.all(store.organisations(span, organisationsListed)),
-    sql.all(store.times(span)),
-    sql.all(store.often(span, oftenListed)),
+    sql.all(store.visitors(span, oftenListed)),
   ])
+  const times = visitors
+    .flatMap((row) => (row.visitors === null ? [] : [{ ...row, visitors: row.visitors }]))
+    .sort((a, b) => a.times - b.times)
   const all = organisations[0]
   const listed = sumUp(organisations)
   return {
@@ -173,7 +163,9 @@ export async function people(
     visitors: times.reduce((sum, row) => sum + row.visitors, 0),
     newVisitors: times.reduce((sum, row) => sum + row.fresh, 0),
     times: times.map((row) => ({ times: row.times, visitors: row.visitors })),
-    often,
+    often: visitors.flatMap(({ visitorId, name, organisation, times: visits }) =>
+      visitorId === null ? [] : [{ visitorId, name, organisation, visits }],
+    ),
   }
 }
 

@@ -1,7 +1,7 @@
 /** Figures read from the tallies; where one host's are asked for, from what is remembered of each visit. */
 import { type RawStatement, raw } from '../../../kernel/db/sql.ts'
 import { type Counts, measures } from './measures.ts'
-import type { DayRow, Slice, WaitRow } from './rules.ts'
+import { type DayRow, type Grain, type Slice, type WaitRow, wholeMonths } from './rules.ts'
 
 export interface Span {
   readonly siteId: string
@@ -16,7 +16,11 @@ export interface Span {
   readonly ownId: string | null
 }
 
-const values = (span: Span) => [
+const values = (span: Span) => {
+  const { since, until } = wholeMonths(span.from, span.to)
+  return [...named(span), since, until]
+}
+const named = (span: Span) => [
   span.siteId,
   span.from,
   span.to,
@@ -29,51 +33,90 @@ const values = (span: Span) => [
 ]
 
 /** $8 and $9 belong to every statement, so that one span fills them all; a tally without hosts is read only without them. */
-const within = (host: boolean) => `site_id = $1 and day >= $2::date and day <= $3::date
+const filter = (host: boolean) => `site_id = $1
   and ($4::text is null or kind = $4) and ($5::text is null or category = $5)
   and ($6::uuid is null or department_id = $6) and ($7::uuid[] is null or department_id = any($7))
   and ${host ? '($8::uuid is null or host_id = $8) and ($9::uuid is null or host_id = $9)' : '$8::uuid is null and $9::uuid is null'}`
+const within = (host: boolean) => `day >= $2::date and day <= $3::date and ${filter(host)}`
 
+/**
+ * Whole months from the months' tally, the days before and after them from the days': a year is twelve months, not three
+ * hundred days. $10 and $11 bound the months.
+ */
+const rolled = (of: { months: string; days: string; host: boolean }, month: string, day: string) => `(
+  select ${month} from ${of.months} where month >= $10::date and month < $11::date and ${filter(of.host)}
+  union all select ${day} from ${of.days} where day >= $2::date and day < $10::date and ${filter(of.host)}
+  union all select ${day} from ${of.days} where day >= $11::date and day <= $3::date and ${filter(of.host)}) r`
+
+const all = measures.join(', ')
 const sums = measures.map((name) => `sum(${name})::int as ${name}`).join(', ')
 const noHost = (span: Span) => span.hostId === null && span.ownId === null
+const monthly = { months: 'visit_tally_month', days: 'visit_tally_day', host: false } as const
 
-export interface HourRow extends Counts {
-  readonly day: string | null
-  readonly weekday: number | null
-  readonly hour: number | null
+interface GroupRow extends Counts {
   readonly kind: string | null
   readonly category: string | null
   readonly department_id: string | null
-  /** Which of the groupings the row belongs to: 1 day, 2 hour, 3 kind, 4 category, 5 department. */
+  /** Which of the groupings the row belongs to: 1 kind, 2 category, 3 department, 4 all together. */
   readonly part: number
 }
 
-/** One pass, five groupings: no two of them can disagree. */
-export function groups(span: Span): RawStatement<HourRow> {
-  const hostless = noHost(span)
+/** One pass, four groupings: no two of them can disagree. */
+export function groups(span: Span): RawStatement<GroupRow> {
+  const names = `kind, category, department_id, ${all}`
   return raw(
-    `select day::text as day, weekday, hour::int as hour, kind, category, department_id, ${sums},
-       case when grouping(day) = 0 then 1 when grouping(weekday) = 0 then 2 when grouping(kind) = 0 then 3
-         when grouping(category) = 0 then 4 else 5 end as part
-     from (select *, extract(isodow from day)::int as weekday from ${hostless ? 'visit_tally_hour' : 'visit_counted'}
-       where ${within(!hostless)}) t
-     group by grouping sets ((day), (weekday, hour), (kind), (category), (department_id))`,
-    values(span),
+    `select kind, category, department_id, ${sums},
+       case when grouping(kind) = 0 then 1 when grouping(category) = 0 then 2 when grouping(department_id) = 0 then 3 else 4 end as part
+     from ${noHost(span) ? rolled(monthly, names, names) : `(select ${names} from visit_counted where ${within(true)}) c`}
+     group by grouping sets ((kind), (category), (department_id), ()) having count(*) > 0`,
+    noHost(span) ? values(span) : named(span),
   )
 }
 
-export function days(span: Span): RawStatement<DayRow> {
-  const hostless = noHost(span)
+interface SlotRow {
+  readonly weekday: number
+  readonly hour: number
+  readonly arrived: number
+  readonly people: number
+}
+
+/** The heat map. */
+export function slots(span: Span): RawStatement<SlotRow> {
+  const day = 'extract(isodow from day)::smallint as weekday, hour, arrived, people'
+  const of = { months: 'visit_tally_slot', days: 'visit_tally_hour', host: false }
   return raw(
-    `select day::text as day, ${sums} from ${hostless ? 'visit_tally_hour' : 'visit_counted'} where ${within(!hostless)}
-     group by day`,
-    values(span),
+    `select weekday::int as weekday, hour::int as hour, sum(arrived)::int as arrived, sum(people)::int as people
+     from ${noHost(span) ? rolled(of, 'weekday, hour, arrived, people', day) : `(select ${day} from visit_counted where ${within(true)}) c`}
+     group by 1, 2 having sum(arrived) > 0 order by 1, 2`,
+    noHost(span) ? values(span) : named(span),
   )
+}
+
+/** By day; a whole month as its first day where nobody asks for less. */
+export function course(span: Span, grain: Grain): RawStatement<DayRow> {
+  if (noHost(span) && grain === 'month')
+    return raw(
+      `select day::text as day, ${sums} from ${rolled(monthly, `month as day, ${all}`, `day, ${all}`)} group by day`,
+      values(span),
+    )
+  const host = !noHost(span)
+  return raw(
+    `select day::text as day, ${sums} from ${host ? 'visit_counted' : 'visit_tally_day'} where ${within(host)} group by day`,
+    named(span),
+  )
+}
+
+export function total(span: Span): RawStatement<Counts> {
+  const from = noHost(span)
+    ? rolled(monthly, all, all)
+    : `(select ${all} from visit_counted where ${within(true)}) c`
+  return raw(`select ${sums} from ${from} having count(*) > 0`, noHost(span) ? values(span) : named(span))
 }
 
 export function hosts(span: Span): RawStatement<Counts & { host_id: string | null }> {
+  const of = { months: 'visit_tally_host_month', days: 'visit_tally_host', host: true }
   return raw(
-    `select host_id, ${sums} from visit_tally_host where ${within(true)} group by host_id
+    `select host_id, ${sums} from ${rolled(of, `host_id, ${all}`, `host_id, ${all}`)} group by host_id
      having sum(visits) > 0 order by sum(arrived) desc, host_id`,
     values(span),
   )
@@ -81,9 +124,11 @@ export function hosts(span: Span): RawStatement<Counts & { host_id: string | nul
 
 export function waits(span: Span, which: 'admit' | 'meet'): RawStatement<WaitRow> {
   if (noHost(span)) {
+    const of = { months: 'visit_tally_wait_month', days: 'visit_tally_wait', host: false }
+    const names = 'which, minutes, visits'
     return raw(
-      `select minutes::int as minutes, sum(visits)::int as visits from visit_tally_wait
-       where which = $10 and ${within(false)} group by minutes having sum(visits) > 0 order by minutes`,
+      `select minutes::int as minutes, sum(visits)::int as visits from ${rolled(of, names, names)}
+       where which = $12 group by minutes having sum(visits) > 0 order by minutes`,
       [...values(span), which],
     )
   }
@@ -91,7 +136,7 @@ export function waits(span: Span, which: 'admit' | 'meet'): RawStatement<WaitRow
   return raw(
     `select ${column}::int as minutes, count(*)::int as visits from visit_counted
      where ${column} is not null and ${within(true)} group by 1 order by 1`,
-    values(span),
+    named(span),
   )
 }
 
@@ -111,42 +156,56 @@ export function organisations(span: Span, most: number): RawStatement<Organisati
        (sum(sum(arrived)) over ())::int as all_arrived, (sum(sum(people)) over ())::int as all_people
      from visit_counted where arrived = 1 and organisation <> '' and ${within(true)}
      group by organisation order by 2 desc, 1 limit ${most}`,
-    values(span),
+    named(span),
   )
 }
 
-/** How many different people came once, twice … five times and more. */
-export function times(span: Span): RawStatement<{ times: number; visitors: number; fresh: number }> {
+interface VisitorsRow {
+  /** Of how many people it speaks: those who came `times` times, or null for one of the most frequent. */
+  readonly visitors: number | null
+  readonly times: number
+  readonly fresh: number
+  readonly visitorId: string | null
+  readonly name: string
+  readonly organisation: string
+}
+
+/**
+ * How many different people came once, twice … five times and more; and those who came most often. People cannot be
+ * added up from months, so their visits are read, once for both answers.
+ */
+export function visitors(span: Span, most: number): RawStatement<VisitorsRow> {
   return raw(
-    `select least(n, 5)::int as times, count(*)::int as visitors, sum(fresh)::int as fresh from (
-       select count(*) as n, max(first) as fresh from visit_counted where arrived = 1 and ${within(true)} group by visitor_id) v
-     group by 1 order by 1`,
-    values(span),
+    `with person as materialized (
+       select visitor_id, count(*)::int as n, max(first)::int as fresh from visit_counted
+       where arrived = 1 and ${within(true)} group by visitor_id
+     ), often as (
+       select visitor_id, n from person where n > 1 order by n desc, visitor_id limit ${most})
+     select count(*)::int as visitors, least(n, 5) as times, sum(fresh)::int as fresh, null::uuid as "visitorId",
+       '' as name, '' as organisation from person group by least(n, 5)
+     union all
+     select null, o.n, 0, o.visitor_id, coalesce(p.name, ''), coalesce(p.organisation, '')
+     from often o left join visitor p on p.id = o.visitor_id
+     order by visitors nulls last, times desc, "visitorId"`,
+    named(span),
   )
 }
 
-export function often(
-  span: Span,
-  most: number,
-): RawStatement<{ visitorId: string; name: string; organisation: string; visits: number }> {
-  return raw(
-    `select v.visitor_id as "visitorId", coalesce(p.name, '') as name, coalesce(p.organisation, '') as organisation, v.visits
-     from (select visitor_id, count(*)::int as visits from visit_counted where arrived = 1 and ${within(true)}
-       group by visitor_id having count(*) > 1 order by 2 desc, 1 limit ${most}) v
-       left join visitor p on p.id = v.visitor_id order by v.visits desc, v.visitor_id`,
-    values(span),
-  )
-}
-
+/** Of several sites; the other narrowings are the report's. */
 export function siteTotals(
   siteIds: readonly string[],
   from: string,
   to: string,
 ): RawStatement<Counts & { site_id: string }> {
+  const { since, until } = wholeMonths(from, to)
+  const here = 'site_id = any($1::uuid[])'
   return raw(
-    `select site_id, ${sums} from visit_tally_hour where site_id = any($1::uuid[]) and day >= $2::date and day <= $3::date
+    `select site_id, ${sums} from (
+       select site_id, ${all} from visit_tally_month where ${here} and month >= $4::date and month < $5::date
+       union all select site_id, ${all} from visit_tally_day
+         where ${here} and day >= $2::date and day <= $3::date and not (day >= $4::date and day < $5::date)) r
      group by site_id`,
-    [siteIds, from, to],
+    [siteIds, from, to, since, until],
   )
 }
 
@@ -197,6 +256,9 @@ const slice: Readonly<Record<Slice, string>> = {
 }
 
 export interface Behind {
+  /** The register's own span, by which the visits are found among those counted. */
+  readonly from?: string | undefined
+  readonly to?: string | undefined
   readonly slice?: Slice | undefined
   readonly weekday?: number | undefined
   readonly hour?: number | undefined
@@ -234,7 +296,8 @@ export function behind(asked: Behind, values: unknown[]): string | null {
     add((n) => `${column} >= ${n}`, asked.waitedFrom)
     add((n) => `${column} <= ${n}`, asked.waitedTo)
   }
-  return parts.length === 0
-    ? null
-    : `exists (select 1 from visit_counted c where c.visit_id = v.id and c.site_id = $1 and ${parts.join(' and ')})`
+  if (parts.length === 0) return null
+  add((n) => `c.day >= ${n}::date`, asked.from)
+  add((n) => `c.day <= ${n}::date`, asked.to)
+  return `exists (select 1 from visit_counted c where c.visit_id = v.id and c.site_id = $1 and ${parts.join(' and ')})`
 }

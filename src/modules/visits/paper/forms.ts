@@ -102,6 +102,12 @@ function waysInBoth(ways: readonly Way[]): string {
     .join('；')
 }
 
+/** Large enough to be read across a room; the longest still in full. */
+function nameSize(name: string): number {
+  const { length } = [...name]
+  return length > 18 ? 10 : length > 8 ? 13 : 20
+}
+
 /** V11: name, organisation, validity, areas and number; one page, whatever a name is like. */
 export async function passPdf(printed: Printed, size: 'card' | 'label'): Promise<Buffer> {
   const { siteName, visit, zone, at } = printed
@@ -126,8 +132,8 @@ export async function passPdf(printed: Printed, size: 'card' | 'label'): Promise
   // What fits on a card: the first way, in one line (V21); name and areas give up the room.
   const [way] = wayWords(printed.ways, 'zh')
   const tall = way === undefined ? { name: wide ? 44 : 52, areas: 22 } : { name: wide ? 34 : 40, areas: 20 }
-  text(visit.visitorName, tall.name, { size: visit.visitorName.length > 8 ? 13 : 20, bold: true })
-  text(visit.organisation, 24, { size: 8.5 })
+  text(visit.visitorName, tall.name, { size: nameSize(visit.visitorName), bold: true })
+  text(visit.organisation, 26, { size: 8.5 })
   text(`被访人 ${visit.receiverName || visit.hostName}`, 13, { size: 8 })
   text(`区域 ${visit.areas.join('、') || '—'}`, tall.areas, { size: 7.5 })
   if (way !== undefined) text(way, 12, { size: 7 })

@@ -5,7 +5,7 @@ import { useVisitOptions } from '../queries.ts'
 import css from './figures.module.css'
 import type { Figures, Rows } from './figures.tsx'
 import { Part } from './part.tsx'
-import { inSteps } from './search.ts'
+import { inSteps, spanLabel } from './search.ts'
 
 const weekdays = [1, 2, 3, 4, 5, 6, 7]
 
@@ -57,7 +57,7 @@ export function Course({ data, rows }: { data: Figures; rows: Rows }) {
         caption={title}
         bars={data.series.map((one) => ({
           key: one.from,
-          label: one.from === one.to ? one.from.slice(5) : `${one.from.slice(5)} – ${one.to.slice(5)}`,
+          label: spanLabel(one.from, one.to),
           value: one.arrived,
           ...(one.arrived === 0
             ? {}

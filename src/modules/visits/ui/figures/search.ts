@@ -39,6 +39,14 @@ export function spanOf(name: SpanName, today: string): { from: string; to: strin
   return { from: from.toISOString().slice(0, 10), to: today }
 }
 
+/** A whole month by its name; else the days. */
+export function spanLabel(from: string, to: string): string {
+  if (from === to) return from.slice(5)
+  const after = new Date(Date.parse(`${to}T00:00:00Z`) + 86_400_000).toISOString().slice(8, 10)
+  if (from.slice(0, 7) === to.slice(0, 7) && from.endsWith('-01') && after === '01') return from.slice(0, 7)
+  return `${from.slice(5)} – ${to.slice(5)}`
+}
+
 /** Few enough bars to be read. */
 export function usualGrain(from: string, to: string): Grain {
   const days = (Date.parse(to) - Date.parse(from)) / 86_400_000
