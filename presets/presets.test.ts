@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { timeOf } from '../src/apps/server/demo-day.ts'
+import { expectedMinutes, timeOf } from '../src/apps/server/demo-day.ts'
 import { checkAct } from '../src/apps/server/demo-house.ts'
 import { modules } from '../src/apps/server/modules.ts'
 import { readDemo, readPreset, readPresetSettings, readPresets } from '../src/apps/server/preset-files.ts'
@@ -289,6 +289,16 @@ describe('preset group, source C', () => {
 test('a time on an earlier day is the site’s wall clock', () => {
   const at = timeOf({ day: -3, time: '14:10' }, new Date('2026-03-09T23:55:00+08:00'), 'Asia/Shanghai')
   expect(at.toISOString()).toBe('2026-03-06T06:10:00.000Z')
+})
+
+test.each([
+  ['09:00', 500, 500],
+  ['15:00', 90, 90],
+  ['15:00', 560, 224],
+  ['22:00', 380, 380],
+])('at %s a guest in %i minutes comes in %i', (time, wanted, minutes) => {
+  const now = new Date(`2026-03-09T${time}:00+08:00`)
+  expect(expectedMinutes(wanted, now, 'Asia/Shanghai')).toBe(minutes)
 })
 
 test('presets are data: JSON and tests only', () => {

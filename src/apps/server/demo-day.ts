@@ -1,4 +1,5 @@
 /** Plays the day of a preset: every step by the person who would do it, at its time, through the visits' own use cases. */
+import { DateTime } from 'luxon'
 import type { Actor } from '../../kernel/actor.ts'
 import { manualClock } from '../../kernel/clock.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
@@ -33,7 +34,7 @@ export async function playDay(kernel: Kernel, company: Company, demo: Demo, now:
       const run = async () => {
         const card = cards.get(visit.key)
         const ctx = ctxAt(at, actorOf(company, demo, visit, step, card), `${visit.key}-${index}`)
-        cards.set(visit.key, await play(ctx, company, visit, step, card, now))
+        cards.set(visit.key, await play(ctx, company, visit, step, card, { now, zone }))
       }
       return { at, run, what: `${visit.key}, step ${index + 1} (${step.do})` }
     }),
@@ -67,6 +68,21 @@ export function timeOf(at: DemoStep['at'], now: Date, zone: string): Date {
   const parts = Object.fromEntries(local.formatToParts(day).map(({ type, value }) => [type, Number(value)]))
   const shift = (hour - (parts.hour ?? 0)) * 60 + minutes - (parts.minute ?? 0)
   return new Date(day.getTime() + shift * minute)
+}
+
+const lastArrival = 19 * 60
+const longest = 600
+
+/**
+ * Minutes until an appointment, such that nobody is expected at midnight because the house was opened in the afternoon:
+ * in the course of a day the ten hours ahead shrink to what is left of it.
+ */
+export function expectedMinutes(wanted: number, now: Date, zone: string): number {
+  const clock = DateTime.fromJSDate(now, { zone })
+  const passed = clock.hour * 60 + clock.minute
+  const left = lastArrival - passed
+  if (passed < 7 * 60 || left < 30 || wanted <= left) return wanted
+  return Math.round((Math.min(wanted, longest) * left) / longest)
 }
 
 /** `host` answers from the signed link of the notification, as most hosts do; the others have accounts. */
@@ -116,7 +132,7 @@ async function play(
   visit: DemoVisit,
   step: DemoStep,
   card: VisitCard | undefined,
-  now: Date,
+  { now, zone }: { readonly now: Date; readonly zone: string },
 ): Promise<VisitCard> {
   const details = {
     visitorName: visit.visitorName,
@@ -144,7 +160,9 @@ async function play(
       return announce(ctx, {
         body: {
           ...details,
-          expectedAt: new Date(now.getTime() + (step.expectedIn ?? 0) * minute).toISOString(),
+          expectedAt: new Date(
+            now.getTime() + expectedMinutes(step.expectedIn ?? 0, now, zone) * minute,
+          ).toISOString(),
         },
       })
     case 'register':
