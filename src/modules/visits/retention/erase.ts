@@ -13,6 +13,9 @@ import type * as store from './store.ts'
 
 /** Names under which entries of a visit speak of the person, whichever part of the module wrote them. */
 const personal = [
+  // Made of name and telephone.
+  'visitor_id',
+  'visitorId',
   'visitor_name',
   'visitorName',
   'name',

@@ -84,7 +84,13 @@ describe('V5 V6 the courteous words of the row that turns away', () => {
     )
     app.kernel.settings.forget(site)
     const visit = await register(desk, {
-      body: visits.register.body.parse({ ...who, visitorName: '推销员', purpose: '推销保险' }),
+      body: visits.register.body.parse({
+        ...who,
+        visitorName: '推销员',
+        purpose: '推销保险',
+        phone: '13900001234',
+        hostId: house.hostId,
+      }),
     })
     expect(visit).toMatchObject({ status: 'declined', say: row.say })
     expect(JSON.stringify(visit)).not.toContain('一律谢绝')

@@ -155,7 +155,9 @@ export async function start(
     work.write(store.putUnannounced(ctx.siteId, row))
     writeHop(work, id, charge)
     await openInstruction(work, taskSubject(id, number, details, host), charge)
-    return present(ctx, work, house, visit, row)
+    const shown = await present(ctx, work, house, visit, row)
+    // The hop goes out with the commit: its telephone is not there to be read yet.
+    return { ...shown, charge: { ...shown.charge, extension: charge.extension } }
   })
 }
 

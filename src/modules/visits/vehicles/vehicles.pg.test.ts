@@ -184,10 +184,12 @@ describe('V19 V7 several cars of one visit', () => {
           body: undefined,
           query: { state: 'inside', limit: 50, ...query },
         })
-      ).items.map(({ plate }) => plate)
-    expect(await listed({ visitId: visit.id })).toEqual(['粤B·70002', '粤B·70001'])
-    expect(await listed({ tail: '002' })).toEqual(['粤B·70002'])
-    expect(await listed({ tail: '700' })).toEqual([])
+      ).items
+        .map(({ plate }) => plate)
+        .sort()
+    expect(await listed({ visitId: visit.id })).toEqual(['粤B·70001', '粤B·70002'])
+    expect(await listed({ tail: '70002' })).toEqual(['粤B·70002'])
+    expect(await listed({ tail: '7000' })).toEqual([])
     const told = await vehicle.told(on(desk), at(second.id))
     expect(told.driverToldAt).not.toBeNull()
     expect(told.can.tell).toBe(false)
