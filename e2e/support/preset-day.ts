@@ -187,6 +187,7 @@ export function livesItsDay(day: PresetDay): Living {
     })
     const gate = gateOf(guard)
     await gate.open()
+    await sees(guard.page, name)
     await picture(guard.page, `preset-${day.preset}-gate`)
     await gate.find(name)
     await gate.answer('in', name)

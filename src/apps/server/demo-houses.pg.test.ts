@@ -1,8 +1,13 @@
 /** Design §1.4: every preset's demo house opens whole, whatever the day and the hour. */
 import { expect, test } from 'vitest'
 import { raw } from '../../kernel/db/sql.ts'
+import { newId } from '../../kernel/ids.ts'
+import { rebuildFigures } from '../../modules/visits/figures/rebuild.ts'
+import { report, rows as rowsBehind } from '../../modules/visits/figures/service.ts'
+import { get } from '../../modules/visits/reading.ts'
+import { list } from '../../modules/visits/register/service.ts'
 import { loadDemo } from './demo.ts'
-import { type TestApp, testApp } from './testing.ts'
+import { type TestApp, testActor, testApp } from './testing.ts'
 
 /** At the site (Shanghai): a working day's morning, a Sunday's afternoon, a Saturday's night, a holiday. */
 const moments = [
@@ -49,4 +54,57 @@ test.each(presets.map((preset, index) => [preset, moments[index % moments.length
       expect(await counted(app, 'outing', "status = 'out'")).toBeGreaterThan(0)
     })
   },
+  120_000,
 )
+
+test('E1 E3 V23 a tenant company and what hangs below: its administrator sees its visitors and nobody else’s', async () => {
+  await opened('coworking', moments[0] ?? '', async (app) => {
+    const one = async <T extends object>(text: string, values: readonly unknown[] = []) => {
+      const [row] = await app.kernel.sql.all(raw<T>(text, [...values]))
+      if (row === undefined) throw new Error(`nothing for ${text}`)
+      return row
+    }
+    const tenant = await one<{ site: string; person: string; company: string }>(
+      `select e.site_id as site, e.id as person, e.department_id as company
+         from auth_user u join employee e on e.id = u.employee_id where u.username = 'tenant'`,
+    )
+    const part = newId()
+    await app.kernel.sql.run(
+      raw(
+        "insert into department (id, site_id, name, parent_id, created_at) values ($1, $2, '测试组', $3, now())",
+        [part, tenant.site, tenant.company],
+      ),
+    )
+    const ofCompany = 'select id from visit where host_department_id = $1 limit 1'
+    const own = await one<{ id: string }>(ofCompany, [tenant.company])
+    await app.kernel.sql.run(raw('update visit set host_department_id = $1 where id = $2', [part, own.id]))
+    const other = await one<{ id: string }>(
+      "select v.id from visit v join department d on d.id = v.host_department_id where d.name = '星野设计' limit 1",
+    )
+    await rebuildFigures(app.kernel)
+    const admin = app.ctx(testActor(tenant.site, ['tenant_admin'], tenant.person), tenant.site)
+    const see = (id: string) => get(admin, { params: { id }, query: undefined, body: undefined })
+    expect(await see(own.id)).toMatchObject({ id: own.id })
+    await expect(see(other.id)).rejects.toMatchObject({ code: 'entity.not-found' })
+    const span = { from: '2026-03-01', to: '2026-03-31' }
+    const figures = await report(admin, { query: { ...span, grain: 'day' } })
+    expect(figures.scope).toBe('departments')
+    const behind = await rowsBehind(admin, { query: { ...span, limit: 100 } })
+    const ids = behind.items.map(({ id }) => id)
+    expect(ids).toContain(own.id)
+    expect(ids).not.toContain(other.id)
+    // A member without the office sees no figures but their own; a house's own people none of a company.
+    const nobody = app.ctx(testActor(tenant.site, ['tenant_admin'], newId()), tenant.site)
+    expect((await report(nobody, { query: { ...span, grain: 'day' } })).scope).toBe('own')
+    // E3: the house filters its register by the company, with what hangs below.
+    const desk = app.ctx(testActor(tenant.site, ['receptionist'], null), tenant.site)
+    const register = await list(desk, {
+      params: undefined,
+      body: undefined,
+      query: { departmentId: tenant.company, order: 'newest', limit: 100 },
+    })
+    const listed = register.items.map(({ id }) => id)
+    expect(listed).toContain(own.id)
+    expect(listed).not.toContain(other.id)
+  })
+}, 120_000)
