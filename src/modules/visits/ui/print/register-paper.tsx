@@ -39,12 +39,12 @@ async function allRows(filter: RegisterFilter, order: 'newest' | 'oldest', signa
 
 const registration: readonly { name: WordName; width: string }[] = [
   { name: 'index', width: '9mm' },
-  { name: 'day', width: '22mm' },
+  { name: 'day', width: '24mm' },
   { name: 'name', width: '22mm' },
   { name: 'organisation', width: '34mm' },
   { name: 'phone', width: '31mm' },
   { name: 'party', width: '9mm' },
-  { name: 'purpose', width: '36mm' },
+  { name: 'purpose', width: '34mm' },
   { name: 'host', width: '18mm' },
   { name: 'department', width: '22mm' },
   { name: 'passNumber', width: '14mm' },
