@@ -39,6 +39,7 @@ const on = (actor: Actor) => app.ctx(actor, site)
 const at = (id: string) => ({ params: { id }, query: undefined, body: undefined })
 const fields = (more: Record<string, unknown>) => ({ body: areas.add.body.parse(more) })
 const settle = async () => {
+  await app.settled()
   while ((await follow(app.kernel, areaQuestions)) > 0);
 }
 const tasks = async (kind: string) =>

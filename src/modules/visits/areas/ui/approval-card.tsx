@@ -3,8 +3,9 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../ui-kit/button.tsx'
 import { Field } from '../../../../ui-kit/field.tsx'
 import { TextInput } from '../../../../ui-kit/inputs.tsx'
-import { useSpoken } from '../../../../ui-kit/language.ts'
+import { useSpoken, useUiLanguage, useZone } from '../../../../ui-kit/language.ts'
 import { StatusChip, type Tone } from '../../../../ui-kit/status-chip.tsx'
+import { formatDateTime } from '../../../../ui-kit/zone-time.ts'
 import type { Approval } from '../contract.ts'
 import css from './areas.module.css'
 import { useAreaCommands } from './queries.ts'
@@ -18,10 +19,19 @@ const tones: Record<Approval['status'], Tone> = {
 }
 
 /** One question to a head and what became of it (V9). `byPhone`: the desk takes down what was said. */
-export function ApprovalCard(props: { approval: Approval; byPhone: boolean; size?: 'normal' | 'large' }) {
-  const { approval, byPhone, size = 'normal' } = props
+export function ApprovalCard(props: {
+  approval: Approval
+  byPhone: boolean
+  size?: 'normal' | 'large'
+  /** Within the visit's own page nobody has to be told whose it is. */
+  ofVisit?: boolean
+}) {
+  const { approval, byPhone, size = 'normal', ofVisit = false } = props
   const { t } = useTranslation()
   const spoken = useSpoken()
+  const zone = useZone()
+  const language = useUiLanguage()
+  const came = approval.arrivedAt ?? approval.expectedAt
   const commands = useAreaCommands()
   const [declining, setDeclining] = useState(false)
   const [note, setNote] = useState('')
@@ -38,9 +48,18 @@ export function ApprovalCard(props: { approval: Approval; byPhone: boolean; size
         <strong>{spoken(approval.area)}</strong>
         <StatusChip tone={tones[approval.status]}>{t(`area.status.${approval.status}`)}</StatusChip>
       </span>
-      <span>
-        {[approval.visitorName, approval.organisation, approval.purpose].filter(Boolean).join(' · ')}
-      </span>
+      {ofVisit ? null : (
+        <span>
+          {[approval.visitorName, approval.organisation, approval.purpose].filter(Boolean).join(' · ')}
+          <br />
+          {[
+            approval.hostName ? t('area.toSee', { name: approval.hostName }) : '',
+            came ? formatDateTime(came, zone, language) : '',
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
+      )}
       <span className={css.quiet}>
         {approval.decidedByName
           ? t('area.decidedBy', { name: approval.decidedByName })
@@ -86,7 +105,7 @@ export function ApprovalCard(props: { approval: Approval; byPhone: boolean; size
               </Button>
             </>
           ) : null}
-          {approval.can.withdraw ? (
+          {approval.can.withdraw && (byPhone || !approval.can.decide) ? (
             <Button size={size} busy={busy} onClick={() => void run(() => commands.withdraw(approval.id))}>
               {t('area.act.withdraw')}
             </Button>

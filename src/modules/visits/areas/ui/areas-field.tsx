@@ -28,8 +28,11 @@ export function AreasField(props: AreasFieldProps) {
   const spoken = useSpoken()
   const [text, setText] = useState('')
   const tree = useAreas()
-  const besides = allowedBy(category)
   const all = tree.data?.items ?? []
+  const besides = allowedBy(category).map((name) => {
+    const area = all.find((one) => one.name.zh === name || one.name.en === name)
+    return area ? spoken(area.name) : name
+  })
   if (all.length === 0 && places.length === 0) return null
   const byId = new Map(all.map((area) => [area.id, area]))
   const chosen = value.flatMap((id) => byId.get(id) ?? [])

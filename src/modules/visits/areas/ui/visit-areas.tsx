@@ -33,7 +33,7 @@ export function VisitAreas({ id, size = 'normal' }: { id: string; size?: 'normal
         {data.items.map((one) => (
           <li key={one.name.zh}>
             {one.approval && one.restricted ? (
-              <ApprovalCard approval={one.approval} byPhone={atDesk} size={size} />
+              <ApprovalCard approval={one.approval} byPhone={atDesk} size={size} ofVisit />
             ) : (
               <span>{spoken(one.name)}</span>
             )}
@@ -42,7 +42,7 @@ export function VisitAreas({ id, size = 'normal' }: { id: string; size?: 'normal
         ))}
         {data.declined.map((one) => (
           <li key={one.id}>
-            <ApprovalCard approval={one} byPhone={atDesk} size={size} />
+            <ApprovalCard approval={one} byPhone={atDesk} size={size} ofVisit />
           </li>
         ))}
       </ul>

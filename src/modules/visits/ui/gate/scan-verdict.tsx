@@ -40,6 +40,8 @@ export function ScanVerdict({ scan, onNext, onOpen, onRelease }: ScanVerdictProp
   const { verdict, visit, check, server } = scan
   const look = verdict ? looks[verdict] : null
   const release = visit?.can.release === true
+  // Stopped at a door they are not leaving: the exit is not what offers itself.
+  const stopped = verdict === 'not-on-pass' || verdict === 'not-approved' || verdict === 'early'
   return (
     <div className={css.result}>
       <div role="status" className={cx(css.verdict, look && css[look.tone])}>
@@ -67,7 +69,13 @@ export function ScanVerdict({ scan, onNext, onOpen, onRelease }: ScanVerdictProp
       ) : null}
       <div className={css.acts}>
         {visit && release ? (
-          <Button kind="primary" size="large" icon="signOut" wide onClick={() => onRelease(visit.id)}>
+          <Button
+            kind={stopped ? 'quiet' : 'primary'}
+            size="large"
+            icon="signOut"
+            wide
+            onClick={() => onRelease(visit.id)}
+          >
             {t('visits.gate.act.release')}
           </Button>
         ) : null}
@@ -76,7 +84,13 @@ export function ScanVerdict({ scan, onNext, onOpen, onRelease }: ScanVerdictProp
             {t('visits.gate.act.open')}
           </Button>
         ) : null}
-        <Button size="large" kind={release ? 'quiet' : 'primary'} icon="scan" wide onClick={onNext}>
+        <Button
+          size="large"
+          kind={release && !stopped ? 'quiet' : 'primary'}
+          icon="scan"
+          wide
+          onClick={onNext}
+        >
           {t('visits.gate.scan.next')}
         </Button>
       </div>
