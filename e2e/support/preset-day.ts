@@ -31,7 +31,7 @@ export interface PresetDay {
   readonly needs: { readonly document: boolean; readonly pass: boolean }
   /** Kind of somebody the host has announced, and of one who comes unannounced to the host. */
   readonly guest: string
-  readonly caller: { readonly kind: string; readonly topic?: string; readonly signs: boolean }
+  readonly caller: { readonly kind: string; readonly signs: boolean }
   readonly kiosk?: { readonly kind: string }
 }
 
@@ -155,8 +155,7 @@ export function livesItsDay(day: PresetDay): Living {
   async function meets(desk: Person, id: string) {
     const answer = await desk.context.request.get(`/api/v1/visits/${id}`)
     const { outstanding } = (await answer.json()) as { outstanding: string[] }
-    if (outstanding.includes('document'))
-      await api(desk, `/visits/${id}/document`, { kind: 'id-card', number: '440524188001010014' })
+    if (outstanding.includes('document')) await api(desk, `/visits/${id}/document`, { kind: 'id-card' })
     if (outstanding.includes('pass')) await api(desk, `/visits/${id}/pass`, {})
     if (outstanding.includes('escort'))
       await api(desk, `/visits/${id}/escort`, { escortId: (await hostOf()).id })
@@ -206,7 +205,7 @@ export function livesItsDay(day: PresetDay): Living {
     const name = '丛林'
     const { id } = await api<{ id: string }>(desk, '/visits', {
       ...{ visitorName: name, organisation: '北海工程', phone: '13912340012', kind: caller.kind },
-      ...{ topic: caller.topic ?? '', purpose: '商量进度', hostId: (await hostOf()).id },
+      ...{ purpose: '商量进度', hostId: (await hostOf()).id },
     })
     await host.page.goto('/host')
     const card = host.page.getByRole('article').filter({ hasText: name })
