@@ -112,6 +112,7 @@ test('G5 signing out without network warns, erases the device, and what waits st
   await sees(page, t('kit.connection.offline'))
   await gate().fill(form('未送出者'))
   await gate().ask()
+  await gate().sees(t('visits.gate.head.asking', { name: '徐佳怡' }))
   await sees(page, t('kit.connection.waiting_one', { count: 1 }))
   await gate().home()
   // A form begun and left lies there, too, when they go.

@@ -76,6 +76,15 @@ test('V3 V11 V13 the guest opens the link, completes, signs and cancels; the des
   await sees(desk.page, desk.t('agreement.ofVisit'))
   await sees(desk.page, desk.t('invitation.status.sent'))
   await picture(desk.page, 'visit-guest-desk')
+  // The same on paper, for whoever reads no e-mail.
+  await press(desk.page, desk.t('invitation.print'))
+  const [sheet] = await Promise.all([
+    desk.page.waitForEvent('download'),
+    desk.page.getByRole('menuitem', { name: desk.t('invitation.sheet.zhA5') }).click(),
+  ])
+  const pages: Buffer[] = []
+  for await (const chunk of await sheet.createReadStream()) pages.push(Buffer.from(chunk))
+  expect(Buffer.concat(pages).subarray(0, 5).toString()).toBe('%PDF-')
   await press(page, t('guest.cancel'))
   await press(page, t('guest.cancelSend'))
   await sees(page, t('guest.state.cancelled'))

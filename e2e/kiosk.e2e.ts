@@ -89,7 +89,8 @@ test('G5 paired by a code that serves once; the page knows no other', async () =
   expect((await kiosk.context.request.get('/api/v1/visits/board')).status()).toBe(403)
   // Whatever address somebody gets it to open, it comes back to its one page.
   for (const path of ['/', '/gate', '/visits']) {
-    await kiosk.page.goto(path)
+    // The page leaves again while it loads: how the going ends is not what is asked.
+    await kiosk.page.goto(path).catch(() => null)
     await kiosk.page.waitForURL((url) => url.pathname === '/kiosk')
   }
   await sees(kiosk.page, '中文')
@@ -231,7 +232,8 @@ test('V1 V4 without network: registered, signed, told to go to the desk; sent on
   // With the time of the act, not of the news.
   expect(Math.abs((visit[0]?.arrived_at.getTime() ?? 0) - before)).toBeLessThan(60_000)
   await until('nothing to wait', async () => (await sealedAtKiosk(page)).unsent === 0)
-  expect(kiosk.faults).toEqual([])
+  // What the browser itself says of a network that is away is no fault of the page.
+  expect(kiosk.faults.filter((one) => !/ERR_INTERNET_DISCONNECTED/.test(one))).toEqual([])
 })
 
 test('V3 V5 the code of the invitation, typed by a scanner; in English', async () => {

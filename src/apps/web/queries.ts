@@ -3,7 +3,6 @@ import type { RouteAnswer } from '../../kernel/contract.ts'
 import { sessionRoutes } from '../../modules/identity/sessions/contract.ts'
 import { siteRoutes } from '../../modules/identity/sites/contract.ts'
 import { call } from '../../ui-kit/client.ts'
-import { openDrafts } from '../../ui-kit/drafts.ts'
 import { ApiProblem } from '../../ui-kit/problem.ts'
 import { chooseSite, siteId } from '../../ui-kit/site.ts'
 
@@ -54,9 +53,10 @@ async function fetchMe(signal: AbortSignal): Promise<RouteAnswer<typeof sessionR
     }
     // The browser remembers a site this user does not belong to (another user's, or one that is gone).
     const wrongSite = fault instanceof ApiProblem && ['site.unknown', 'auth.forbidden'].includes(fault.code)
-    if (wrongSite && !siteId() && (await fetch('/api/v1/kiosk/self')).ok) {
+    if (wrongSite && (await fetch('/api/v1/kiosk/self')).ok) {
       // A kiosk's browser knows one page, whatever address somebody got it to open.
       location.replace('/kiosk')
+      await new Promise(() => undefined)
     }
     if (!wrongSite || !siteId()) throw fault
     chooseSite('')
@@ -67,9 +67,11 @@ async function fetchMe(signal: AbortSignal): Promise<RouteAnswer<typeof sessionR
 export const meQuery = queryOptions({
   queryKey: ['me'],
   async queryFn({ signal }) {
+    // Meanwhile: the first screen of most surfaces has no form.
+    const drafts = import('../../ui-kit/drafts.ts').catch(() => undefined)
     const me = await fetchMe(signal)
     // Forms stand with what was begun in them from their first moment.
-    await openDrafts(me.user.id)
+    await (await drafts)?.openDrafts(me.user.id)
     return me
   },
   staleTime: 5 * 60_000,

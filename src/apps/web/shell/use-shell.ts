@@ -5,7 +5,6 @@ import { offlineState } from '../../../ui-kit/offline/state.ts'
 import { chooseSite, siteId } from '../../../ui-kit/site.ts'
 import { chooseLanguage, languageChosenHere } from '../i18n.ts'
 import { meQuery, queryClient } from '../queries.ts'
-import { signOut } from '../sign-out.ts'
 
 /** What every signed-in shell needs: the session, and the acts of the user menu. */
 export function useShell() {
@@ -44,6 +43,7 @@ export function useShell() {
       if (waiting + conflicts > 0) {
         return await navigate({ to: gateHere() ? '/gate/offline' : '/offline', search: { leaving: true } })
       }
+      const { signOut } = await import('../sign-out.ts')
       await signOut()
       await navigate({ to: '/sign-in' })
     },

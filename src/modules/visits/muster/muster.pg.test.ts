@@ -1,4 +1,5 @@
 /** V18 an evacuation on real PostgreSQL: frozen, marked by several devices at once, late, ended, reported. */
+import { extractText } from 'unpdf'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, testActor, testApp } from '../../../apps/server/testing.ts'
 import type { Actor } from '../../../kernel/actor.ts'
@@ -15,7 +16,7 @@ import { release } from '../stay/exit.ts'
 import { houseFor } from '../testing.ts'
 import { musters } from './contract.ts'
 import { musterArrivals } from './follower.ts'
-import { list, report } from './report.ts'
+import { exportReport, list, report } from './report.ts'
 import * as service from './service.ts'
 
 let app: TestApp
@@ -272,4 +273,13 @@ test('V18 the report: missing ones and what became of them, minutes, drills apar
     ),
   ).rejects.toMatchObject({ code: 'muster.over' })
   expect(musters.export.action).toBe('muster.read')
+  const sent: Buffer[] = []
+  const reply = { type: () => reply, header: () => reply, send: (content: Buffer) => sent.push(content) }
+  await exportReport(on(duty), { params: { id }, query: { language: 'zh', form: 'pdf' }, body: undefined }, {
+    reply,
+  } as never)
+  const { text } = await extractText(new Uint8Array(sent[0] ?? Buffer.alloc(0)))
+  const words = text.join(' ').replace(/\s/g, '')
+  expect(words).toContain('疏散演练报告')
+  expect(words).toContain('平安找到')
 })

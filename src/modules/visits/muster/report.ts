@@ -6,9 +6,11 @@ import { startOfDay, startOfNextDay, zoneOf } from '../../../kernel/calendar/sit
 import type { RouteAnswer, RouteInput } from '../../../kernel/contract.ts'
 import { DomainError, fail } from '../../../kernel/errors.ts'
 import { type Ctx, command, query } from '../../../kernel/work/command.ts'
+import { sitesWith } from '../../identity/public.ts'
 import type { MusterPersonCard, musters } from './contract.ts'
 import { minutesTo } from './marks.ts'
 import { presentMuster, presentPerson } from './present.ts'
+import { musterPdf, type ReportFacts } from './report-pdf.ts'
 import { mayEnd } from './service.ts'
 import * as store from './store.ts'
 
@@ -135,26 +137,16 @@ export async function exportReport(
   input: RouteInput<typeof musters.export>,
   http: { readonly reply: FastifyReply },
 ): Promise<string> {
-  const { language } = input.query
+  const { language, form } = input.query
   const [whole, zone] = await Promise.all([wholeOf(ctx, input.params.id), zoneOf(query(ctx), ctx.siteId)])
-  const data: SheetData = [
-    columns.map((column) => ({ value: column[language], fontWeight: 'bold' as const })),
-    ...whole.people.map((person, index) =>
-      columns.map((column) => {
-        const value = column.value(person, { language, zone }, index)
-        return typeof value === 'number' ? { value, type: Number } : { value, type: String }
-      }),
-    ),
-  ]
   const title =
     whole.kind === 'drill'
       ? { zh: '疏散演练报告', en: 'Evacuation drill' }[language]
       : { zh: '疏散报告', en: 'Evacuation' }[language]
-  const content = await writeXlsxFile(data, {
-    sheet: title,
-    columns: columns.map(({ width }) => ({ width })),
-    stickyRowsCount: 1,
-  }).toBuffer()
+  const content =
+    form === 'excel'
+      ? await excelOf(whole, title, { language, zone })
+      : await pdfOf(ctx, whole, title, { language, zone })
   await command({ ...ctx, idempotency: null }, async (work) => {
     work.journal({
       entity: 'muster',
@@ -163,12 +155,39 @@ export async function exportReport(
       data: { rows: whole.people.length },
     })
   })
+  const ending = form === 'excel' ? 'xlsx' : 'pdf'
   await http.reply
-    .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+    .type(
+      form === 'excel'
+        ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+        : 'application/pdf',
+    )
     .header(
       'content-disposition',
-      `attachment; filename="muster.xlsx"; filename*=UTF-8''${encodeURIComponent(title)}.xlsx`,
+      `attachment; filename="muster.${ending}"; filename*=UTF-8''${encodeURIComponent(title)}.${ending}`,
     )
     .send(content)
   return ''
+}
+
+async function excelOf(whole: ReportFacts, title: string, how: Rendering): Promise<Buffer> {
+  const data: SheetData = [
+    columns.map((column) => ({ value: column[how.language], fontWeight: 'bold' as const })),
+    ...whole.people.map((person, index) =>
+      columns.map((column) => {
+        const value = column.value(person, how, index)
+        return typeof value === 'number' ? { value, type: Number } : { value, type: String }
+      }),
+    ),
+  ]
+  return writeXlsxFile(data, {
+    sheet: title,
+    columns: columns.map(({ width }) => ({ width })),
+    stickyRowsCount: 1,
+  }).toBuffer()
+}
+
+async function pdfOf(ctx: Ctx, whole: ReportFacts, title: string, how: Rendering): Promise<Buffer> {
+  const site = await query(ctx).maybe(sitesWith([ctx.siteId]))
+  return musterPdf(whole, columns, { ...how, title, siteName: site?.name ?? '', at: ctx.kernel.clock.now() })
 }

@@ -37,9 +37,9 @@ export function MusterReport() {
   )
   const minutes = (value: number | null) =>
     value === null ? t('muster.report.notReached') : t('muster.report.minutes', { count: value })
-  async function save() {
+  async function save(form: 'excel' | 'pdf') {
     try {
-      saveFile(await fetchFile(musters.export, { params: { id }, query: { language } }))
+      saveFile(await fetchFile(musters.export, { params: { id }, query: { language, form } }))
     } catch (fault) {
       showToast({ text: problemText(fault), tone: 'alarm', seconds: 8 })
     }
@@ -49,8 +49,11 @@ export function MusterReport() {
       <header className={css.head}>
         <h1>{t(`muster.report.title.${data.kind}`)}</h1>
         <div className={css.acts}>
-          <Button icon="download" onClick={() => void save()}>
+          <Button icon="download" onClick={() => void save('excel')}>
             {t('muster.report.excel')}
+          </Button>
+          <Button icon="download" onClick={() => void save('pdf')}>
+            {t('muster.report.pdf')}
           </Button>
           <Link to="/print/muster/$id" params={{ id }} className={css.bannerLink}>
             {t('muster.report.print')}
