@@ -8,11 +8,13 @@ export function SearchText({
   hint,
   value,
   onChange,
+  size,
 }: {
   label: string
   hint: string
   value: string
   onChange: (value: string) => void
+  size?: 'normal' | 'large' | undefined
 }) {
   const [text, setText] = useState(value)
   const latest = useRef(onChange)
@@ -32,7 +34,14 @@ export function SearchText({
   }, [text])
   return (
     <Field label={label}>
-      <TextInput type="search" maxLength={60} placeholder={hint} value={text} onChange={setText} />
+      <TextInput
+        size={size}
+        type="search"
+        maxLength={60}
+        placeholder={hint}
+        value={text}
+        onChange={setText}
+      />
     </Field>
   )
 }

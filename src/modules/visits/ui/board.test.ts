@@ -145,6 +145,8 @@ describe('the board', () => {
 test('G7 every state has its wording', () => {
   expect(wordingFor(undefined)).toEqual(['greeting'])
   expect(wordingFor(card({ status: 'declined' }))).toEqual(['declined'])
+  expect(wordingFor(card({ status: 'with_host' }))).toEqual(['exitUnsigned'])
+  expect(wordingFor(card({ status: 'with_host', important: true }))).toEqual(['farewell'])
   expect(wordingFor(card({ passNumber: 'A001' }))[0]).toBe('handPass')
   expect(wordingFor(card({ status: 'with_host' }))).toEqual(['exitUnsigned'])
 })

@@ -147,7 +147,8 @@ export function wordingFor(card: VisitCard | undefined): WordingKey[] {
     case 'admitted':
       return card.passNumber === null ? ['pleaseWait'] : ['handPass', 'safetyNotes', 'pleaseWait']
     case 'with_host':
-      return ['exitUnsigned']
+      // An important guest has no slip to be signed (V7).
+      return [card.important ? 'farewell' : 'exitUnsigned']
     case 'signed_off':
     case 'left':
       return ['farewell']

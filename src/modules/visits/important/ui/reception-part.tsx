@@ -8,7 +8,7 @@ import { ReceptionSteps } from './receptions.tsx'
 import css from './special.module.css'
 
 /** V7: beside the board, in the panel of the guest; the keys are the panel's while it is open. */
-export function ReceptionPart({ visit }: { visit: VisitCard }) {
+export function ReceptionPart({ visit, size = 'normal' }: { visit: VisitCard; size?: 'normal' | 'large' }) {
   const { t } = useTranslation()
   const { data } = useQuery({
     queryKey: [...specialKeys.receptions, visit.id, visit.version],
@@ -22,7 +22,7 @@ export function ReceptionPart({ visit }: { visit: VisitCard }) {
         {data.vehicles.map((car) => [car.plate, car.place].filter(Boolean).join(' ')).join(' · ') ||
           t('important.noCar')}
       </p>
-      <ReceptionSteps one={data} keys />
+      <ReceptionSteps one={data} size={size} keys={size === 'normal'} />
     </section>
   )
 }

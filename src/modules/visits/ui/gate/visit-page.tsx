@@ -9,6 +9,7 @@ import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
 import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
 import { formatDateTime } from '../../../../ui-kit/zone-time.ts'
 import type { VisitCard, VisitDetail } from '../../card/contract.ts'
+import { LazyReception } from '../../important/ui/lazy-reception.tsx'
 import { LazyVisitCars } from '../../vehicles/ui/lazy-cars.tsx'
 import { wordingFor } from '../board.ts'
 import { printVisit } from '../desk/print.ts'
@@ -84,6 +85,9 @@ function Visit({ visit, onAnswer }: { visit: VisitDetail; onAnswer: VisitPagePro
           </ol>
         </section>
       ) : null}
+      <Suspense fallback={null}>
+        {visit.important ? <LazyReception visit={visit} size="large" /> : null}
+      </Suspense>
       <Facts visit={visit} />
       <Suspense fallback={null}>
         <LazyVisitCars visit={visit} size="large" />

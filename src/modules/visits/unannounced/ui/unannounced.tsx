@@ -76,16 +76,18 @@ function Begin() {
     <form className={css.form} noValidate onSubmit={(event) => void send(event)}>
       {text('visitorName', t('unannounced.name'))}
       {text('claim', t('unannounced.claim'), t('unannounced.claimHint'))}
-      {text('organisation', t('unannounced.organisation'))}
-      <Field label={t('unannounced.party')}>
-        <NumberInput
-          size="large"
-          min={1}
-          max={500}
-          value={value.partySize}
-          onChange={(partySize) => setValue({ ...value, partySize })}
-        />
-      </Field>
+      <div className={css.pair}>
+        {text('organisation', t('unannounced.organisation'))}
+        <Field label={t('unannounced.party')}>
+          <NumberInput
+            size="large"
+            min={1}
+            max={500}
+            value={value.partySize}
+            onChange={(partySize) => setValue({ ...value, partySize })}
+          />
+        </Field>
+      </div>
       <HostField
         size="large"
         label={t('unannounced.charge')}

@@ -44,7 +44,7 @@ export function GateVehicles() {
   return (
     <div className={css.page}>
       <h1>{t('vehicle.gate.title')}</h1>
-      <form className={css.acts} onSubmit={look}>
+      <form className={css.ask} onSubmit={look}>
         <Field label={t('vehicle.gate.field')}>
           <TextInput
             size="large"
@@ -67,6 +67,7 @@ export function GateVehicles() {
             label={t('vehicle.gate.last')}
             hint={t('vehicle.gate.lastHint')}
             value={tail}
+            size="large"
             onChange={(text) => setTail(text.replace(/[^0-9a-z]/gi, '').slice(-6))}
           />
           {inside.data.items.length === 0 ? (
@@ -88,7 +89,11 @@ function Car({ one }: { one: Vehicle }) {
   const { act, busy } = useAct()
   const params = { id: one.visitId }
   return (
-    <Card as="li" title={one.plate} tone={one.visitStatus === 'expected' ? 'waiting' : undefined}>
+    <Card
+      as="li"
+      title={<span className={css.big}>{one.plate}</span>}
+      tone={one.visitStatus === 'expected' ? 'waiting' : undefined}
+    >
       <div className={css.body}>
         <p className={css.line}>
           {[one.visitorName, one.organisation, one.hostName].filter(Boolean).join(' · ')}

@@ -259,10 +259,9 @@ function Places() {
           <ul className={css.places}>
             {lot.places.map((place) => (
               <li key={place.number} className={`${css.place} ${place.plate ? css.taken : ''}`}>
-                {place.plate
-                  ? t('vehicle.taken', { place: place.number, plate: place.plate })
-                  : t('vehicle.freePlace', { place: place.number })}
+                {place.plate ? place.number : t('vehicle.freePlace', { place: place.number })}
                 {place.reserved ? <span className={css.quiet}> {t('vehicle.reserved')}</span> : null}
+                {place.plate ? <span className={css.placePlate}>{place.plate}</span> : null}
               </li>
             ))}
           </ul>
