@@ -1541,6 +1541,7 @@ create table document_check (
   constraint document_check_pkey PRIMARY KEY (id),
   constraint document_check_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id) ON DELETE CASCADE
 );
+CREATE INDEX document_check_at ON public.document_check USING btree (site_id, checked_at);
 CREATE INDEX document_check_index ON public.document_check USING btree (site_id, document_index) WHERE (document_index IS NOT NULL);
 CREATE INDEX document_check_of_visit ON public.document_check USING btree (visit_id, checked_at);
 

@@ -23,6 +23,7 @@ const icons: Readonly<Record<string, IconName>> = {
   visit: 'door',
   visitor: 'user',
   'visit-group': 'group',
+  permit: 'checkCircle',
   call: 'phone',
   message: 'message',
   callback: 'back',

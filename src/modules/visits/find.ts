@@ -6,6 +6,7 @@ import { maskNumber } from '../../kernel/telephone/mask.ts'
 import { type Ctx, command, query } from '../../kernel/work/command.ts'
 import * as store from './find/store.ts'
 import { indexesOf } from './people.ts'
+import { findPermits } from './permits/find.ts'
 import { visitNumber } from './present.ts'
 import { idCardIsValid } from './rules.ts'
 
@@ -46,7 +47,7 @@ function groupFound(row: store.FoundGroup): Found {
     label: row.title,
     detail: joined(`× ${row.size}`, row.hostName),
     marks: [],
-    link: row.visitId === null ? '/register' : `/?visit=${row.visitId}`,
+    link: `/groups/${row.id}`,
     score: row.whole ? 0.8 : 0.5,
     seenAt: row.at,
     extension: null,
@@ -111,7 +112,7 @@ async function ofTheHouse(ctx: Ctx, wanted: Wanted, limit: number): Promise<read
   // G5: a mask shows four digits; more of them are for those who may look at the number.
   const people = wanted.digits === null || wanted.digits.length <= 4 || may(ctx, 'visit.register')
   const title = wanted.grams.length > 0 || wanted.letters !== null
-  const [numbered, passes, plates, documents, groups, visitors] = await Promise.all([
+  const [numbered, passes, plates, documents, groups, visitors, permits] = await Promise.all([
     number === null || wanted.recordNumber === null
       ? []
       : sql.all(store.visitNumbered(siteId, wanted.recordNumber)),
@@ -120,6 +121,7 @@ async function ofTheHouse(ctx: Ctx, wanted: Wanted, limit: number): Promise<read
     byDocument(ctx, wanted),
     title ? sql.all(store.groupsTitled(siteId, wanted, limit)) : [],
     people ? sql.all(store.visitorsUnlinked(siteId, wanted, limit)) : [],
+    findPermits(ctx, wanted, limit),
   ])
   return [
     ...numbered.map((row) => visitFound(row, number ?? 0)),
@@ -128,6 +130,7 @@ async function ofTheHouse(ctx: Ctx, wanted: Wanted, limit: number): Promise<read
     ...documents,
     ...groups.map(groupFound),
     ...visitors.map(visitorFound),
+    ...permits,
   ]
 }
 
@@ -143,7 +146,7 @@ async function find(ctx: Ctx, wanted: Wanted, limit: number): Promise<readonly F
 }
 
 export const visitsFinder: Finder = {
-  entities: ['visit', 'visitor', 'visit-group'],
+  entities: ['visit', 'visitor', 'visit-group', 'permit'],
   action: 'visit.see',
   find,
 }

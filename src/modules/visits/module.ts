@@ -27,6 +27,7 @@ import { staffRegisterErrors } from './staff-register/contract.ts'
 import { staffRegisterGrants } from './staff-register/policy.ts'
 import { watchListErrors } from './watch-list/contract.ts'
 import { watchListImporter } from './watch-list/importer.ts'
+import { rekey } from './watch-list/rekey.ts'
 import { expireEntries } from './watch-list/service.ts'
 
 const link: NonNullable<TaskKind['link']> = ({ subjectId }) => `/?visit=${subjectId}`
@@ -147,6 +148,7 @@ export const visitsModule: FoyerModule = {
     ...areasPart.cron,
     { name: 'visits-close-day', schedule: '*/5 * * * *', run: closeDays },
     { name: 'watch-list-expire', schedule: '*/5 * * * *', run: expireEntries },
+    { name: 'watch-list-rekey', schedule: '*/5 * * * *', run: rekey },
     { name: 'visits-figures-check', schedule: '20 3 * * *', run: checkNightly },
     { name: 'visits-known-contacts', schedule: '40 2 * * *', run: linkKnownVisitors },
   ],

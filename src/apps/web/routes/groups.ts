@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { readGroupSearch } from '../../../modules/visits/ui/groups/search.ts'
 import { surfaceTexts } from '../i18n.ts'
 import { desk, gate, needs, phone } from './shells.ts'
 
@@ -21,6 +22,7 @@ const deskList = createRoute({
 const deskPage = createRoute({
   getParentRoute: () => desk,
   path: '/groups/$id',
+  validateSearch: readGroupSearch,
   beforeLoad: needs('visit.announce'),
   component: lazyRouteComponent(page, 'DeskGroup'),
 })
@@ -33,6 +35,7 @@ const gateList = createRoute({
 const gatePage = createRoute({
   getParentRoute: () => gate,
   path: '/gate/groups/$id',
+  validateSearch: readGroupSearch,
   beforeLoad: needs('visit.register'),
   component: lazyRouteComponent(worded(page), 'GateGroup'),
 })

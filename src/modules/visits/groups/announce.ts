@@ -13,9 +13,11 @@ import { categoryOf, houseOf, lensOf } from '../house.ts'
 import { normalisePhone } from '../people.ts'
 import { apply } from '../step.ts'
 import { plus } from '../tasks.ts'
+import { mustBePlate } from '../vehicles/service.ts'
 import { detailOf, type Opened, openGroup, presentGroup, refuse } from './access.ts'
 import type { groups } from './contract.ts'
 import { beginMembers, note, prepare } from './members.ts'
+import type { groupSearch } from './seek-contract.ts'
 import { groupsSetting } from './settings.ts'
 import type { GroupDetail } from './shapes.ts'
 import * as store from './store.ts'
@@ -38,6 +40,11 @@ async function mustAllowHeadcount(ctx: Ctx, headcount: number | undefined): Prom
   if (!allowed) refuse('group.no-headcount')
 }
 
+/** V19: the coaches of the group. */
+function platesOf(written: readonly string[], foreign: boolean): string[] {
+  return [...new Set(written.map((plate, i) => mustBePlate(plate, foreign, `plates.${i}`)))]
+}
+
 function periodOf(from: Date, until: string | undefined, stayMinutes: number): Date {
   const end = until === undefined ? plus(from, stayMinutes) : new Date(until)
   if (end <= from) throw new DomainError('input.invalid', {}, [{ path: 'validUntil', code: 'before-start' }])
@@ -50,6 +57,7 @@ export async function create(ctx: Ctx, { body }: RouteInput<typeof groups.create
   const expectedAt = new Date(body.expectedAt)
   const validUntil = periodOf(expectedAt, body.validUntil, category.stayMinutes)
   const phone = normalisePhone(body.leaderPhone, 'leaderPhone')
+  const plates = platesOf(body.plates, body.platesForeign)
   const [members] = await Promise.all([prepare(ctx, body.members), mustAllowHeadcount(ctx, body.headcount)])
   const { id } = await command(ctx, async (work) => {
     const [host, lens] = await Promise.all([hostOf(ctx, work, body), lensOf(ctx, work, house, work.now)])
@@ -72,7 +80,7 @@ export async function create(ctx: Ctx, { body }: RouteInput<typeof groups.create
       note: body.note,
       leader_name: tidy(body.leaderName),
       leader_phone: phone,
-      plates: body.plates,
+      plates,
       pass_mode: body.passMode,
       valid_until: validUntil,
       headcount: body.headcount,
@@ -137,6 +145,7 @@ const emptyGroup = {
 export async function edit(ctx: Ctx, { params, body }: RouteInput<typeof groups.edit>): Promise<GroupDetail> {
   const house = await houseOf(ctx)
   const phone = body.leaderPhone === undefined ? undefined : normalisePhone(body.leaderPhone, 'leaderPhone')
+  const plates = body.plates === undefined ? undefined : platesOf(body.plates, body.platesForeign === true)
   await mustAllowHeadcount(ctx, body.headcount)
   await command(ctx, async (work) => {
     const opened = await openGroup(ctx, work, house, params.id, 'edit')
@@ -156,6 +165,7 @@ export async function edit(ctx: Ctx, { params, body }: RouteInput<typeof groups.
     if (body.headcount !== undefined && body.headcount < group.counted_in) refuse('group.counted-too-many')
     const patch: store.GroupPatch = {
       ...plain(body),
+      ...(plates === undefined ? {} : { plates: json(plates) }),
       ...times,
       ...(phone === undefined ? {} : { leader_phone: phone }),
       ...(body.kind === undefined ? {} : { kind, category: category.key }),
@@ -178,7 +188,6 @@ function plain(body: Changes): store.GroupPatch {
     ...(body.purpose === undefined ? {} : { purpose: body.purpose }),
     ...(body.note === undefined ? {} : { note: body.note }),
     ...(body.leaderName === undefined ? {} : { leader_name: tidy(body.leaderName) }),
-    ...(body.plates === undefined ? {} : { plates: json(body.plates) }),
     ...(body.expectedSize === undefined ? {} : { size: body.expectedSize }),
     ...(body.headcount === undefined ? {} : { headcount: body.headcount }),
     ...(body.passMode === undefined ? {} : { pass_mode: body.passMode }),
@@ -316,6 +325,15 @@ async function present(ctx: Ctx, rows: readonly store.GroupRow[], lens: Opened['
       lens,
     ),
   )
+}
+
+export async function seek(
+  ctx: Ctx,
+  { query: asked }: RouteInput<typeof groupSearch.seek>,
+): Promise<RouteAnswer<typeof groupSearch.seek>> {
+  const sql = query(ctx)
+  const { from, to } = dayAt(await zoneOf(sql, ctx.siteId), ctx.kernel.clock.now())
+  return { items: await sql.all(store.membersSought(ctx.siteId, from, to, tidy(asked.q))) }
 }
 
 export async function board(ctx: Ctx): Promise<RouteAnswer<typeof groups.board>> {

@@ -43,7 +43,8 @@ const memberInput = z.object({
     .nullable()
     .default(null),
   document: z.string().trim().toUpperCase().max(30).default(''),
-  plate: z.string().trim().toUpperCase().max(12).default(''),
+  plate: z.string().trim().toUpperCase().max(30).default(''),
+  plateForeign: z.boolean().optional().describe('stated: a plate GA 36 does not know (V19)'),
 })
 export type MemberInput = z.infer<typeof memberInput>
 
@@ -65,7 +66,8 @@ const facts = z.object({
     .max(30)
     .regex(/^[+()\-\s\d]*$/)
     .default(''),
-  plates: z.array(z.string().trim().toUpperCase().min(1).max(12)).max(20).default([]),
+  plates: z.array(z.string().trim().toUpperCase().min(1).max(30)).max(20).default([]),
+  platesForeign: z.boolean().default(false).describe('stated: plates GA 36 does not know are among them'),
   expectedSize: z.int().min(1).max(mostMembers).default(1),
   headcount: z.int().min(0).max(mostMembers).default(0).describe('people counted without names'),
   passMode: z.enum(passModes).default('each'),
@@ -219,7 +221,13 @@ export const groups = {
     action: 'visit.announce',
     params: memberParams,
     body: changesOf(
-      memberInput.pick({ visitorName: true, organisation: true, phone: true, plate: true }),
+      memberInput.pick({
+        visitorName: true,
+        organisation: true,
+        phone: true,
+        plate: true,
+        plateForeign: true,
+      }),
     ).extend({ version: z.int() }),
     response: groupDetail,
     errors: [...here, 'transition.refused', 'edit.stale'],

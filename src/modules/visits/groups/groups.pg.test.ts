@@ -3,14 +3,17 @@ import { type TestApp, testActor, testApp } from '../../../apps/server/testing.t
 import type { Actor } from '../../../kernel/actor.ts'
 import { raw } from '../../../kernel/db/sql.ts'
 import { newId } from '../../../kernel/ids.ts'
+import { readRows } from '../../../kernel/imports/read.ts'
 import { addPasses } from '../passes/store.ts'
 import { houseFor } from '../testing.ts'
-import { create, get } from './announce.ts'
+import { create, get, seek } from './announce.ts'
 import { groups } from './contract.ts'
 import { release, sign } from './exit.ts'
 import { count } from './headcount.ts'
 import { add, removeMember } from './members.ts'
+import { readRowsOf, readText } from './read-list.ts'
 import { checkIn, checkInMember } from './service.ts'
+import { exportGroup } from './sheet.ts'
 
 let app: TestApp
 const site = newId()
@@ -197,5 +200,67 @@ describe('V22 a group is counted in and counted out', () => {
     await expect(get(on(other), { ...at(made.id), body: undefined })).rejects.toMatchObject({
       code: 'entity.not-found',
     })
+  })
+})
+
+describe('V22 V19 lists', () => {
+  test('E2 what goes out as Excel is read in again untouched', async () => {
+    const made = await group(3, {
+      members: [
+        { visitorName: '张三', organisation: '第一中学', phone: '13812345678', plate: '粤B·12345' },
+        { visitorName: 'Ann Lee', organisation: 'Acme Ltd', plate: 'AB-123-CD', plateForeign: true },
+        { visitorName: '李四' },
+      ],
+    })
+    for (const language of ['zh', 'en'] as const) {
+      let sent: Buffer = Buffer.alloc(0)
+      const reply = {
+        type: () => reply,
+        header: () => reply,
+        send: async (content: Buffer) => {
+          sent = content
+        },
+      }
+      const http = { reply } as unknown as Parameters<typeof exportGroup>[2]
+      await exportGroup(on(desk), { ...at(made.id), query: { language }, body: undefined }, http)
+      const { rows } = await readRows(sent)
+      const read = readRowsOf(rows)
+      expect(read.bad).toEqual([])
+      expect(read.members.map((one) => [one.visitorName, one.plate])).toEqual([
+        ['张三', '粤B12345'],
+        ['Ann Lee', 'AB123CD'],
+        ['李四', ''],
+      ])
+      const body = groups.add.body.parse({ members: read.members })
+      expect(await add(on(desk), { ...at(made.id), body })).toMatchObject({ added: 0, known: 3 })
+    }
+  })
+
+  test('a plate that is none names its field; another country’s is stated', async () => {
+    await expect(group(1, { members: [{ visitorName: '张三', plate: '粤B1234' }] })).rejects.toMatchObject({
+      code: 'input.invalid',
+      fields: [{ path: 'members.0.plate', code: 'plate' }],
+    })
+    await expect(group(1, { plates: ['粤B12345', 'AB-123'] })).rejects.toMatchObject({
+      fields: [{ path: 'plates.1', code: 'plate' }],
+    })
+    expect((await group(1, { plates: ['粤b·12345', 'AB-123'], platesForeign: true })).plates).toEqual([
+      '粤B12345',
+      'AB123',
+    ])
+    const listed = readText('张三 粤B1234\n李四\t\t\tAB-123 (境外)')
+    expect(listed.members.map((one) => one.plate)).not.toContain('粤B1234')
+  })
+
+  test('members of the day are found by name, pinyin, initials and organisation', async () => {
+    const made = await group(1, {
+      title: '寻人团',
+      members: [{ visitorName: '诸葛亮', organisation: '南阳书院' }],
+    })
+    const sought = async (q: string) =>
+      (await seek(on(desk), { params: undefined, query: { q }, body: undefined })).items
+    for (const q of ['诸葛', 'zhugeliang', 'zgl', '南阳'])
+      expect((await sought(q)).map((one) => [one.groupId, one.visitorName])).toEqual([[made.id, '诸葛亮']])
+    expect(await sought('%')).toEqual([])
   })
 })

@@ -5,6 +5,7 @@ import { groups } from './contract.ts'
 import * as exit from './exit.ts'
 import { count } from './headcount.ts'
 import * as members from './members.ts'
+import { groupSearch } from './seek-contract.ts'
 import * as counter from './service.ts'
 import { exportGroup } from './sheet.ts'
 
@@ -14,6 +15,7 @@ export function groupRoutes(bind: Bind): void {
   bind(groups.readText, members.readText)
   bind(groups.readFile, members.readFile)
   bind(groups.create, announce.create)
+  bind(groupSearch.seek, announce.seek)
   bind(groups.get, announce.get)
   bind(groups.export, exportGroup)
   bind(groups.edit, announce.edit)

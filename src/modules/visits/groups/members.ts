@@ -8,10 +8,13 @@ import { readRows } from '../../../kernel/imports/read.ts'
 import { type Ctx, command, mustBeVersion, query, type Work } from '../../../kernel/work/command.ts'
 import { type EmployeeCard, employeeCard } from '../../directory/public.ts'
 import { begin } from '../arrival/begin.ts'
+import { plateOf } from '../arrival/particulars.ts'
 import { categoryOf, type House, houseOf } from '../house.ts'
 import { normalisePhone, type SealedDocument, sealDocument } from '../people.ts'
-import { apply } from '../step.ts'
+import { apply, merge } from '../step.ts'
 import { plus } from '../tasks.ts'
+import { mustBePlate } from '../vehicles/service.ts'
+import { heldColumns, standsStill } from '../watch-list/screen.ts'
 import { detailOf, type Opened, openGroup, refuse } from './access.ts'
 import type { groups, ListAnswer, MemberInput } from './contract.ts'
 import { mostMembers } from './contract.ts'
@@ -20,15 +23,16 @@ import type { GroupDetail } from './shapes.ts'
 import * as store from './store.ts'
 
 /** A member as stored: telephone normalised, document sealed, before the transaction begins. */
-export interface Prepared extends Omit<MemberInput, 'document' | 'documentKind'> {
+export interface Prepared extends Omit<MemberInput, 'document' | 'documentKind' | 'plateForeign'> {
   readonly document: SealedDocument | null
 }
 
-/** @throws DomainError naming the member whose telephone or document is wrong */
+/** @throws DomainError naming the member whose telephone, plate or document is wrong */
 export async function prepare(ctx: Ctx, members: readonly MemberInput[]): Promise<Prepared[]> {
   return Promise.all(
-    members.map(async ({ document, documentKind, ...member }, i) => ({
+    members.map(async ({ document, documentKind, plateForeign = false, ...member }, i) => ({
       ...member,
+      plate: member.plate === '' ? '' : mustBePlate(member.plate, plateForeign, `members.${i}.plate`),
       phone: normalisePhone(member.phone, `members.${i}.phone`),
       document:
         document === ''
@@ -158,6 +162,7 @@ export async function editMember(
 ): Promise<GroupDetail> {
   const house = await houseOf(ctx)
   const phone = body.phone === undefined ? undefined : normalisePhone(body.phone, 'phone')
+  const plate = body.plate === undefined ? undefined : plateOf(ctx, body.plate, body.plateForeign)
   await command(ctx, async (work) => {
     const opened = await openGroup(ctx, work, house, params.id, 'edit')
     const visit = await memberOf(ctx, opened, params.memberId)
@@ -165,14 +170,18 @@ export async function editMember(
     // The desk corrects whoever is here; a host only those who have not come.
     if (!opened.lens.viewer.atDesk && visit.status !== 'expected')
       throw new DomainError('visit.host-not-asked')
+    const patch = {
+      ...(body.visitorName === undefined ? {} : { visitor_name: tidy(body.visitorName) }),
+      ...(body.organisation === undefined ? {} : { organisation: tidy(body.organisation) }),
+      ...(phone === undefined ? {} : { phone }),
+      ...(plate === undefined ? {} : { plate }),
+    }
+    // V12: who was corrected is somebody else to the list.
+    const still = await standsStill(work, merge(visit, { ...patch, version: visit.version + 1 }), 'edited')
     await apply(work, house, opened.lens.viewer, visit, 'edit', async () => ({
+      ...(still ? { to: heldColumns.status } : {}),
       action: 'visit.edited',
-      patch: {
-        ...(body.visitorName === undefined ? {} : { visitor_name: tidy(body.visitorName) }),
-        ...(body.organisation === undefined ? {} : { organisation: tidy(body.organisation) }),
-        ...(phone === undefined ? {} : { phone }),
-        ...(body.plate === undefined ? {} : { plate: body.plate }),
-      },
+      patch: still ? { ...patch, hold_reason: heldColumns.hold_reason } : patch,
       data: { groupId: params.id },
     }))
     return { id: params.memberId }

@@ -4,6 +4,7 @@
  */
 import { tidy } from '../../../kernel/find/spelling.ts'
 import { idCardIsValid } from '../rules.ts'
+import { readPlate, statedPlate } from '../vehicles/rules.ts'
 
 export const memberFields = ['visitorName', 'organisation', 'phone', 'document', 'plate'] as const
 export type MemberField = (typeof memberFields)[number]
@@ -16,6 +17,8 @@ export interface ReadMember {
   readonly documentKind: 'id-card' | 'passport' | 'travel-permit' | 'other' | null
   readonly document: string
   readonly plate: string
+  /** Stated beside it: another country's plate, or another kind. */
+  readonly plateForeign: boolean
 }
 
 export const lineFaults = [
@@ -24,6 +27,7 @@ export const lineFaults = [
   'too-long',
   'phone',
   'document',
+  'plate',
   'duplicate',
   'unclear',
 ] as const
@@ -224,7 +228,7 @@ function byLook(all: readonly string[]): Pieces {
     else if (/^\+?[\d\s()-]{5,20}$/.test(cell)) {
       if (pieces.phone === undefined) pieces.phone = cell
       else pieces.unclear ??= cell
-    } else if (platePattern.test(compact)) pieces.plate ??= compact
+    } else if (platePattern.test(compact) || statedPlate(cell).stated) pieces.plate ??= cell
     else if (passportPattern.test(compact)) pieces.document ??= compact
     else words.push(cell)
   })
@@ -244,7 +248,7 @@ function faultOf(read: Pieces): { code: LineFault; value: string } | undefined {
   for (const [text, most] of [
     [visitorName, 80],
     [organisation, 200],
-    [plate, 12],
+    [plate, 30],
   ] as const) {
     if (text.length > most) return { code: 'too-long', value: text.slice(0, 40) }
   }
@@ -252,8 +256,14 @@ function faultOf(read: Pieces): { code: LineFault; value: string } | undefined {
     return { code: 'phone', value: phone }
   if (document !== '' && documentKindOf(compactOf(document)) === undefined)
     return { code: 'document', value: document }
+  if (plate !== '' && plateIn(plate) === null) return { code: 'plate', value: plate }
   if (read.unclear !== undefined) return { code: 'unclear', value: read.unclear }
   return undefined
+}
+
+function plateIn(written: string) {
+  const { text, stated } = statedPlate(written)
+  return readPlate(text, stated)
 }
 
 const compactOf = (text: string) => text.replace(/[\s-]/g, '').toUpperCase()
@@ -275,6 +285,7 @@ function memberOf(line: number, read: Pieces): ReadMember {
     phone: tidy(read.phone ?? ''),
     documentKind: document === '' ? null : (documentKindOf(document) ?? null),
     document,
-    plate: compactOf(read.plate ?? '').replace(/[·.]/g, ''),
+    plate: plateIn(read.plate ?? '')?.plate ?? '',
+    plateForeign: plateIn(read.plate ?? '')?.kind === null,
   }
 }

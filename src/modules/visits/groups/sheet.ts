@@ -9,6 +9,7 @@ import { fail } from '../../../kernel/errors.ts'
 import { maskNumber } from '../../../kernel/telephone/mask.ts'
 import { type Ctx, command, query } from '../../../kernel/work/command.ts'
 import { visitNumber } from '../present.ts'
+import { writtenPlate } from '../vehicles/rules.ts'
 import type { groups } from './contract.ts'
 import * as store from './store.ts'
 
@@ -30,18 +31,20 @@ export async function exportGroup(
   ])
   if (group === undefined) return fail('entity.not-found')
   const full = may(ctx, 'visit.register')
+  // People counted without names stand on no list.
+  const named = rows.filter((row) => row.source !== 'crowd')
   const at = (moment: Date | null) =>
     moment === null ? '' : DateTime.fromJSDate(moment, { zone }).toFormat('yyyy-MM-dd HH:mm')
   const data: SheetData = [
     headings[asked.language].map((value) => ({ value, fontWeight: 'bold' as const })),
-    ...rows.map((row, i) =>
+    ...named.map((row, i) =>
       [
         String(i + 1),
         visitNumber(row.number),
         row.visitor_name,
         row.organisation,
         row.phone === '' ? '' : full ? row.phone : maskNumber(row.phone),
-        row.plate,
+        writtenPlate(row.plate, asked.language),
         row.pass_number ?? '',
         at(row.arrived_at),
         at(row.left_at),

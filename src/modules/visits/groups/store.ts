@@ -125,6 +125,36 @@ export function groupsOfDay(siteId: string, from: Date, to: Date): RawStatement<
   )
 }
 
+export interface SoughtMember {
+  readonly id: string
+  readonly groupId: string
+  readonly groupTitle: string
+  readonly visitorName: string
+  readonly organisation: string
+  readonly status: VisitStatus
+}
+
+/** Members of the groups on the board, whoever is still to come first. */
+export function membersSought(
+  siteId: string,
+  from: Date,
+  to: Date,
+  typed: string,
+): RawStatement<SoughtMember> {
+  const like = typed.replace(/[\\%_]/g, '\\$&')
+  return raw(
+    `select v.id, g.id as "groupId", g.title as "groupTitle", v.visitor_name as "visitorName", v.organisation, v.status
+     from visit_group g join visit v on v.group_id = g.id left join visitor p on p.id = v.visitor_id
+     where g.site_id = $1 and g.source <> 'import' and g.cancelled_at is null
+       and g.expected_at >= $2::timestamptz - interval '2 days' and g.expected_at < $3
+       and (g.expected_at >= $2 or v.status in ('held', 'asking', 'admitted', 'with_host', 'signed_off'))
+       and v.status not in ('cancelled', 'left') and v.source_key is null
+       and (v.visitor_name ilike $4 or v.organisation ilike $4 or p.name_pinyin like $5 or p.name_initials like $5)
+     order by v.status <> 'expected', not starts_with(v.visitor_name, $6), v.number limit 20`,
+    [siteId, from, to, `%${like}%`, `${like.toLowerCase().replace(/\s/g, '')}%`, typed],
+  )
+}
+
 export function nextNumbers(n: number): RawStatement<{ number: number }> {
   return raw("select nextval('visit_number') as number from generate_series(1, $1::int)", [n])
 }

@@ -20,10 +20,14 @@ export type DocumentFault =
 
 /** Full-width characters of an input method, spaces, hyphens between groups, a small x: all mean the same number. */
 export function normaliseNumber(text: string): string {
-  return text
+  const number = text
     .normalize('NFKC')
-    .replace(/[\s\u200b-\u200f\u202a-\u202e\u2060\ufeff]/gu, '')
+    .replace(/[\s\p{Cf}]/gu, '')
     .toUpperCase()
+    .replace(/(?<=\d)[Х×Χ]$/u, 'X')
+  // Grouped as people write it, A123456(7) or 440524-18800101-001X, it is the same number; 字第 … 号 stays as it is.
+  const bare = number.replace(/[-‐‑–—.·/()]/gu, '')
+  return /^[A-Z]{0,3}\d{6,18}X?$/.test(bare) ? bare : number
 }
 
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]

@@ -4,6 +4,7 @@ import { tidy } from '../../../kernel/find/spelling.ts'
 import type { ImportRow, LineProblem } from '../../../kernel/imports/importer.ts'
 import { normalisePhone } from '../people.ts'
 import type { VisitStatus } from '../rules.ts'
+import { readPlate, statedPlate } from '../vehicles/rules.ts'
 import { parseTime } from './times.ts'
 
 export interface VisitLine {
@@ -85,6 +86,7 @@ export function readLine(row: ImportRow, zone: string, now: Date): VisitLine | r
   if (leftAt !== null && arrivedAt === null) bad('leftAt', 'left-without-arrival', cells.leftAt)
   if (arrivedAt !== null && arrivedAt > now) bad('arrivedAt', 'in-the-future', cells.arrivedAt)
   const phone = phoneOf(cells.phone ?? '', bad)
+  const plate = plateOf(cells.plate ?? '', bad)
   const groupSize = sizeOf(cells.groupSize ?? '', bad)
   if (problems.length > 0 || startAt === null) return problems
   const groupKey = tidy(cells.groupKey ?? '')
@@ -103,9 +105,7 @@ export function readLine(row: ImportRow, zone: string, now: Date): VisitLine | r
       .filter((part) => part !== '')
       .join(' · ')
       .slice(0, 200),
-    plate: tidy(cells.plate ?? '')
-      .toUpperCase()
-      .slice(0, 12),
+    plate,
     note: tidy(cells.note ?? '').slice(0, 2000),
     startAt,
     endAt,
@@ -125,6 +125,15 @@ function phoneOf(text: string, bad: Bad): string {
     bad('phone', 'phone', text)
     return ''
   }
+}
+
+/** V19: one spelling; what is none has to be stated as another country's beside it. */
+function plateOf(written: string, bad: Bad): string {
+  const { text, stated } = statedPlate(written)
+  if (text === '') return ''
+  const read = readPlate(text, stated)
+  if (read === null) bad('plate', 'plate', written)
+  return read?.plate ?? ''
 }
 
 function sizeOf(text: string, bad: Bad): number {

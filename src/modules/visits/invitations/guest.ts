@@ -11,13 +11,15 @@ import { type Ctx, command, query } from '../../../kernel/work/command.ts'
 import { presentDue, sign as signAgreement, whomOf } from '../agreements/sign.ts'
 import { dueAgreements, signaturesFor } from '../agreements/store.ts'
 import { waysOf } from '../areas/ways.ts'
+import { plateOf } from '../arrival/particulars.ts'
 import { houseOf } from '../house.ts'
 import { qrSvg } from '../passes/code.ts'
 import { normalisePhone, type SealedDocument, sealDocument } from '../people.ts'
 import type { Viewer } from '../policy.ts'
 import { texts } from '../present.ts'
-import { apply } from '../step.ts'
+import { apply, merge } from '../step.ts'
 import { findVisit, lockVisit, sealVisitorDocument, type VisitPatch, type VisitRow } from '../store.ts'
+import { standsStill } from '../watch-list/screen.ts'
 import { calendarOf } from './calendar.ts'
 import { signedCode } from './code.ts'
 import { invitationErrors, type invitations, type OwnInvitation } from './contract.ts'
@@ -108,11 +110,11 @@ export async function own(ctx: Ctx, _input: unknown, http: { reply: FastifyReply
 type Completion = RouteInput<typeof invitations.complete>['body']
 
 /** Empty means "as it is": the form shows a masked number and must not wipe it out. */
-function columnsOf(body: Completion, phone: string): VisitPatch {
+function columnsOf(body: Completion, phone: string, plate: string | undefined): VisitPatch {
   return {
     ...(phone === '' ? {} : { phone }),
     ...(body.organisation ? { organisation: body.organisation } : {}),
-    ...(body.plate === undefined ? {} : { plate: body.plate }),
+    ...(plate === undefined ? {} : { plate }),
     ...(body.companions === undefined
       ? {}
       : { companions: json(body.companions), party_size: body.companions.length + 1 }),
@@ -124,6 +126,7 @@ export async function complete(
   { body }: RouteInput<typeof invitations.complete>,
 ): Promise<RouteAnswer<typeof invitations.complete>> {
   const phone = normalisePhone(body.phone ?? '', 'phone')
+  const plate = body.plate === undefined ? undefined : plateOf(ctx, body.plate, body.plateForeign)
   const document: SealedDocument | null =
     body.document === undefined || body.document.number === ''
       ? null
@@ -134,11 +137,15 @@ export async function complete(
     const visit = await work.maybe(lockVisit(ctx.siteId, row.visitId))
     if (visit === undefined) return fail('entity.not-found')
     if (visit.status !== 'expected') return refuse('invitation.too-late')
+    const patch = columnsOf(body, phone, plate)
     await apply(work, house, guestViewer, visit, 'edit', async () => ({
       action: 'visit.completed-by-guest',
-      patch: columnsOf(body, phone),
+      patch,
       data: { document: document !== null },
     }))
+    // V12: nobody has come who could be stopped, but the post is told ahead.
+    const shown = document === null ? {} : { document_kind: document.kind, document_index: document.index }
+    await standsStill(work, merge(visit, { ...patch, ...shown, version: visit.version + 1 }), 'edited')
     if (document !== null) {
       // Noted, not checked: the desk compares it with the document in hand (V12).
       work.write(store.setGuestDocument(visit.id, document))

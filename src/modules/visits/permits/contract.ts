@@ -108,7 +108,8 @@ const facts = z.object({
       number: z.string().trim().toUpperCase().max(30),
     })
     .optional(),
-  plate: z.string().trim().toUpperCase().max(12).optional(),
+  plate: z.string().trim().toUpperCase().max(30).optional(),
+  plateForeign: z.boolean().optional().describe('stated: a plate GA 36 does not know (V19)'),
   kind: z.string().max(40),
   purpose: shortText.optional(),
   hostId: uuid.nullable().optional(),

@@ -10,6 +10,7 @@ import { hostOf } from '../arrival/particulars.ts'
 import { categoryOf, houseOf } from '../house.ts'
 import { normalisePhone, sealDocument } from '../people.ts'
 import { visitorId } from '../search.ts'
+import { mustBePlate } from '../vehicles/service.ts'
 import type { PermitCard, permits } from './contract.ts'
 import { paperOf } from './present.ts'
 import { permitOf } from './reading.ts'
@@ -65,7 +66,9 @@ async function columns(
     from_minute: fromMinute,
     to_minute: toMinute,
     ...(phone === undefined ? {} : { phone }),
-    ...(body.plate === undefined ? {} : { plate: body.plate }),
+    ...(body.plate === undefined
+      ? {}
+      : { plate: body.plate === '' ? '' : mustBePlate(body.plate, body.plateForeign === true) }),
     ...(body.kind === undefined || category === undefined ? {} : { kind: body.kind, category: category.key }),
     ...(body.purpose === undefined ? {} : { purpose: body.purpose }),
     ...(body.weekdays === undefined ? {} : { weekdays: json([...new Set(body.weekdays)].sort()) }),

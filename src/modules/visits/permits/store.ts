@@ -45,6 +45,10 @@ export function findPermit(siteId: string, id: string): RawStatement<PermitRow> 
   return raw(`${select} where p.site_id = $1 and p.id = $2`, [siteId, id])
 }
 
+export function permitsNumbered(siteId: string, numbers: readonly number[]): RawStatement<PermitRow> {
+  return raw(`${select} where p.site_id = $1 and p.number = any($2::bigint[])`, [siteId, numbers])
+}
+
 export function permitsWithKeys(siteId: string, keys: readonly string[]): RawStatement<PermitRow> {
   return raw(`${select} where p.site_id = $1 and p.source_key = any($2)`, [siteId, keys])
 }
@@ -113,16 +117,46 @@ export function permitPage(
   )
 }
 
-/** By number, plate, document or the whole name, the usable ones first. */
+export interface Meant {
+  readonly id: string
+  readonly status: PermitRow['status']
+  readonly number: number
+  readonly name: string
+  readonly organisation: string
+  /** By number, plate, document or the whole name; otherwise by pinyin, initials, organisation, a part of the name. */
+  readonly whole: boolean
+}
+
+/** Whom somebody at the door may mean, the usable ones first; what is not whole finds only usable ones. */
 export function permitsMeant(
   siteId: string,
-  meant: { number: number | null; text: string; indexes: readonly string[] },
-): RawStatement<{ id: string; status: PermitRow['status'] }> {
+  meant: {
+    readonly number: number | null
+    readonly text: string
+    readonly plate: string
+    readonly indexes: readonly string[]
+  },
+): RawStatement<Meant> {
+  const like = meant.text.replace(/[\\%_]/g, '\\$&')
   return raw(
-    `select id, status from permit where site_id = $1 and (number = $2::bigint or holder_name = $3
-       or (plate <> '' and plate = upper($3)) or document_index = any($4))
-     order by (status = 'active') desc, valid_to desc limit 20`,
-    [siteId, meant.number, meant.text, meant.indexes],
+    `select * from (
+       select id, status, number::int as number, holder_name as name, organisation, valid_to,
+         number = $2::bigint or holder_name = $3 or (plate <> '' and plate = $4) or document_index = any($5) as whole,
+         holder_pinyin like $6 or holder_initials like $6 or holder_name ilike $7 or organisation ilike $7 as part
+       from permit where site_id = $1 and status <> 'ended' or site_id = $1 and (number = $2::bigint or document_index = any($5))
+     ) p
+     where whole or (part and status = 'active')
+     order by whole desc, (status = 'active') desc, valid_to desc limit 20`,
+    [
+      siteId,
+      meant.number,
+      meant.text,
+      meant.plate,
+      meant.indexes,
+      // One letter says nothing.
+      meant.text.length < 2 ? '' : `${like.toLowerCase().replace(/\s/g, '')}%`,
+      [...meant.text].length < 2 ? '' : `%${like}%`,
+    ],
   )
 }
 

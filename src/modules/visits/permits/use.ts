@@ -8,10 +8,12 @@ import { begin } from '../arrival/begin.ts'
 import { takePass } from '../arrival/particulars.ts'
 import type { VisitCard } from '../card/contract.ts'
 import { categoryOf, houseOf } from '../house.ts'
+import { normaliseNumber } from '../identity/rules.ts'
 import { passSigner } from '../passes/code.ts'
 import { indexesOf } from '../people.ts'
 import { texts } from '../present.ts'
 import { nextNumber } from '../store.ts'
+import { normalisePlate } from '../vehicles/rules.ts'
 import type { permits } from './contract.ts'
 import { numberOfPermit, permitNumber, termsOf } from './present.ts'
 import { permitLens, permitOf } from './reading.ts'
@@ -39,13 +41,24 @@ async function meantBy(ctx: Ctx, code: string): Promise<string> {
     store.permitsMeant(ctx.siteId, {
       number: numberOfPermit(text),
       text,
-      indexes: indexesOf(ctx.kernel.secrets, text.replace(/\s/g, '').toUpperCase()),
+      plate: normalisePlate(text),
+      indexes: indexesOf(ctx.kernel.secrets, normaliseNumber(text)),
     }),
   )
-  const [first] = found
+  const whole = found.filter((one) => one.whole)
+  const meant = whole.length > 0 ? whole : found
+  const [first] = meant
   if (first === undefined) throw new DomainError('permit.unknown')
-  if (found.filter((one) => one.status === 'active').length > 1) throw new DomainError('permit.ambiguous')
-  return first.id
+  const usable = meant.filter((one) => one.status === 'active')
+  if (usable.length > 1) {
+    const choices = usable.map(({ number, name, organisation }) => ({
+      number: permitNumber(number),
+      name,
+      organisation,
+    }))
+    throw new DomainError('permit.ambiguous', { choices })
+  }
+  return (usable[0] ?? first).id
 }
 
 type Outcome =

@@ -50,6 +50,7 @@ export const privacy = {
         }),
       ),
       documentDays: z.int(),
+      lookDays: z.int(),
       photoDays: z.int(),
       runs: z.array(
         z.object({

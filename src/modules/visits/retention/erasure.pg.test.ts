@@ -338,13 +338,18 @@ async function placesOf(said: readonly string[]): Promise<string[]> {
   )
   const found: string[] = []
   for (const { name, columns } of tables) {
-    const hit = await sql.one(raw<{ any: boolean }>(`select exists (select from ${name} t where ${says('t::text')}) as any`, [said]))
+    const hit = await sql.one(
+      raw<{ any: boolean }>(`select exists (select from ${name} t where ${says('t::text')}) as any`, [said]),
+    )
     if (!hit.any) continue
     for (const column of columns) {
       // An entry of the journal is known by what was done.
       const what = name === 'public.journal' ? "' ' || action" : "''"
       const rows = await sql.all(
-        raw<{ what: string }>(`select distinct ${what} as what from ${name} t where ${says(`t."${column}"::text`)}`, [said]),
+        raw<{ what: string }>(
+          `select distinct ${what} as what from ${name} t where ${says(`t."${column}"::text`)}`,
+          [said],
+        ),
       )
       found.push(...rows.map((row) => `${name.replace('public.', '')}.${column}${row.what}`))
     }

@@ -10,6 +10,7 @@ import { register } from '../arrival/register.ts'
 import type { VisitCard } from '../card/contract.ts'
 import { visits } from '../contract.ts'
 import { cancel, release } from '../stay/exit.ts'
+import { checkDocument } from '../stay/inside.ts'
 import { houseFor } from '../testing.ts'
 import { runRetention } from './run.ts'
 import * as service from './service.ts'
@@ -151,6 +152,44 @@ describe('G5 erased when retention ends', () => {
       ]),
     )
     expect(known.document_index).toBeNull()
+  })
+
+  test('G5 V12 looks at documents have a term of their own; the visit and what it says stay', async () => {
+    const visit = await visitOf('看证件的人', '13711116666')
+    await checkDocument(on(desk), {
+      params: { id: visit.id },
+      query: undefined,
+      body: { kind: 'passport', number: 'E12345678', nameOnDocument: 'KAN ZHENGJIAN', suspicion: '照片不像' },
+    })
+    await leave(visit.id)
+    const looks = async () =>
+      (
+        await app.kernel.sql.one(
+          raw<{ n: number }>('select count(*)::int as n from document_check where visit_id = $1', [visit.id]),
+        )
+      ).n
+    const said = async () =>
+      (
+        await app.kernel.sql.one(
+          raw<{ n: number }>(
+            "select count(*)::int as n from journal where entity_id = $1 and data->>'suspicion' = '照片不像'",
+            [visit.id],
+          ),
+        )
+      ).n
+    const { lookDays } = retentionSetting.fallback
+    app.clock.set(new Date(app.clock.now().getTime() + (lookDays - 1) * dayMs))
+    await runRetention(app.kernel)
+    expect([(await looks()) > 0, await said()]).toEqual([true, 1])
+    app.clock.set(new Date(app.clock.now().getTime() + 2 * dayMs))
+    await runRetention(app.kernel)
+    expect([await looks(), await said()]).toEqual([0, 0])
+    expect((await rowOf(visit.id)).visitor_name).toBe('看证件的人')
+    expect(
+      retentionSetting.schema.parse({ ...retentionSetting.fallback, lookDays: undefined }),
+    ).toMatchObject({
+      lookDays: 365,
+    })
   })
 })
 

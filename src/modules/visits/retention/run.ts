@@ -1,6 +1,7 @@
 /** Every night, per site: what has been kept its time goes (G5). Batches, so that the desk is never kept waiting. */
 import { systemActor } from '../../../kernel/actor.ts'
 import { dayAt } from '../../../kernel/calendar/site-day.ts'
+import { redactEntries } from '../../../kernel/journal/redact.ts'
 import { type Kernel, systemCtx } from '../../../kernel/kernel.ts'
 import { command } from '../../../kernel/work/command.ts'
 import { sites } from '../../identity/public.ts'
@@ -48,15 +49,27 @@ async function runSite(kernel: Kernel, siteId: string, zone: string): Promise<vo
       const photos = await work.all(
         store.photosBefore(siteId, keptSince(work.now, retention.photoDays), batch),
       )
+      const looks = await work.all(store.eraseLooks(siteId, keptSince(work.now, retention.lookDays), batch))
+      if (looks.length > 0) {
+        const visits = [...new Set(looks.map((one) => one.visit_id))]
+        // What was said of the document when it was looked at goes with the look.
+        work.write(redactEntries(siteId, 'visit', visits, ['suspicion', 'nameOnDocument'], work.now))
+      }
       if (documents.length > 0) {
         work.write(store.forgetDocuments(siteId, [...new Set(documents.map((one) => one.visitor_id))]))
       }
-      if (documents.length + photos.length > 0) {
-        const run = { day, category: apart, visits: 0, documents: documents.length, files: photos.length }
+      if (documents.length + photos.length + looks.length > 0) {
+        const run = {
+          day,
+          category: apart,
+          visits: 0,
+          documents: documents.length + looks.length,
+          files: photos.length,
+        }
         work.write(store.addRun(siteId, run, work.now))
         work.journal({ entity: 'retention', entityId: day, action: 'retention.ran', after: { ...run } })
       }
-      return documents.length === batch || photos.length === batch
+      return [documents, looks, photos].some((gone) => gone.length === batch)
     })
   } while (more)
 }

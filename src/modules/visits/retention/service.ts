@@ -44,7 +44,13 @@ export async function overview(ctx: Ctx): Promise<RouteAnswer<typeof privacy.ove
       }
     }),
   )
-  return { terms, documentDays: retention.documentDays, photoDays: retention.photoDays, runs: [...runs] }
+  return {
+    terms,
+    documentDays: retention.documentDays,
+    lookDays: retention.lookDays,
+    photoDays: retention.photoDays,
+    runs: [...runs],
+  }
 }
 
 const requestNumber = (number: number): string => `DP${String(number).padStart(5, '0')}`

@@ -23,6 +23,8 @@ const retention = z.object({
     }),
   /** Numbers of documents and pictures go earlier: they serve the day of the visit. */
   documentDays: days,
+  /** Looks at documents: who looked, the name on it, what seemed odd (V12). A setting of before has none. */
+  lookDays: days.default(365),
   photoDays: days,
 })
 export type Retention = z.infer<typeof retention>
@@ -31,5 +33,12 @@ export const retentionSetting = setting({
   key: 'visits.retention',
   action: 'privacy.manage',
   schema: retention,
-  fallback: { days: 730, erase: 'person', categories: [], documentDays: 90, photoDays: 30 } as Retention,
+  fallback: {
+    days: 730,
+    erase: 'person',
+    categories: [],
+    documentDays: 90,
+    lookDays: 365,
+    photoDays: 30,
+  } as Retention,
 })

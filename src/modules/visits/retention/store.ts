@@ -68,6 +68,16 @@ export function forgetDocuments(siteId: string, visitorIds: readonly string[]): 
   )
 }
 
+/** Looks at documents have a term of their own: the register of a visit stays when nobody asks any more who looked at what. */
+export function eraseLooks(siteId: string, before: Date, most: number): RawStatement<{ visit_id: string }> {
+  return raw(
+    `delete from document_check where id in (
+       select c.id from document_check c join visit v on v.id = c.visit_id
+       where c.site_id = $1 and c.checked_at < $2 and ${over} order by c.checked_at limit $3) returning visit_id`,
+    [siteId, before, most],
+  )
+}
+
 /** Photographs of the day; signed papers stay as long as the visit. */
 export function photosBefore(siteId: string, before: Date, most: number): RawStatement<{ id: string }> {
   return raw(

@@ -12,13 +12,17 @@ export interface KnownFieldProps {
   onEnter?: (() => void) | undefined
   error?: string | undefined
   hint?: string | undefined
+  /** Others who may be meant by this name and have a way in of their own. */
+  also?: ((q: string, signal: AbortSignal) => Promise<readonly Also[]>) | undefined
   size?: 'normal' | 'large' | undefined
   autoFocus?: boolean | undefined
 }
 
-interface Option extends ComboboxOption {
-  known: KnownVisitor
+export interface Also extends ComboboxOption {
+  run: () => void
 }
+
+type Option = Also | (ComboboxOption & { known: KnownVisitor })
 
 /** Initials or the end of a phone number: the hit is meant. A written-out name may be somebody new with that name. */
 const isShorthand = (text: string) => /^([a-z]{1,8}|\d{3,})$/i.test(text.trim())
@@ -30,8 +34,8 @@ export function KnownField(props: KnownFieldProps) {
   const language = useUiLanguage()
 
   async function suggest(q: string, signal: AbortSignal): Promise<Option[]> {
-    const found = await findKnown(q, signal)
-    return found.map((known) => ({
+    const [others, found] = await Promise.all([props.also?.(q, signal) ?? [], findKnown(q, signal)])
+    const known = found.map((known) => ({
       id: known.id,
       label: known.name,
       hint: [known.organisation, known.phoneMasked].filter(Boolean).join(' · '),
@@ -41,6 +45,8 @@ export function KnownField(props: KnownFieldProps) {
       }),
       known,
     }))
+    // Behind those who have been here: initials and Enter still take the first of them.
+    return [...known, ...others]
   }
 
   return (
@@ -50,7 +56,7 @@ export function KnownField(props: KnownFieldProps) {
         text={props.text}
         onTextChange={props.onTextChange}
         suggest={suggest}
-        onPick={(option) => props.onPick(option.known)}
+        onPick={(option) => ('run' in option ? option.run() : props.onPick(option.known))}
         onEnter={props.onEnter}
         markFirst={isShorthand(props.text)}
         placeholder={t('visit.known.placeholder')}

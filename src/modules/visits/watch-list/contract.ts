@@ -28,7 +28,11 @@ const phone = z
   .trim()
   .max(30)
   .regex(/^[+()\-\s\d]*$/)
-const plate = z.string().trim().toUpperCase().max(12)
+const plate = z.string().trim().toUpperCase().max(30)
+const platesForeign = z
+  .boolean()
+  .optional()
+  .describe('stated: plates GA 36 does not know are among them (V19)')
 
 const entry = z
   .object({
@@ -62,6 +66,7 @@ const particulars = z.object({
   organisation: shortText.default(''),
   phones: z.array(phone.min(1)).max(10).default([]),
   plates: z.array(plate.min(1)).max(10).default([]),
+  platesForeign,
   document: z
     .object({ kind: z.enum(storedKinds), number: z.string().trim().max(40) })
     .nullable()
@@ -248,6 +253,7 @@ export const watchList = {
       aliases: z.array(name.min(1)).max(20).optional(),
       phones: z.array(phone.min(1)).max(10).optional(),
       plates: z.array(plate.min(1)).max(10).optional(),
+      platesForeign,
       name: name.optional(),
       organisation: shortText.optional(),
       document: z

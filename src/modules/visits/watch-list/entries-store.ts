@@ -25,6 +25,7 @@ export interface EntryRow {
   readonly visit_id: string | null
   readonly source_key: string | null
   readonly keys: readonly string[]
+  readonly keys_version: number
   readonly grams: readonly string[]
   readonly created_at: Date
   readonly created_by: string
@@ -55,6 +56,7 @@ const columns = [
   'visit_id',
   'source_key',
   'keys',
+  'keys_version',
   'grams',
   'created_at',
   'created_by',
@@ -119,6 +121,27 @@ export function endedEntries(now: Date): RawStatement<{ id: string; site_id: str
      order by valid_until limit 500`,
     [now],
   )
+}
+
+export function entriesKeyedBefore(
+  version: number,
+  most: number,
+): RawStatement<{ id: string; site_id: string }> {
+  return raw(
+    'select id, site_id from watch_entry where keys_version < $1 order by keys_version, id limit $2',
+    [version, most],
+  )
+}
+
+export function lockEntries(siteId: string, ids: readonly string[]): RawStatement<EntryRow> {
+  return raw(
+    `select ${selected} from watch_entry e where e.site_id = $1 and e.id = any($2) order by e.id for update`,
+    [siteId, ids],
+  )
+}
+
+export function rekeyEntry(id: string, keys: readonly string[], version: number): RawStatement<unknown> {
+  return raw('update watch_entry set keys = $2, keys_version = $3 where id = $1', [id, keys, version])
 }
 
 export interface Place {
@@ -187,6 +210,8 @@ export interface HitView {
   readonly visit_status: string
   readonly created_by: string
   readonly status_by: string
+  readonly host_id: string | null
+  readonly consent_by: string | null
   readonly document_checked_by: string | null
   readonly moment: string
   readonly at: Date
@@ -218,7 +243,7 @@ export interface HitView {
   readonly note: string
 }
 
-const hitView = `select h.id, h.visit_id, v.number, v.status as visit_status, v.created_by, v.status_by, v.document_checked_by,
+const hitView = `select h.id, h.visit_id, v.number, v.status as visit_status, v.created_by, v.status_by, v.document_checked_by, v.host_id, v.consent_by,
     h.moment, h.at, h.by_name, h.level, h.score::float8 as score, h.agreed, h.differed, h.effect, h.person, h.entry_id, e.name,
     e.aliases, e.organisation, e.phones, e.plates, e.document_tail, e.reason, e.valid_until, h.decision, h.decided_at,
     h.decided_by_name, h.note

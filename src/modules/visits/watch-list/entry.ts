@@ -7,7 +7,7 @@ import type { DocumentKind } from '../identity/kinds.ts'
 import { documentFault, normaliseNumber } from '../identity/rules.ts'
 import { indexesOf, normalisePhone } from '../people.ts'
 import type { EntryRow } from './entries-store.ts'
-import { foldPlate, keysOf } from './keys.ts'
+import { foldPlate, keysOf, keysVersion } from './keys.ts'
 
 export interface Written {
   readonly level: 'alert' | 'block'
@@ -71,6 +71,7 @@ type Derived = Pick<
   | 'plates'
   | 'reason'
   | 'keys'
+  | 'keys_version'
   | 'grams'
 > &
   Omit<WrittenDocument, 'keys'>
@@ -101,6 +102,7 @@ export function derive(written: Written, document: WrittenDocument): Derived {
     plates,
     reason: tidy(written.reason),
     keys,
+    keys_version: keysVersion,
     grams: fragmentsOf(name, ...aliases, organisation),
     document_kind,
     document_sealed,

@@ -15,8 +15,10 @@ import type { Work } from '../../../kernel/work/command.ts'
 import type { DocumentKind } from '../identity/kinds.ts'
 import { documentFault, kindOfNumber, normaliseNumber } from '../identity/rules.ts'
 import { normalisePhone } from '../people.ts'
+import { readPlate, statedPlate } from '../vehicles/rules.ts'
 import * as store from './entries-store.ts'
 import { derive, period, sealWritten } from './entry.ts'
+import { lookAround } from './present-now.ts'
 
 const fields: readonly ImportField[] = [
   { key: 'name', required: false, aliases: ['姓名', '名称', 'name', 'full name'] },
@@ -75,6 +77,9 @@ function readLine({ line, cells }: ImportRow, today: string): Checked<Line> {
       bad('phones', 'watch-phone', phone)
     }
   }
+  const plates = list(cells['plates']).map(statedPlate)
+  for (const { text, stated } of plates)
+    if (readPlate(text, stated) === null) bad('plates', 'watch-plate', text)
   const number = normaliseNumber(cells['document'] ?? '')
   const kind = kindOfNumber(number) ?? 'other'
   if (documentFault({ kind, number }, today) !== null) bad('document', 'watch-document', number.slice(-4))
@@ -90,7 +95,7 @@ function readLine({ line, cells }: ImportRow, today: string): Checked<Line> {
     aliases: list(cells['aliases']),
     organisation: cells['organisation'] ?? '',
     phones,
-    plates: list(cells['plates']),
+    plates: plates.map(({ text }) => text),
     reason: (cells['reason'] ?? '').slice(0, 200),
     document: number === '' ? null : { kind, number },
     level: level ?? ('block' as const),
@@ -156,7 +161,8 @@ async function apply(
     ),
   )
   const known = new Map(stored.map((row) => [row.source_key, row]))
-  return await Promise.all(
+  const fresh: store.EntryRow[] = []
+  const applied = await Promise.all(
     values.map(async ({ value }): Promise<Applied> => {
       const before = known.get(value.key)
       if (before !== undefined) return { result: 'unchanged', entityId: before.id }
@@ -178,6 +184,7 @@ async function apply(
         updated_at: work.now,
       }
       work.write(store.insertEntry(row))
+      fresh.push(row)
       work.journal({
         entity: 'watch-entry',
         entityId: id,
@@ -189,6 +196,8 @@ async function apply(
       return { result: 'created', entityId: id }
     }),
   )
+  await lookAround(work, fresh)
+  return applied
 }
 
 export const watchListImporter: Importer<Line> = {

@@ -2,8 +2,12 @@
  * PURE: under which keys an entry is found. A screening asks for the entries that share one key with the visitor (GIN on
  * `keys`) and judges those alone, so a key must be rare: never a surname, never a common word by itself.
  */
-import { hasHan, pinyinOf, syllablesOf } from '../../../kernel/find/spelling.ts'
-import { foldCompany, foldHan, latinWords } from './names.ts'
+import { hasHan } from '../../../kernel/find/spelling.ts'
+import { normalisePlate } from '../vehicles/rules.ts'
+import { foldCompany, foldHan, foldPinyin, latinWords, namesIn, readingsOfHan, turned } from './names.ts'
+
+/** Counted up when the same particulars get other keys: entries of before get theirs in the background (`rekey.ts`). */
+export const keysVersion = 2
 
 export interface Named {
   readonly names: readonly string[]
@@ -14,27 +18,40 @@ export interface Named {
   readonly documents: readonly string[]
 }
 
+/** As stored: letters and digits. */
 export function foldPlate(plate: string): string {
-  return plate
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[^\p{L}\p{N}]/gu, '')
+  return normalisePlate(plate).replace(/[^\p{L}\p{N}]/gu, '')
+}
+
+/** As compared: no plate has I or O, who writes them means 1 and 0. */
+export function samePlate(plate: string): string {
+  return foldPlate(plate).replaceAll('O', '0').replaceAll('I', '1')
+}
+
+/** A mobile number with or without its country, whatever the metadata of numbers knew when it was stored. */
+export function samePhone(phone: string): string {
+  const digits = phone.normalize('NFKC').replace(/[^\d+]/g, '')
+  return /^(?:(?:\+|00)?86)?0?(1\d{10})$/.exec(digits)?.[1] ?? digits.replace(/^00/, '+')
 }
 
 /** Entry and visitor get the same keys of the same particulars; `entry` only decides what stands alone. */
 export function keysOf(named: Named, side: 'entry' | 'person'): string[] {
   const keys = new Set<string>()
   const organisation = foldCompany(named.organisation)
-  for (const name of named.names) {
-    if (name.trim() === '') continue
+  for (const name of named.names.flatMap(namesIn)) {
     for (const key of nameKeys(name)) keys.add(key)
     // A name that differs in one character counts only with another attribute: found by both together.
     if (organisation !== '') for (const part of nameParts(name)) keys.add(`c:${organisation}|${part}`)
   }
   const nameless = named.names.every((name) => name.trim() === '')
   if (organisation !== '' && (side === 'person' || nameless)) keys.add(`o:${organisation}`)
-  for (const phone of named.phones) if (phone.length >= 5) keys.add(`p:${phone}`)
-  for (const plate of named.plates) if (foldPlate(plate).length >= 4) keys.add(`l:${foldPlate(plate)}`)
+  for (const phone of named.phones) {
+    if (phone.length < 5) continue
+    keys.add(`p:${samePhone(phone)}`)
+    // Entries keyed by the rule of before have the number as it was stored, until `rekey.ts` has been there.
+    if (side === 'person') keys.add(`p:${phone}`)
+  }
+  for (const plate of named.plates) if (samePlate(plate).length >= 4) keys.add(`l:${samePlate(plate)}`)
   for (const document of named.documents) keys.add(`d:${document}`)
   return [...keys]
 }
@@ -45,16 +62,17 @@ function nameKeys(name: string): string[] {
 
 function hanKeys(folded: string): string[] {
   if ([...folded].length < 2) return folded === '' ? [] : [`h:${folded}`]
-  const { pinyin } = pinyinOf(folded)
-  const [surname = '', ...given] = syllablesOf(folded)
-  return [`h:${folded}`, `y:${pinyin}`, `y:${[...given, surname].join('')}`]
+  const keys = new Set([`h:${folded}`])
+  for (const syllables of readingsOfHan(folded))
+    for (const form of [syllables.join(''), ...turned(syllables)]) keys.add(`y:${foldPinyin(form)}`)
+  return [...keys]
 }
 
-/** Four words are a name; more are a sentence that nobody may use to fill the index. */
-const mostWords = 4
+/** Six words are a name; more are a sentence that nobody may use to fill the index. */
+const mostWords = 6
 
 function latinKeys(all: readonly string[]): string[] {
-  const words = all.slice(0, mostWords)
+  const words = all.slice(0, mostWords).map(foldPinyin)
   const joined = words.join('')
   const keys: string[] = joined.length >= 4 ? [`y:${joined}`] : []
   if (words.length === 1) {

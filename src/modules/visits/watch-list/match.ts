@@ -1,15 +1,16 @@
 /** PURE: how much speaks for the visitor being who an entry names, and in which words (V12). No clock, no database. */
-import { foldPlate } from './keys.ts'
-import { compareNames, foldCompany, type NameLikeness, type NameMatch } from './names.ts'
+import { samePhone, samePlate } from './keys.ts'
+import { compareNames, foldCompany, type NameLikeness, type NameMatch, namesIn } from './names.ts'
 
 export type Attribute = 'document' | 'phone' | 'plate' | 'company' | 'name'
 
 export interface PersonFacts {
   readonly names: readonly string[]
   readonly organisation: string
-  /** E.164 where it is a public number. */
-  readonly phone: string
-  readonly plate: string
+  /** The visitor's, a driver's. */
+  readonly phones: readonly string[]
+  /** Of every car of the visit. */
+  readonly plates: readonly string[]
   readonly documents: readonly string[]
   readonly documentKind: string | null
 }
@@ -55,11 +56,12 @@ const anotherDocument = 0.7
 
 function bestName(person: PersonFacts, entry: EntryFacts): (NameMatch & { readonly alias: boolean }) | null {
   let best: (NameMatch & { readonly alias: boolean }) | null = null
-  for (const own of person.names) {
-    entry.names.forEach((listed, i) => {
-      const match = compareNames(own, listed)
-      if (match !== null && (best === null || match.score > best.score)) best = { ...match, alias: i > 0 }
-    })
+  const listed = entry.names.flatMap((name, i) => namesIn(name).map((one) => ({ name: one, alias: i > 0 })))
+  for (const own of person.names.flatMap(namesIn)) {
+    for (const { name, alias } of listed) {
+      const match = compareNames(own, name)
+      if (match !== null && (best === null || match.score > best.score)) best = { ...match, alias }
+    }
   }
   return best
 }
@@ -76,10 +78,10 @@ export function match(person: PersonFacts, entry: EntryFacts): Match | null {
   }
   const sameKind = person.documentKind !== null && person.documentKind === entry.documentKind
   exact('document', sameKind && entry.documents.length > 0, shared(person.documents, entry.documents))
-  exact('phone', person.phone !== '' && entry.phones.length > 0, entry.phones.includes(person.phone))
-  const plate = foldPlate(person.plate)
-  const plates = entry.plates.map(foldPlate)
-  exact('plate', plate !== '' && plates.length > 0, plate !== '' && plates.includes(plate))
+  const some = (attribute: 'phone' | 'plate', own: readonly string[], listed: readonly string[]) =>
+    exact(attribute, own.length > 0 && listed.length > 0, shared(own, listed))
+  some('phone', person.phones.map(samePhone), entry.phones.map(samePhone))
+  some('plate', person.plates.map(samePlate), entry.plates.map(samePlate))
   const [company, listed] = [foldCompany(person.organisation), foldCompany(entry.organisation)]
   exact('company', company !== '' && listed !== '', company !== '' && company === listed)
 
@@ -103,7 +105,9 @@ export function match(person: PersonFacts, entry: EntryFacts): Match | null {
   const [first] = telling
   if (first === undefined) return null
   const score = isSole(entry, first.attribute) && first.attribute !== 'name' ? sole : together(telling)
-  const doubted = differed.includes('document') && sameKind && person.documentKind === 'id-card'
+  // Name and telephone on somebody else's card are not somebody else: a borrowed card must not open the door.
+  const reached = telling.some((one) => one.attribute === 'phone')
+  const doubted = differed.includes('document') && person.documentKind === 'id-card' && !reached
   return {
     entryId: entry.id,
     level: entry.level,

@@ -8,8 +8,8 @@ import { isDismissed, isSecondPerson } from './rules.ts'
 const person = (part: Partial<PersonFacts>): PersonFacts => ({
   names: [],
   organisation: '',
-  phone: '',
-  plate: '',
+  phones: [],
+  plates: [],
   documents: [],
   documentKind: null,
   ...part,
@@ -43,6 +43,17 @@ describe('V12: names of one person', () => {
     ['张伟', 'Wei Zhang', 'romanised'],
     ['吕布', 'LV BU', 'romanised'],
     ['Zhang Wei', 'ZhangWei', 'order'],
+    ['吕布', 'LYU BU', 'romanised'],
+    ['吕布', 'Lu Bu', 'romanised'],
+    ['单伟', 'Dan Wei', 'romanised'],
+    ['单伟', 'Shan Wei', 'romanised'],
+    ['王建国', '建国王', 'order'],
+    ['欧阳娜', '娜欧阳', 'order'],
+    ['鬱詩敏', '郁诗敏', 'variant'],
+    ['ＺＨＡＮＧ　ＷＥＩ', 'Zhang Wei', 'same'],
+    ['Jоnаthаn Rеyеs', 'Jonathan Reyes', 'same'],
+    ['张\u200b伟', '张伟', 'same'],
+    ['Jo\u200bhn Smith', 'John Smith', 'same'],
   ])('%s ~ %s: %s', (a, b, how) => {
     expect(compareNames(a, b)?.how).toBe(how)
     expect(compareNames(b, a)?.how).toBe(how)
@@ -124,7 +135,7 @@ describe('V12: what agrees decides', () => {
 
   it('comes back with another telephone and a space in the name: held by name and company', () => {
     const found = match(
-      person({ names: ['张 伟'], organisation: '恒川科技', phone: '+8613900139000' }),
+      person({ names: ['张 伟'], organisation: '恒川科技', phones: ['+8613900139000'] }),
       banned,
     )
     expect(found?.agreed.map(({ attribute }) => attribute)).toEqual(['company', 'name'])
@@ -148,7 +159,7 @@ describe('V12: what agrees decides', () => {
   it('one character different counts only with another attribute that agrees', () => {
     const one = entry({ names: ['王建国'], phones: ['+8613800138000'] })
     expect(match(person({ names: ['王建民'] }), one)).toBeNull()
-    const both = match(person({ names: ['王建民'], phone: '+8613800138000' }), one)
+    const both = match(person({ names: ['王建民'], phones: ['+8613800138000'] }), one)
     expect(both?.agreed.map(({ how }) => how)).toEqual(['exact', 'one-character'])
   })
 
@@ -177,8 +188,8 @@ describe('V12: what agrees decides', () => {
         person({
           names: f.name ? ['张伟'] : [],
           organisation: f.company ? '恒川' : '',
-          phone: f.phone ? '1' : '',
-          plate: f.plate ? '粤B·12345' : '',
+          phones: f.phone ? ['1'] : [],
+          plates: f.plate ? ['粤B·12345'] : [],
         }),
         full,
       )?.score ?? 0
@@ -199,7 +210,20 @@ describe('V12: a person decides', () => {
   })
 
   it('never who registered, checked the document or set the visit still', () => {
-    const held = { created_by: 'a', status: 'held', status_by: 'b', document_checked_by: 'c' }
-    expect(['a', 'b', 'c', 'd'].map((who) => isSecondPerson(who, held))).toEqual([false, false, false, true])
+    const held = {
+      created_by: 'a',
+      status: 'held',
+      status_by: 'b',
+      document_checked_by: 'c',
+      host_id: 'h',
+      consent_by: null,
+    }
+    expect(['a', 'b', 'c', 'h', 'd'].map((who) => isSecondPerson(who, held))).toEqual([
+      false,
+      false,
+      false,
+      false,
+      true,
+    ])
   })
 })

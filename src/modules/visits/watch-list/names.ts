@@ -1,5 +1,5 @@
 /** PURE: are these two names of one person, and why (V12)? Chinese and Latin, no database. */
-import { hasHan, pinyinOf, syllablesOf } from '../../../kernel/find/spelling.ts'
+import { hasHan, syllablesOf } from '../../../kernel/find/spelling.ts'
 import { simplified } from './variants.ts'
 
 /** How two names agree; the text `watch.how.<…>` explains it. Best first. */
@@ -35,16 +35,72 @@ const letters: Readonly<Record<string, string>> = {
   þ: 'th',
 }
 
+/** Letters of other scripts that look like Latin ones, in the order of `lookLatin`. */
+const lookAlike = 'аеорсухіјѕԁһԛԝвкмнтοαερντικυχ'
+const lookLatin = 'aeopcyxijsdhqwbkmhtoaepvtikux'
+
+/** What is not seen on a screen tells nobody apart: joiners, marks of direction, soft hyphens. */
+const unseen = /\u034f|[\p{Cf}\u115f\u1160\u17b4\u17b5\u3164\uffa0]/gu
+
 /** Nothing but the characters that name somebody, in their common form. */
 export function foldHan(name: string): string {
-  const bare = simplified(name.normalize('NFKC')).replace(/[^\p{L}\p{N}]/gu, '')
+  const plain = simplified(name.normalize('NFKC'))
+  const bare = plain.replace(/[^\p{Script=Han}]/gu, '') || plain.replace(/[^\p{L}\p{N}]/gu, '')
   return bare.length > 2 ? bare.replace(titles, '') : bare
+}
+
+/**
+ * Everything somebody may be called in what was typed as one name: 张伟（张大伟）, 张伟/李四, David 张伟. A Latin name stays
+ * whole: its brackets and commas belong to it.
+ */
+export function namesIn(typed: string): string[] {
+  const text = typed.normalize('NFKC').replace(unseen, '')
+  if (!hasHan(text)) return text.trim() === '' ? [] : [text.trim()]
+  const found = new Set<string>()
+  for (const piece of text.split(/[()（）[\]【】<>《》「」/\\|、,，;；:：]+|曾用名|又名|别名|化名/u)) {
+    const own = piece.replace(/[^\p{Script=Han}·•・‧\s]/gu, '').trim()
+    if (own !== '') found.add(own)
+    const latin = piece.replace(/[^\p{Script=Latin}.'’\s-]/gu, ' ').trim()
+    if (latinWords(latin).some((word) => word.length > 1)) found.add(latin)
+  }
+  return found.size === 0 ? [text.trim()] : [...found]
+}
+
+/** ü is written v, u, yu: 吕 is LV, LU and LYU on passports. One spelling for keys and for comparing. */
+export function foldPinyin(letters: string): string {
+  return letters.replace(/([ln])(?:yu|v)/g, '$1u')
+}
+
+/** Reading is the dear part of a screening, and one name is held against many. */
+const remembered = new Map<string, string[][]>()
+const mostRemembered = 5_000
+
+/** A surname has a reading of its own (单 shan); who read it aloud at the desk may not have known (dan). */
+export function readingsOfHan(folded: string): string[][] {
+  const known = remembered.get(folded)
+  if (known !== undefined) return known
+  const right = syllablesOf(folded)
+  const everyday = syllablesOf(folded, 'off')
+  const readings = right.join('') === everyday.join('') ? [right] : [right, everyday]
+  if (remembered.size >= mostRemembered) remembered.clear()
+  remembered.set(folded, readings)
+  return readings
+}
+
+/** Surname last, as 伟张 or Wei Zhang; a compound surname (欧阳) goes as one. */
+export function turned(syllables: readonly string[]): string[] {
+  const [first = '', second = '', ...rest] = syllables
+  return rest.length === 0
+    ? [[second, first].join('')]
+    : [[second, ...rest, first].join(''), [...rest, first, second].join('')]
 }
 
 function foldLatin(text: string): string {
   return text
     .normalize('NFKC')
+    .replace(unseen, '')
     .toLowerCase()
+    .replace(/[\u0370-\u052f]/g, (letter) => lookLatin[lookAlike.indexOf(letter)] ?? letter)
     .replace(/[ßøłđæœıðþ]/g, (letter) => letters[letter] ?? letter)
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
@@ -123,7 +179,7 @@ function alignWords(a: readonly string[], b: readonly string[]): NameMatch | nul
 }
 
 function compareLatin(a: string, b: string): NameMatch | null {
-  const [wordsA, wordsB] = [latinWords(a), latinWords(b)]
+  const [wordsA, wordsB] = [latinWords(a).map(foldPinyin), latinWords(b).map(foldPinyin)]
   if (wordsA.length === 0 || wordsB.length === 0) return null
   const aligned = alignWords(wordsA, wordsB)
   if (aligned !== null) return aligned
@@ -139,22 +195,27 @@ function compareHan(a: string, b: string): NameMatch | null {
     return bare(a) === bare(b) ? { how: 'same', score: 1 } : { how: 'variant', score: 0.97 }
   }
   const [charactersA, charactersB] = [[...foldA], [...foldB]]
-  if (pinyinOf(foldA).pinyin === pinyinOf(foldB).pinyin) return { how: 'pinyin', score: 0.8 }
+  if (isTurned(charactersA, foldB) || isTurned(charactersB, foldA)) return { how: 'order', score: 0.9 }
+  const said = (folded: string) => readingsOfHan(folded).map((reading) => foldPinyin(reading.join('')))
+  if (said(foldA).some((one) => said(foldB).includes(one))) return { how: 'pinyin', score: 0.8 }
   if (charactersA.length !== charactersB.length || charactersA.length < 2) return null
   const different = charactersA.filter((character, i) => character !== charactersB[i]).length
   return different === 1 ? { how: 'one-character', score: charactersA.length > 2 ? 0.6 : 0.4 } : null
 }
 
+/** 建国王 is 王建国 for whoever fills in a form with the surname second. */
+function isTurned(characters: readonly string[], other: string): boolean {
+  return characters.length > 1 && turned(characters).includes(other)
+}
+
 /** A passport writes 张伟 as ZHANG WEI, and its holder sometimes as Wei Zhang. */
 function compareRomanised(han: string, latin: string): NameMatch | null {
-  const words = latinWords(latin)
-  const written = words.join('')
+  const written = foldPinyin(latinWords(latin).join(''))
   if (written.length < 4) return null
-  const syllables = syllablesOf(foldHan(han))
-  if (syllables.length < 2) return null
-  const [surname = '', ...given] = syllables
-  const forms = [syllables.join(''), [...given, surname].join('')]
-  return forms.includes(written) ? { how: 'romanised', score: 0.85 } : null
+  const forms = readingsOfHan(foldHan(han))
+    .filter((syllables) => syllables.length > 1)
+    .flatMap((syllables) => [syllables.join(''), ...turned(syllables)])
+  return forms.map(foldPinyin).includes(written) ? { how: 'romanised', score: 0.85 } : null
 }
 
 /** @returns how they agree, or null when they are two people's names */
@@ -170,9 +231,13 @@ export function compareNames(a: string, b: string): NameMatch | null {
 const forms =
   /(?:股份有限公司|有限责任公司|集团有限公司|有限公司|公司|集团|厂|事务所|incorporated|corporation|company|limited|gmbh|co|inc|ltd|llc|plc|corp|ag|sa|group|holdings?)$/
 
+/** 恒川科技有限公司深圳分公司 is 恒川科技 at another place. */
+const branch = /(公司|集团|银行)[\p{L}\p{N}()（）]{1,10}(?:分公司|子公司|办事处|代表处|分行|支行)$/u
+
 /** What tells one company from another: place in brackets, legal form and spaces do not. */
 export function foldCompany(name: string): string {
   let folded = foldLatin(simplified(name.normalize('NFKC')))
+    .replace(branch, '$1')
     .replace(/[（(][^）)]*[）)]/gu, '')
     .replace(/[^\p{L}\p{N}]/gu, '')
   for (let before = ''; before !== folded; ) {

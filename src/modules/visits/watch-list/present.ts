@@ -46,6 +46,8 @@ export function presentHit(
     status: row.visit_status,
     status_by: row.status_by,
     document_checked_by: row.document_checked_by,
+    host_id: row.host_id,
+    consent_by: row.consent_by,
   })
   const whyNot = !viewer.decides ? 'no-right' : second ? '' : 'second-person'
   return {

@@ -39,10 +39,18 @@ describe('V12 life of an entry: every state × command × end', () => {
 })
 
 describe('V12 who decides, and what was decided before', () => {
-  const visit = { created_by: 'desk', status: 'held', status_by: 'gate', document_checked_by: 'guard' }
+  const visit = {
+    created_by: 'desk',
+    status: 'held',
+    status_by: 'gate',
+    document_checked_by: 'guard',
+    host_id: 'host',
+    consent_by: 'deputy',
+  }
 
-  it('nobody who registered, held or looked at the document', () => {
-    for (const one of ['desk', 'gate', 'guard']) expect(isSecondPerson(one, visit)).toBe(false)
+  it('nobody who registered, held or looked at the document, nor whose guest it is', () => {
+    for (const one of ['desk', 'gate', 'guard', 'host', 'deputy'])
+      expect(isSecondPerson(one, visit)).toBe(false)
     expect(isSecondPerson('duty', visit)).toBe(true)
     // Who changed it later, when it stood still no more, did not hold it.
     expect(isSecondPerson('gate', { ...visit, status: 'asking' })).toBe(true)

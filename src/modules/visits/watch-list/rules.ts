@@ -16,7 +16,14 @@ export const entryTransitions: TransitionTable<EntryStatus, EntryCommand> = tabl
 export const levels = ['alert', 'block'] as const
 export const decisions = ['not-same-person', 'confirmed', 'let-in'] as const
 export type Decision = (typeof decisions)[number]
-export const moments = ['announced', 'registered', 'checked-in', 'document-checked', 'edited'] as const
+export const moments = [
+  'announced',
+  'registered',
+  'checked-in',
+  'document-checked',
+  'edited',
+  'listed',
+] as const
 export type Moment = (typeof moments)[number]
 
 /** Already judged: everything that agrees now was looked at then. */
@@ -24,7 +31,9 @@ export function isDismissed(agreed: readonly string[], judged: readonly (readonl
   return judged.some((before) => agreed.every((attribute) => before.includes(attribute)))
 }
 
-/** Nobody lets in alone whom they stopped themselves: another pair of eyes decides (V12). */
+/**
+ * Nobody lets in alone whom they stopped themselves, and nobody their own guest: another pair of eyes decides (V12).
+ */
 export function isSecondPerson(
   decider: string,
   visit: {
@@ -32,9 +41,11 @@ export function isSecondPerson(
     readonly status: string
     readonly status_by: string
     readonly document_checked_by: string | null
+    readonly host_id: string | null
+    readonly consent_by: string | null
   },
 ): boolean {
-  const involved = [visit.created_by, visit.document_checked_by]
+  const involved = [visit.created_by, visit.document_checked_by, visit.host_id, visit.consent_by]
   if (visit.status === 'held') involved.push(visit.status_by)
   return !involved.includes(decider)
 }

@@ -10,11 +10,23 @@ import { texts, visitNumber } from '../present.ts'
 import { endHop } from '../routes/store.ts'
 import type { VisitRow } from '../store.ts'
 import { asking, plus, staying } from '../tasks.ts'
-import { keysOf } from './keys.ts'
+import { vehiclesOf } from '../vehicles/store.ts'
+import { keysOf, samePlate } from './keys.ts'
 import { effectOf, type Match, match } from './match.ts'
 import { isDismissed, type Moment } from './rules.ts'
 import { type WatchListRules, watchListSetting } from './settings.ts'
-import { candidates, keepHit } from './store.ts'
+import { type Candidate, candidates, type Known, keepHit } from './store.ts'
+
+interface Other {
+  readonly name: string
+  readonly phone: string
+}
+
+/** Cars of the visit, and who drives them: they come through the gate as well (V19). */
+export interface Cars {
+  readonly plates: readonly string[]
+  readonly drivers: readonly Other[]
+}
 
 export interface ScreenedPerson {
   readonly name: string
@@ -29,13 +41,44 @@ export interface ScreenedPerson {
   readonly visitId?: string | null
   /** Came along: names only. */
   readonly companions?: readonly string[]
+  readonly cars?: Cars
 }
 
 export interface Hit extends Match {
   readonly effect: 'held' | 'alert'
-  /** Whose particulars agreed: the visitor's name, or a companion's. */
+  /** Whose particulars agreed: the visitor's name, or a companion's or driver's. */
   readonly name: string
+  readonly phone: string
+  readonly plate: string
   readonly rules: WatchListRules
+}
+
+const platesOf = ({ plate, cars }: ScreenedPerson) =>
+  [...new Set([plate, ...(cars?.plates ?? [])])].filter((one) => one !== '')
+
+const othersOf = ({ companions = [], cars }: ScreenedPerson): Other[] => [
+  ...companions.map((name) => ({ name, phone: '' })),
+  ...(cars?.drivers ?? []).filter((one) => one.name !== '' || one.phone !== ''),
+]
+
+/** Under which keys this visit is looked for: the visitor, their cars, and everybody they bring. */
+export function keysOfPerson(person: ScreenedPerson): string[] {
+  const { organisation, phone, documentIndex } = person
+  const keys = keysOf(
+    {
+      names: [person.name],
+      organisation,
+      phones: phone === '' ? [] : [phone],
+      plates: platesOf(person),
+      documents: documentIndex === null ? [] : [documentIndex],
+    },
+    'person',
+  )
+  for (const { name, phone } of othersOf(person)) {
+    const phones = phone === '' ? [] : [phone]
+    keys.push(...keysOf({ names: [name], organisation, phones, plates: [], documents: [] }, 'person'))
+  }
+  return [...new Set(keys)]
 }
 
 /** @returns hits that tell or hold, strongest first; what somebody judged before is left out */
@@ -45,31 +88,24 @@ export async function screen(
   person: ScreenedPerson,
   now: Date = ctx.kernel.clock.now(),
 ): Promise<readonly Hit[]> {
-  const documents = person.documentIndex === null ? [] : [person.documentIndex]
-  const companions = person.companions ?? []
-  const keys = keysOf(
-    {
-      names: [person.name],
-      organisation: person.organisation,
-      phones: person.phone === '' ? [] : [person.phone],
-      plates: [person.plate],
-      documents,
-    },
-    'person',
-  )
-  for (const name of companions)
-    keys.push(
-      ...keysOf(
-        { names: [name], organisation: person.organisation, phones: [], plates: [], documents: [] },
-        'person',
-      ),
-    )
+  const { visitorId, documentIndex, visitId = null } = person
   const [found, rules] = await Promise.all([
-    sql.all(
-      candidates(ctx.siteId, keys, person.visitorId, person.visitId ?? null, person.documentIndex, now),
-    ),
+    sql.all(candidates(ctx.siteId, keysOfPerson(person), { visitorId, visitId, documentIndex }, now)),
     ctx.kernel.settings.get(ctx.siteId, watchListSetting),
   ])
+  return judged(person, found, rules)
+}
+
+type Judged = Candidate & { readonly known: readonly Known[] }
+
+/** What the entries found say of this visit. */
+export function judged(
+  person: ScreenedPerson,
+  found: readonly Judged[],
+  rules: WatchListRules,
+): readonly Hit[] {
+  const { organisation, documentIndex } = person
+  const plates = platesOf(person)
   const hits: Hit[] = []
   for (const entry of found) {
     const facts = {
@@ -82,40 +118,42 @@ export async function screen(
       documents: entry.documents.map((key) => key.slice(2)),
       documentKind: entry.document_kind,
     }
-    const known = documents.length === 0 && entry.known_index !== null
-    const one = match(
+    const own = match(
       {
         names: [person.name],
-        organisation: person.organisation,
-        phone: person.phone,
-        plate: person.plate,
-        documents: known && entry.known_index !== null ? [entry.known_index] : documents,
-        documentKind: known ? entry.known_kind : (person.documentKind ?? null),
+        organisation,
+        phones: person.phone === '' ? [] : [person.phone],
+        plates,
+        documents: [documentIndex, ...entry.known.map(({ index }) => index)].filter((one) => one !== null),
+        documentKind: documentIndex === null ? (entry.known[0]?.kind ?? null) : (person.documentKind ?? null),
       },
       facts,
     )
-    const all = companions.map((name) => ({
+    const all = othersOf(person).map(({ name, phone }) => ({
       name,
+      phone,
       found: match(
         {
           names: [name],
-          organisation: person.organisation,
-          phone: '',
-          plate: '',
+          organisation,
+          phones: phone === '' ? [] : [phone],
+          plates: [],
           documents: [],
           documentKind: null,
         },
         facts,
       ),
     }))
-    const best = [{ name: person.name, found: one }, ...all].reduce((a, b) =>
+    const best = [{ name: person.name, phone: person.phone, found: own }, ...all].reduce((a, b) =>
       (b.found?.score ?? 0) > (a.found?.score ?? 0) ? b : a,
     )
     if (best.found === null) continue
     const effect = effectOf(best.found, rules)
     const attributes = best.found.agreed.map(({ attribute }) => attribute)
     if (effect === null || isDismissed(attributes, entry.judged)) continue
-    hits.push({ ...best.found, effect, name: best.name, rules })
+    const listed = entry.plates.map(samePlate)
+    const plate = plates.find((one) => listed.includes(samePlate(one))) ?? person.plate
+    hits.push({ ...best.found, effect, name: best.name || person.name, phone: best.phone, plate, rules })
   }
   return hits.sort((a, b) => b.score - a.score)
 }
@@ -126,8 +164,6 @@ export interface ScreenedVisit {
   readonly visitor_id: string
   readonly visitor_name: string
   readonly organisation: string
-  readonly phone: string
-  readonly plate: string
   readonly document_tail: string | null
   readonly version: number
 }
@@ -150,15 +186,44 @@ export function personOf(visit: VisitRow): ScreenedPerson {
     visitorId: visit.visitor_id,
     visitId: visit.id,
     companions: texts(visit.companions),
+    cars: { plates: [], drivers: [{ name: visit.driver_name, phone: visit.driver_phone }] },
+  }
+}
+
+/** The visit's further cars: the visit itself shows its first. */
+async function withCars(work: Work, visit: VisitRow, more: Cars | undefined): Promise<ScreenedPerson> {
+  const person = personOf(visit)
+  const rows = visit.plate === '' ? [] : await work.all(vehiclesOf(visit.site_id, [visit.id]))
+  const all = [person.cars, more].filter((one) => one !== undefined)
+  return {
+    ...person,
+    cars: {
+      plates: [...rows.map((row) => row.plate), ...all.flatMap(({ plates }) => plates)],
+      drivers: [
+        ...rows.map((row) => ({ name: row.driver_name, phone: row.driver_phone })),
+        ...all.flatMap(({ drivers }) => drivers),
+      ],
+    },
   }
 }
 
 /**
  * For a visit that moves on: screens what it will be, puts the hits on record and tells the post.
+ * @param more cars this command adds, not yet among those stored
  * @returns whether it must stand still now
  */
-export async function standsStill(work: Work, visit: VisitRow, moment: Moment): Promise<boolean> {
-  const hits = await screen(work.ctx, work, personOf(visit), work.now)
+export async function standsStill(
+  work: Work,
+  visit: VisitRow,
+  moment: Moment,
+  more?: Cars,
+): Promise<boolean> {
+  const hits = await screen(work.ctx, work, await withCars(work, visit, more), work.now)
+  return stopFor(work, visit, hits, moment)
+}
+
+/** @returns whether the visit stands still for these hits */
+export function stopFor(work: Work, visit: VisitRow, hits: readonly Hit[], moment: Moment): boolean {
   const held = holds(hits) && mayBeHeld(visit, moment)
   raise(work, visit, hits, moment, held)
   if (!held) return false
@@ -208,8 +273,8 @@ export function raise(
         person: {
           name: hit.name,
           organisation: visit.organisation,
-          phoneMasked: visit.phone === '' ? '' : maskNumber(visit.phone),
-          plate: visit.plate,
+          phoneMasked: hit.phone === '' ? '' : maskNumber(hit.phone),
+          plate: hit.plate,
           documentTail: visit.document_tail ?? '',
         },
         match: hit,

@@ -10,10 +10,12 @@ import { mustAllow } from '../../../kernel/transitions.ts'
 import { type Ctx, command, mustBeVersion, query, type Work } from '../../../kernel/work/command.ts'
 import type { DocumentKind } from '../identity/kinds.ts'
 import { findVisit } from '../store.ts'
+import { mustBePlate } from '../vehicles/service.ts'
 import type { WatchEntry, watchList } from './contract.ts'
 import * as store from './entries-store.ts'
 import { derive, period, sealedOf, sealWritten } from './entry.ts'
 import { presentEntry } from './present.ts'
+import { lookAround } from './present-now.ts'
 import { type EntryCommand, type EntryStatus, entryTransitions } from './rules.ts'
 
 const by = (ctx: Ctx) => ctx.actor.employeeId ?? ctx.actor.id
@@ -29,6 +31,13 @@ function told(row: store.EntryRow) {
   }
 }
 
+/** V19: a plate with a slip of the pen would never agree with any. */
+function mustBePlates(plates: readonly string[], foreign: boolean | undefined): void {
+  plates.forEach((plate, i) => {
+    mustBePlate(plate, foreign === true, `plates.${i}`)
+  })
+}
+
 export async function add(ctx: Ctx, { body }: RouteInput<typeof watchList.add>): Promise<WatchEntry> {
   const { secrets, clock } = ctx.kernel
   const zone = await zoneOf(query(ctx), ctx.siteId)
@@ -42,6 +51,7 @@ export async function add(ctx: Ctx, { body }: RouteInput<typeof watchList.add>):
   const document = await sealWritten(secrets, body.document ?? known, dayAt(zone, clock.now()).day)
   const phones =
     body.phones.length === 0 && visit !== undefined && visit.phone !== '' ? [visit.phone] : body.phones
+  mustBePlates(body.plates, body.platesForeign)
   return command(ctx, async (work) => {
     const row: store.EntryRow = {
       id: body.id ?? newId(),
@@ -66,6 +76,7 @@ export async function add(ctx: Ctx, { body }: RouteInput<typeof watchList.add>):
       version: 1,
       after: told(row),
     })
+    await lookAround(work, [row])
     return presentEntry(row, true)
   })
 }
@@ -107,6 +118,7 @@ async function change(
       after: told(after),
       ...(changed.data === undefined ? {} : { data: changed.data }),
     })
+    if (order !== 'withdraw') await lookAround(work, [after])
     return presentEntry(after, true)
   })
 }
@@ -121,6 +133,7 @@ export async function edit(
     body.document === undefined
       ? null
       : await sealWritten(secrets, body.document, dayAt(zone, clock.now()).day)
+  mustBePlates(body.plates ?? [], body.platesForeign)
   return change(
     ctx,
     params.id,

@@ -1,5 +1,6 @@
 /** What a screening reads and writes. The list's own screens have `entries-store.ts`. */
 import { json, type RawStatement, raw } from '../../../kernel/db/sql.ts'
+import type { VisitRow } from '../store.ts'
 import type { Match } from './match.ts'
 import type { Decision, Moment } from './rules.ts'
 
@@ -18,36 +19,75 @@ export interface Candidate {
   readonly judged: string[][]
 }
 
+export interface Known {
+  readonly index: string
+  readonly kind: string
+}
+
 /**
- * Entries that share a key with the visitor, and what was judged of the pair before. A known visitor's document is taken
- * from the person, so that one who shows none is still recognised by the one shown last time.
+ * Entries that share a key with the visitor, and what was judged of the pair before. Who shows no document, or another one
+ * than last time, is still recognised by every one the house has seen of them, also under another name. A pair judged with
+ * a document in hand stays judged for that document.
  */
 export function candidates(
   siteId: string,
   keys: readonly string[],
-  visitorId: string | null,
-  visitId: string | null,
-  documentIndex: string | null,
+  of: {
+    readonly visitorId: string | null
+    readonly visitId: string | null
+    readonly documentIndex: string | null
+  },
   now: Date,
-): RawStatement<Candidate & { readonly known_index: string | null; readonly known_kind: string | null }> {
+): RawStatement<Candidate & { readonly known: readonly Known[] }> {
   return raw(
-    `with known as materialized (
-       select document_index, document_kind from visitor where id = $3::uuid and site_id = $1
+    `with people as materialized (
+       select $3::uuid as id
+       union
+       (select v.visitor_id from document_check c join visit v on v.id = c.visit_id
+        where c.site_id = $1 and c.document_index = $5::text limit 20)
+     ), known as materialized (
+       select p.document_index, p.document_kind as kind from visitor p
+       where p.site_id = $1 and p.id in (select id from people) and p.document_index is not null
+       union
+       select c.document_index, c.kind from people
+         cross join lateral (select v.id from visit v where v.visitor_id = people.id order by v.sort_at desc limit 20) v
+         join document_check c on c.visit_id = v.id
+       where c.site_id = $1 and c.document_index is not null
      ), wanted as materialized (
-       select $2::text[] || coalesce((select array['d:' || document_index] from known where document_index is not null), '{}')
-         as keys
+       select $2::text[] || coalesce((select array_agg('d:' || document_index) from known), '{}') as keys,
+         $7::text[] || coalesce((select array_agg('d:' || document_index) from known), '{}') as rare
      )
      select e.id, e.level, e.name, e.aliases, e.organisation, e.phones, e.plates, e.document_kind,
        array(select k from unnest(e.keys) k where k like 'd:%') as documents,
        coalesce((select jsonb_agg(d.agreed) from watch_dismissal d where d.entry_id = e.id
-         and (d.visitor_id = $3::uuid or d.document_index = $5)
+         and (d.document_index = $5::text or (d.visitor_id = $3::uuid
+           and ($5::text is null or d.document_index is null or d.document_index = $5::text)))
          and (d.visit_id is null or d.visit_id = $4::uuid)), '[]') as judged,
-       (select document_index from known) as known_index, (select document_kind from known) as known_kind
+       coalesce((select jsonb_agg(jsonb_build_object('index', document_index, 'kind', kind)) from known), '[]') as known
      from watch_entry e
      where e.status = 'active' and e.keys && (select keys from wanted) and e.site_id = $1
        and e.valid_from <= $6 and (e.valid_until is null or e.valid_until > $6)
+     order by (e.keys && (select rare from wanted)) desc
      limit 500`,
-    [siteId, keys, visitorId, visitId, documentIndex, now],
+    [
+      siteId,
+      keys,
+      of.visitorId,
+      of.visitId,
+      of.documentIndex,
+      now,
+      // A common name must not push the one telephone or document out of the list.
+      keys.filter((key) => /^[dlp]:/.test(key)),
+    ],
+  )
+}
+
+/** At the counter or inside: who may still be stopped or looked after. */
+export function presentVisits(siteId: string): RawStatement<VisitRow> {
+  return raw(
+    `select * from visit where site_id = $1 and status in ('asking', 'admitted', 'with_host', 'signed_off')
+     order by id limit 5000`,
+    [siteId],
   )
 }
 

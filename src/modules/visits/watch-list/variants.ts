@@ -1,7 +1,9 @@
 /**
- * PURE: characters of names that are written two ways. Traditional → simplified, and variants → the common form; two
- * spellings of one person must meet, and the table needs only what occurs in names and companies.
+ * PURE: characters that are written two ways. Traditional → simplified by the tables of OpenCC, character by character (its
+ * phrases would read one character of a name differently from the next); before them, variants that stand in names.
  */
+import { Converter } from 'opencc-js/t2cn'
+
 const pairs = `張张 陳陈 劉刘 楊杨 趙赵 黃黄 吳吴 孫孙 馬马 許许 鄭郑 馮冯 蔣蒋 韓韩 葉叶 蘇苏 呂吕 盧卢 蕭萧 鄧邓
 鍾钟 鐘钟 譚谭 鄒邹 閻阎 陸陆 範范 賴赖 龔龚 萬万 錢钱 湯汤 龍龙 賀贺 顧顾 嚴严 歐欧 魯鲁 韋韦 倪倪 關关 紀纪
 葛葛 莊庄 聶聂 寧宁 駱骆 單单 項项 齊齐 鮑鲍 項项 遲迟 蘭兰 藍蓝 陽阳 陰阴 賓宾 費费 談谈 諸诸 羅罗 衛卫 於于
@@ -36,8 +38,23 @@ for (const pair of pairs.split(/\s+/)) {
   if (from !== undefined && to !== undefined && from !== to) plain.set(from, to)
 }
 
+let convert: ((text: string) => string) | undefined
+const han = /\p{Script=Han}/u
+
+/** Each character is asked for once; the tables are read when the first Chinese one comes. */
+function plainOf(character: string): string {
+  const known = plain.get(character)
+  if (known !== undefined) return known
+  if (!han.test(character)) return character
+  const own = convert ?? Converter({ from: 't', to: 'cn' })
+  convert = own
+  const found = own(character)
+  plain.set(character, found)
+  return found
+}
+
 export function simplified(text: string): string {
   let changed = ''
-  for (const character of text) changed += plain.get(character) ?? character
+  for (const character of text) changed += plainOf(character)
   return changed
 }

@@ -21,6 +21,21 @@ export interface ComeInProps {
 }
 
 type Came = { readonly visit: VisitCard; readonly permit: PermitCard }
+interface Choice {
+  readonly number: string
+  readonly name: string
+  readonly organisation: string
+}
+
+const isChoice = (one: unknown): one is Choice =>
+  typeof one === 'object' &&
+  one !== null &&
+  'number' in one &&
+  typeof one.number === 'string' &&
+  'name' in one
+
+const choicesOf = (value: unknown): Choice[] => (Array.isArray(value) ? value.filter(isChoice) : [])
+
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
 
 /** V22: a code scanned, a number or a name typed: in, or a clear reason why not. */
@@ -87,7 +102,9 @@ export function ComeIn({ size = 'normal', first, onOpen }: ComeInProps) {
       </form>
       <div role="status">
         {came ? <In came={came} size={size} onOpen={onOpen} /> : null}
-        {fault ? <Out fault={fault} size={size} onOpen={onOpen} /> : null}
+        {fault ? (
+          <Out fault={fault} size={size} onOpen={onOpen} onChoose={(number) => void take(number)} />
+        ) : null}
       </div>
     </div>
   )
@@ -120,10 +137,12 @@ function Out({
   fault,
   size,
   onOpen,
+  onChoose,
 }: {
   fault: unknown
   size: 'normal' | 'large'
   onOpen: (id: string) => void
+  onChoose: (number: string) => void
 }) {
   const { t } = useTranslation()
   if (fault instanceof ApiProblem && fault.code === 'permit.refused') {
@@ -133,6 +152,19 @@ function Out({
         <Icon name="close" size={size === 'large' ? 32 : 20} />
         <h2>{t('permits.comeIn.refused', { name: textOf(name), number: textOf(number) })}</h2>
         <p>{reasonWords(t, textOf(reason), textOf(paper))}</p>
+      </section>
+    )
+  }
+  const choices = fault instanceof ApiProblem ? choicesOf(fault.data.choices) : []
+  if (choices.length > 0) {
+    return (
+      <section className={css.waits}>
+        <h2>{t('permits.comeIn.which')}</h2>
+        {choices.map((one) => (
+          <Button key={one.number} size={size} icon="user" onClick={() => onChoose(one.number)}>
+            {[one.name, one.organisation, one.number].filter(Boolean).join(' · ')}
+          </Button>
+        ))}
       </section>
     )
   }

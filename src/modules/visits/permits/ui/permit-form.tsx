@@ -11,7 +11,9 @@ import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
 import { useProblemText } from '../../../../ui-kit/problem-text.ts'
 import { toWall } from '../../../../ui-kit/zone-time.ts'
 import { HostField, type PickedPerson } from '../../ui/host-field.tsx'
+import { PlateForeign } from '../../ui/plate-foreign.tsx'
 import { useVisitOptions } from '../../ui/queries.ts'
+import { readPlate } from '../../vehicles/rules.ts'
 import { type PermitCard, permits } from '../contract.ts'
 import { type PaperDraft, PaperFields } from './paper-fields.tsx'
 import css from './permits.module.css'
@@ -37,6 +39,7 @@ function draftOf(permit: PermitCard | null, today: string) {
     phone: '',
     documentNumber: '',
     plate: permit?.plate ?? '',
+    plateForeign: permit !== null && permit.plate !== '' && readPlate(permit.plate) === null,
     kind: permit?.kind ?? '',
     purpose: permit?.purpose ?? '',
     areas: permit?.areas.join('、') ?? '',
@@ -167,6 +170,7 @@ export function PermitForm({ permit, onDone }: { permit: PermitCard | null; onDo
         {input('phone')}
         {input('plate')}
       </div>
+      <PlateForeign draft={draft} patch={(part) => setDraft({ ...draft, ...part })} />
       <div className={css.pair}>
         <Field label={t('visit.document.kind')}>
           <SelectNative

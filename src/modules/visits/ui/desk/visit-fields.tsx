@@ -5,6 +5,7 @@ import { goOn, goToOpen } from '../../../../ui-kit/enter-goes-on.ts'
 import { Field } from '../../../../ui-kit/field.tsx'
 import { NumberInput, SelectNative, TextArea, TextInput } from '../../../../ui-kit/inputs.tsx'
 import { useSpoken } from '../../../../ui-kit/language.ts'
+import { usePermitHolders } from '../../permits/ui/holders.ts'
 import { HostField } from '../host-field.tsx'
 import { KnownField } from '../known-field.tsx'
 import { asksThree, type CategoryOption, categoryFor, hostFree, type VisitOptions } from '../options.ts'
@@ -35,6 +36,7 @@ export function VisitFields(props: VisitFieldsProps) {
   const { draft, patch, options, category, errors, form } = props
   const { t } = useTranslation()
   const spoken = useSpoken()
+  const holders = usePermitHolders(() => patch({ visitorName: '', visitorId: '', phoneMasked: '' }))
   const stranger = props.atCounter === true && asksThree(options, draft)
   const required = requiredOf(category, stranger, props.atCounter === true && hostFree(options, draft))
   // Nobody known yet: from where and what matter before anybody is thought of to disturb.
@@ -76,6 +78,7 @@ export function VisitFields(props: VisitFieldsProps) {
       ) : null}
       <KnownField
         text={draft.visitorName}
+        also={props.atCounter === true ? holders : undefined}
         error={errors.visitorName}
         hint={props.afterName && draft.visitorId ? t('visit.known.filled') : undefined}
         autoFocus={props.autoFocus}

@@ -32,6 +32,7 @@ export function DayList({ board, cards, lane, onLane, onAnswer }: DayListProps) 
   // A minute is exact enough to move a card; the figures on it run by themselves.
   const now = Math.floor(useNow() / 60_000) * 60_000
   const [text, setText] = useState('')
+  const [members, setMembers] = useState(0)
   const lanes = gateLanes.map((one) => ({ lane: one, cards: laneCards(cards, one, now) }))
   const waiting = lanes.find((one) => one.lane === 'door' && one.cards.length > 0)
   const chosen = lane ?? waiting?.lane ?? 'expected'
@@ -45,7 +46,7 @@ export function DayList({ board, cards, lane, onLane, onAnswer }: DayListProps) 
       <Cards cards={shown} onAnswer={onAnswer}>
         {board.isPending ? (
           <Skeleton kind="cards" rows={3} />
-        ) : board.data ? (
+        ) : board.data && (!searching || members === 0) ? (
           <NothingHere searching={searching} lane={chosen} onNew={() => go({ act: 'new' })} />
         ) : null}
       </Cards>
@@ -76,12 +77,12 @@ export function DayList({ board, cards, lane, onLane, onAnswer }: DayListProps) 
       />
       <ProblemNotice fault={board.error} onRetry={() => void board.refetch()} />
       <Suspense fallback={null}>
-        <GroupCards base="/gate/groups" size="large" />
+        <GroupCards base="/gate/groups" size="large" text={text} onFound={setMembers} />
       </Suspense>
       {searching ? (
         <>
           <p className={css.count} role="status">
-            {t('visits.gate.found', { count: shown.length })}
+            {t('visits.gate.found', { count: shown.length + members })}
           </p>
           {list}
         </>

@@ -14,6 +14,7 @@ import type { GroupState } from '../../groups/rules.ts'
 import type { GroupCard } from '../../groups/shapes.ts'
 import css from './board-cards.module.css'
 import { groupKeys } from './queries.ts'
+import { Sought } from './sought.tsx'
 
 /** Who is to be let in comes before who is inside, and both before those whose day here is over. */
 const order: readonly GroupState[] = ['arriving', 'planned', 'leaving', 'inside', 'left', 'cancelled']
@@ -21,13 +22,16 @@ const order: readonly GroupState[] = ['arriving', 'planned', 'leaving', 'inside'
 interface GroupCardsProps {
   base: '/groups' | '/gate/groups'
   size?: 'large'
+  /** Searched for above: members are looked through as well. */
+  text?: string
+  onFound?: (count: number) => void
 }
 
 /**
  * Members of a group do not stand on the board one by one: one card says n of m and leads to the counter (V22). A search
  * above does not hide it, for whoever is looked for may be on its list.
  */
-export function GroupCards({ base, size }: GroupCardsProps) {
+export function GroupCards({ base, size, text = '', onFound }: GroupCardsProps) {
   const { t } = useTranslation()
   useLiveInvalidate({ 'visit-group': groupKeys.board, visit: groupKeys.board })
   const board = useQuery({
@@ -40,6 +44,7 @@ export function GroupCards({ base, size }: GroupCardsProps) {
   if (items.length === 0) return null
   return (
     <section aria-label={t('groups.board.title')} data-groups>
+      {text.trim() === '' || !onFound ? null : <Sought base={base} text={text} onFound={onFound} />}
       <VisuallyHidden>
         <h2>{t('groups.board.title')}</h2>
       </VisuallyHidden>

@@ -16,10 +16,12 @@ import { meant, useAct, usePlaceArrival } from './queries.ts'
 interface CounterProps {
   group: GroupDetail
   selected: readonly string[]
+  /** Looked for elsewhere: stands in the field already. */
+  first?: string | undefined
   onDone: () => void
 }
 
-export function Counter({ group, selected, onDone }: CounterProps) {
+export function Counter({ group, selected, first, onDone }: CounterProps) {
   const { t } = useTranslation()
   const { busy, run } = useAct()
   const params = { id: group.id }
@@ -40,7 +42,9 @@ export function Counter({ group, selected, onDone }: CounterProps) {
   return (
     <section className={css.page} aria-labelledby="counter-title">
       <h2 id="counter-title">{t('groups.counter.title')}</h2>
-      {group.can.checkIn ? <Arrivals group={group} /> : null}
+      {group.can.checkIn ? (
+        <Arrivals group={group} first={group.members.find((one) => one.id === first)} />
+      ) : null}
       <div className={css.acts}>
         {group.can.checkIn && someWait ? (
           <Button kind="primary" size="large" icon="check" busy={busy} onClick={() => void all(null)}>
@@ -64,11 +68,13 @@ export function Counter({ group, selected, onDone }: CounterProps) {
 }
 
 /** Type initials, Enter, type the next: two hundred and forty people at one desk; nobody waits for an answer (V22). */
-function Arrivals({ group }: { group: GroupDetail }) {
+function Arrivals({ group, first }: { group: GroupDetail; first: GroupMember | undefined }) {
   const { t } = useTranslation()
   const { problemText } = useProblemText()
   const place = usePlaceArrival(group.id)
-  const [text, setText] = useState('')
+  const [text, setText] = useState(
+    first !== undefined && mayArrive.includes(first.status) ? first.visitorName : '',
+  )
   const [said, setSaid] = useState<{ text: string; tone: 'good' | 'waiting' | 'alarm' }>()
   // Sent from here, by the version they were sent at: the list may say for a moment that they still wait.
   const [sent, setSent] = useState<ReadonlyMap<string, number>>(new Map())
@@ -76,7 +82,10 @@ function Arrivals({ group }: { group: GroupDetail }) {
   const waiting = group.members.filter(
     (one) => mayArrive.includes(one.status) && sent.get(one.id) !== one.version,
   )
-  const found = meant(waiting, text)
+  const named = meant(waiting, text)
+  // Of two with one name the one who was looked for.
+  const own = named.filter((one) => one.id === first?.id && one.visitorName === text)
+  const found = [...own, ...named.filter((one) => !own.includes(one))]
 
   async function memberOf(typed: string): Promise<GroupMember | undefined> {
     if (found[0]) return found[0]
@@ -123,7 +132,7 @@ function Arrivals({ group }: { group: GroupDetail }) {
   }
 
   return (
-    <form onSubmit={(event) => void arrive(event)}>
+    <form className={css.narrow} onSubmit={(event) => void arrive(event)}>
       <Field label={t('groups.counter.find')} hint={t('groups.counter.hint')}>
         <TextInput
           ref={field}
@@ -131,6 +140,7 @@ function Arrivals({ group }: { group: GroupDetail }) {
           value={text}
           onChange={setText}
           autoComplete="off"
+          autoFocus={first !== undefined}
           maxLength={3000}
         />
       </Field>

@@ -5,12 +5,13 @@ import { Button } from '../../../../ui-kit/button.tsx'
 import { call } from '../../../../ui-kit/client.ts'
 import { serverNow } from '../../../../ui-kit/clock.ts'
 import { Field } from '../../../../ui-kit/field.tsx'
-import { DateTimeInput, NumberInput, SelectNative, TextInput } from '../../../../ui-kit/inputs.tsx'
+import { Checkbox, DateTimeInput, NumberInput, SelectNative, TextInput } from '../../../../ui-kit/inputs.tsx'
 import { useSpoken, useZone } from '../../../../ui-kit/language.ts'
 import { fromWall, toWall } from '../../../../ui-kit/zone-time.ts'
 import { groups } from '../../groups/contract.ts'
 import { type PassMode, passModes } from '../../groups/rules.ts'
 import type { GroupCard, GroupDetail } from '../../groups/shapes.ts'
+import { readPlate } from '../../vehicles/rules.ts'
 import { HostField } from '../host-field.tsx'
 import { useVisitOptions } from '../queries.ts'
 import css from './groups.module.css'
@@ -29,6 +30,7 @@ function begun(group: GroupCard | undefined, zone: string) {
     // Only masked here: left empty it stays as it is.
     leaderPhone: '',
     plates: group?.plates.join(', ') ?? '',
+    platesForeign: group?.plates.some((plate) => readPlate(plate) === null) ?? false,
     expectedAt: toWall(group ? Date.parse(group.expectedAt) : serverNow() + 1_800_000, zone),
     passMode: group?.passMode ?? ('each' as PassMode),
     size: group?.expectedSize ?? (1 as number | null),
@@ -48,7 +50,9 @@ export function GroupForm({ group, onSaved, onCancel }: GroupFormProps) {
   const { t } = useTranslation()
   const zone = useZone()
   const spoken = useSpoken()
-  const { busy, run } = useAct()
+  const { busy, run, errors } = useAct()
+  const errorOf = (name: string) =>
+    Object.entries(errors).find(([path]) => path === name || path.startsWith(`${name}.`))?.[1]
   const { data: options } = useVisitOptions()
   const [id] = useState(() => v7())
   // As it was when the form was opened: what others change meanwhile is not taken for a change made here.
@@ -67,7 +71,11 @@ export function GroupForm({ group, onSaved, onCancel }: GroupFormProps) {
     leaderPhone: value.leaderPhone,
     passMode: value.passMode,
     kind,
-    plates: value.plates.split(/[,,、\s]+/).filter(Boolean),
+    plates: value.plates
+      .split(/[,，、;；]+/)
+      .map((one) => one.trim())
+      .filter(Boolean),
+    platesForeign: value.platesForeign,
     expectedAt: fromWall(value.expectedAt, zone),
     expectedSize: value.size ?? 1,
     headcount: value.headcount ?? 0,
@@ -96,7 +104,7 @@ export function GroupForm({ group, onSaved, onCancel }: GroupFormProps) {
       ...(value.leaderPhone === '' ? {} : { leaderPhone: body.leaderPhone }),
       ...(value.passMode === first.passMode ? {} : { passMode: body.passMode }),
       ...(value.kind === first.kind ? {} : { kind }),
-      ...(value.plates === first.plates ? {} : { plates: body.plates }),
+      ...(value.plates === first.plates ? {} : { plates: body.plates, platesForeign: body.platesForeign }),
       ...(value.expectedAt === first.expectedAt ? {} : { expectedAt: body.expectedAt }),
       ...(value.size === first.size ? {} : { expectedSize: body.expectedSize }),
       ...(value.headcount === first.headcount ? {} : { headcount: body.headcount }),
@@ -149,10 +157,16 @@ export function GroupForm({ group, onSaved, onCancel }: GroupFormProps) {
           key={name}
           label={t(`groups.field.${name}`)}
           hint={name === 'leaderPhone' && opened?.leaderPhoneMasked ? opened.leaderPhoneMasked : undefined}
+          error={errorOf(name)}
         >
           <TextInput value={value[name]} onChange={(next) => patch({ [name]: next })} maxLength={120} />
         </Field>
       ))}
+      {value.plates.trim() === '' ? null : (
+        <Checkbox checked={value.platesForeign} onChange={(platesForeign) => patch({ platesForeign })}>
+          {t('groups.field.platesForeign')}
+        </Checkbox>
+      )}
       <Field label={t('groups.field.size')}>
         <NumberInput value={value.size} onChange={(size) => patch({ size })} min={1} max={2000} />
       </Field>

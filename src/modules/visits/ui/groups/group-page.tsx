@@ -1,4 +1,4 @@
-import { Link, useParams } from '@tanstack/react-router'
+import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../ui-kit/button.tsx'
@@ -17,6 +17,7 @@ import css from './groups.module.css'
 import { ListBox } from './list-box.tsx'
 import { Members } from './members.tsx'
 import { useAct, useGroup } from './queries.ts'
+import type { GroupSearch } from './search.ts'
 
 const DeskGroup = () => <GroupPage base="/groups" />
 const GateGroup = () => <GroupPage base="/gate/groups" />
@@ -29,7 +30,8 @@ function GroupPage({ base }: { base: '/groups' | '/gate/groups' | '/host/groups'
   const { t } = useTranslation()
   const { id } = useParams({ strict: false })
   const query = useGroup(id ?? '')
-  const [selected, setSelected] = useState<readonly string[]>([])
+  const { member }: GroupSearch = useSearch({ strict: false })
+  const [selected, setSelected] = useState<readonly string[]>(member === undefined ? [] : [member])
   const [editing, setEditing] = useState(false)
   const zone = useZone()
   const language = useUiLanguage()
@@ -82,9 +84,9 @@ function GroupPage({ base }: { base: '/groups' | '/gate/groups' | '/host/groups'
               ),
             )}
           </dl>
-          <Decisions group={group} />
+          <Decisions group={group} own={base === '/host/groups'} />
           {group.can.checkIn || group.can.release ? (
-            <Counter group={group} selected={selected} onDone={() => setSelected([])} />
+            <Counter group={group} selected={selected} first={member} onDone={() => setSelected([])} />
           ) : null}
           <Members group={group} selected={selected} onSelect={setSelected} />
           {group.can.edit ? <ListBox id={group.id} /> : null}
@@ -94,7 +96,8 @@ function GroupPage({ base }: { base: '/groups' | '/gate/groups' | '/host/groups'
   )
 }
 
-function Decisions({ group }: { group: GroupDetail }) {
+/** @param own the host decides here themselves; at the counter their word is taken down */
+function Decisions({ group, own }: { group: GroupDetail; own: boolean }) {
   const { t } = useTranslation()
   const { busy, run } = useAct()
   const exports = useCan('visit.export')
@@ -115,10 +118,10 @@ function Decisions({ group }: { group: GroupDetail }) {
       {group.can.answer ? (
         <>
           <Button busy={busy} onClick={() => answer('receive')}>
-            {t('groups.counter.receive')}
+            {t(own ? 'groups.counter.receive' : 'groups.counter.receiveFor')}
           </Button>
           <Button busy={busy} onClick={() => answer('decline')}>
-            {t('groups.counter.decline')}
+            {t(own ? 'groups.counter.decline' : 'groups.counter.declineFor')}
           </Button>
         </>
       ) : null}

@@ -10,7 +10,9 @@ import { formatTime } from '../../../../ui-kit/zone-time.ts'
 import { groups } from '../../groups/contract.ts'
 import { mayArrive } from '../../groups/rules.ts'
 import type { GroupDetail, GroupMember } from '../../groups/shapes.ts'
+import { readPlate } from '../../vehicles/rules.ts'
 import { useStable } from '../desk/use-stable.ts'
+import { PlateForeign } from '../plate-foreign.tsx'
 import css from './groups.module.css'
 import { useAct } from './queries.ts'
 
@@ -158,7 +160,7 @@ interface FormProps {
 
 function MemberForm({ groupId, member, onClose }: FormProps) {
   const { t } = useTranslation()
-  const { busy, run } = useAct()
+  const { busy, run, errors } = useAct()
   // Compared with what was there when the form was opened; its version makes an overtaken change fail.
   const [first] = useState(member)
   const [value, setValue] = useState({
@@ -166,6 +168,7 @@ function MemberForm({ groupId, member, onClose }: FormProps) {
     organisation: member.organisation,
     phone: '',
     plate: member.plate,
+    plateForeign: member.plate !== '' && readPlate(member.plate) === null,
   })
 
   async function save() {
@@ -173,7 +176,7 @@ function MemberForm({ groupId, member, onClose }: FormProps) {
       ...(value.visitorName === first.visitorName ? {} : { visitorName: value.visitorName }),
       ...(value.organisation === first.organisation ? {} : { organisation: value.organisation }),
       ...(value.phone === '' ? {} : { phone: value.phone }),
-      ...(value.plate === first.plate ? {} : { plate: value.plate }),
+      ...(value.plate === first.plate ? {} : { plate: value.plate, plateForeign: value.plateForeign }),
     }
     if (Object.keys(changed).length === 0) return onClose()
     const saved = await run(
@@ -213,20 +216,21 @@ function MemberForm({ groupId, member, onClose }: FormProps) {
               maxLength={120}
             />
           </Field>
-          <Field label={t('groups.member.phone')} hint={first.phoneMasked || undefined}>
+          <Field label={t('groups.member.phone')} hint={first.phoneMasked || undefined} error={errors.phone}>
             <TextInput
               value={value.phone}
               onChange={(phone) => setValue({ ...value, phone })}
               maxLength={30}
             />
           </Field>
-          <Field label={t('groups.member.plate')}>
+          <Field label={t('groups.member.plate')} error={errors.plate}>
             <TextInput
               value={value.plate}
               onChange={(plate) => setValue({ ...value, plate })}
-              maxLength={12}
+              maxLength={20}
             />
           </Field>
+          <PlateForeign draft={value} patch={(part) => setValue({ ...value, ...part })} />
           <div className={css.acts}>
             <Button type="submit" kind="primary" busy={busy} disabled={value.visitorName.trim() === ''}>
               {t('groups.save')}

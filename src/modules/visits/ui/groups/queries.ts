@@ -21,23 +21,26 @@ export function useGroup(id: string) {
 /** One act at a time; what went wrong is said, and the group is read again either way. */
 export function useAct() {
   const client = useQueryClient()
-  const { problemText } = useProblemText()
+  const { problemText, fieldTexts } = useProblemText()
   const [busy, setBusy] = useState(false)
+  const [fault, setFault] = useState<unknown>(null)
   async function run<T>(act: () => Promise<T>, said?: (answer: T) => string): Promise<T | undefined> {
     setBusy(true)
+    setFault(null)
     try {
       const answer = await act()
       if (said) showToast({ text: said(answer), tone: 'good' })
       return answer
-    } catch (fault) {
-      showToast({ text: problemText(fault), tone: 'alarm', seconds: 8 })
+    } catch (problem) {
+      setFault(problem)
+      showToast({ text: problemText(problem), tone: 'alarm', seconds: 8 })
       return undefined
     } finally {
       setBusy(false)
       await client.invalidateQueries({ queryKey: groupKeys.all })
     }
   }
-  return { busy, run }
+  return { busy, run, errors: fieldTexts(fault) }
 }
 
 /** The answer of one check-in put on the page at once; two hundred and forty times the whole list would be too slow. */

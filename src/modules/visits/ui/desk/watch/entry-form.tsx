@@ -3,13 +3,14 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../../ui-kit/button.tsx'
 import { call } from '../../../../../ui-kit/client.ts'
 import { Field } from '../../../../../ui-kit/field.tsx'
-import { DateTimeInput, SelectNative, TextInput } from '../../../../../ui-kit/inputs.tsx'
+import { Checkbox, DateTimeInput, SelectNative, TextInput } from '../../../../../ui-kit/inputs.tsx'
 import { ProblemNotice } from '../../../../../ui-kit/problem-notice.tsx'
 import { useProblemText } from '../../../../../ui-kit/problem-text.ts'
 import { RadioCards } from '../../../../../ui-kit/radio-cards.tsx'
 import type { VisitDetail } from '../../../card/contract.ts'
 import { documentKinds } from '../../../identity/kinds.ts'
 import { kindOfNumber } from '../../../identity/rules.ts'
+import { readPlate } from '../../../vehicles/rules.ts'
 import { type WatchEntry, watchList } from '../../../watch-list/contract.ts'
 import { useRenewWatch } from './queries.ts'
 import css from './watch.module.css'
@@ -35,6 +36,9 @@ export function EntryForm({ entry, visit, onDone }: EntryFormProps) {
   const [level, setLevel] = useState<'block' | 'alert'>(entry?.level ?? 'block')
   const [kind, setKind] = useState<(typeof documentKinds)[number]>('id-card')
   const [until, setUntil] = useState('')
+  const [platesForeign, setForeign] = useState(
+    entry?.plates.some((plate) => readPlate(plate) === null) ?? false,
+  )
   const [draft, setDraft] = useState({
     name: entry?.name ?? visit?.visitorName ?? '',
     aliases: entry?.aliases.join('、') ?? '',
@@ -58,6 +62,7 @@ export function EntryForm({ entry, visit, onDone }: EntryFormProps) {
       level,
       aliases: split(aliases),
       plates: split(plates),
+      platesForeign,
       ...(entry !== null && phones.trim() === '' ? {} : { phones: split(phones) }),
       ...(number.trim() === '' ? {} : { document: { kind, number } }),
       ...(until === '' ? {} : { validUntil: until }),
@@ -134,6 +139,11 @@ export function EntryForm({ entry, visit, onDone }: EntryFormProps) {
       </Field>
       {text('number', 'document', kept(entry?.documentMasked ?? visit?.documentMasked ?? ''))}
       {text('plates', 'plates', t('watch.several'))}
+      {draft.plates.trim() === '' ? null : (
+        <Checkbox checked={platesForeign} onChange={setForeign}>
+          {t('visit.field.plateForeign')}
+        </Checkbox>
+      )}
       {text('reason', 'reason', t('watch.reasonHint'), true)}
       <Field label={t('watch.column.until')} hint={t('watch.untilHint')} error={errorOf('validUntil')}>
         <DateTimeInput kind="date" value={until} onChange={setUntil} />

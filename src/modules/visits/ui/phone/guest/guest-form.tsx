@@ -4,11 +4,12 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../../ui-kit/button.tsx'
 import { call } from '../../../../../ui-kit/client.ts'
 import { Field } from '../../../../../ui-kit/field.tsx'
-import { SelectNative, TextArea, TextInput } from '../../../../../ui-kit/inputs.tsx'
+import { Checkbox, SelectNative, TextArea, TextInput } from '../../../../../ui-kit/inputs.tsx'
 import { ProblemNotice } from '../../../../../ui-kit/problem-notice.tsx'
 import { useProblemText } from '../../../../../ui-kit/problem-text.ts'
 import { showToast } from '../../../../../ui-kit/toast.tsx'
 import { invitations, type OwnInvitation } from '../../../invitations/contract.ts'
+import { readPlate } from '../../../vehicles/rules.ts'
 import css from './guest.module.css'
 
 /** What saves time at the door; nothing here is a must (G5). */
@@ -19,6 +20,7 @@ export function GuestForm({ own, cacheKey }: { own: OwnInvitation; cacheKey: rea
   const [phone, setPhone] = useState('')
   const [organisation, setOrganisation] = useState(own.organisation)
   const [plate, setPlate] = useState(own.plate)
+  const [foreign, setForeign] = useState(own.plate !== '' && readPlate(own.plate) === null)
   const [companions, setCompanions] = useState(own.companions.join('\n'))
   const [kind, setKind] = useState('id-card')
   const [number, setNumber] = useState('')
@@ -33,7 +35,7 @@ export function GuestForm({ own, cacheKey }: { own: OwnInvitation; cacheKey: rea
     const names = companions.split(/[\n,,、;;]/).map((name) => name.trim())
     try {
       const body = {
-        ...{ phone, organisation, plate, companions: names.filter(Boolean) },
+        ...{ phone, organisation, plate, plateForeign: foreign, companions: names.filter(Boolean) },
         ...(number.trim() && (kind === 'id-card' || kind === 'passport')
           ? { document: { kind: kind === 'passport' ? ('passport' as const) : ('id-card' as const), number } }
           : {}),
@@ -80,8 +82,13 @@ export function GuestForm({ own, cacheKey }: { own: OwnInvitation; cacheKey: rea
           />
         </Field>
         <Field label={t('guest.plate')} error={errors.plate}>
-          <TextInput size="large" name="plate" value={plate} onChange={setPlate} maxLength={12} />
+          <TextInput size="large" name="plate" value={plate} onChange={setPlate} maxLength={20} />
         </Field>
+        {plate.trim() === '' ? null : (
+          <Checkbox size="large" checked={foreign} onChange={setForeign}>
+            {t('visit.field.plateForeign')}
+          </Checkbox>
+        )}
         <Field label={t('guest.companions')} hint={t('guest.companionsHint')} error={errors.companions}>
           <TextArea size="large" name="companions" value={companions} onChange={setCompanions} rows={2} />
         </Field>
