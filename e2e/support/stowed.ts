@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 
-export interface Kept {
+interface Kept {
   readonly keys: number
   readonly snapshots: readonly string[]
   readonly entries: number

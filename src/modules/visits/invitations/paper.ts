@@ -15,7 +15,7 @@ import { printed } from './service.ts'
 import { type InvitationSetting, invitationSetting } from './settings.ts'
 import { invitedVisit } from './store.ts'
 
-export interface Sheet {
+interface Sheet {
   readonly language: 'zh' | 'en'
   readonly size: 'A4' | 'A5'
   readonly siteName: string
@@ -74,7 +74,7 @@ function whenOf(at: Date, zone: string, language: 'zh' | 'en'): string {
   }).format(at)
 }
 
-export function invitationPdf(say: Say, sheet: Sheet, setting: InvitationSetting): Promise<Buffer> {
+function invitationPdf(say: Say, sheet: Sheet, setting: InvitationSetting): Promise<Buffer> {
   const { language, size } = sheet
   const wide = size === 'A4'
   const body = wide ? 10.5 : 9
