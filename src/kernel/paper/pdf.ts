@@ -53,6 +53,7 @@ export interface TextLook {
 }
 
 const padding = 4
+const cellSize = 9.5
 
 /** One paper, written from top to bottom; a page that is full goes on on the next one. */
 export class Paper {
@@ -141,16 +142,16 @@ export class Paper {
     return this.space(4)
   }
 
-  /** A list; its head stands again on every page. */
-  table(columns: readonly Column[], rows: readonly (readonly string[])[]): this {
+  /** A list; its head stands again on every page. Smaller type where many columns would break words. */
+  table(columns: readonly Column[], rows: readonly (readonly string[])[], size = cellSize): this {
     const head = () =>
       this.#row(
         columns,
         columns.map(({ title }) => title),
-        () => ({ bold: true }),
+        () => ({ bold: true, size }),
       )
     head()
-    for (const row of rows) this.#row(columns, row, () => ({}), head)
+    for (const row of rows) this.#row(columns, row, () => ({ size }), head)
     return this.space(4)
   }
 
@@ -255,9 +256,8 @@ export class Paper {
   ): void {
     const total = columns.reduce((sum, { width }) => sum + width, 0)
     const widths = columns.map(({ width }) => (width / total) * this.width)
-    const size = 9.5
     const heights = cells.map((cell, i) => {
-      this.#look({ ...look(i), size })
+      this.#look({ size: cellSize, ...look(i) })
       return this.#doc.heightOfString(cell === '' ? ' ' : cell, { width: (widths[i] ?? 0) - padding * 2 })
     })
     const height = Math.max(...heights) + padding * 2
@@ -267,7 +267,7 @@ export class Paper {
     for (const [i, cell] of cells.entries()) {
       const width = widths[i] ?? 0
       this.#doc.rect(x, y, width, height).lineWidth(0.5).strokeColor(hair).stroke()
-      this.#look({ ...look(i), size })
+      this.#look({ size: cellSize, ...look(i) })
       this.#doc.text(cell, x + padding, y + padding, {
         width: width - padding * 2,
         align: columns[i]?.align ?? 'left',

@@ -49,8 +49,11 @@ export async function registerPdf(
     })
     .space(4)
     .table(
-      chosen.columns.map((column) => ({ title: column[language], width: column.width })),
-      rows.map((row, index) => chosen.columns.map((column) => String(column.value(row, how, index)))),
+      chosen.columns.map((column) => ({ title: column[language], width: column.paper })),
+      rows.map((row, index) =>
+        chosen.columns.map((column) => column.short?.(row, how) ?? String(column.value(row, how, index))),
+      ),
+      chosen.columns.length > 12 ? 7.5 : 9.5,
     )
     .signature(words.prepared, { words: cover.preparedBy })
     .signature(words.checked)
