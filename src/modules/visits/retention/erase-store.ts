@@ -51,6 +51,20 @@ export function peopleGoing(
   )
 }
 
+/** Permits of people who never came: nobody is known by their id yet. */
+export function holdersGoing(
+  siteId: string,
+  visitorIds: readonly string[],
+): RawStatement<Pick<Going, 'id' | 'name' | 'phone' | 'plate'>> {
+  return raw(
+    `select q.visitor_id as id, q.holder_name as name, q.phone, q.plate from permit q
+     where q.site_id = $1 and q.visitor_id = any($2::uuid[])
+       and not exists (select from visitor p where p.id = q.visitor_id)
+       and not exists (select from permit r where r.visitor_id = q.visitor_id and r.status <> 'ended')`,
+    [siteId, visitorIds],
+  )
+}
+
 /** A contact somebody else is known by too stays. */
 export function contactsShared(
   siteId: string,

@@ -66,11 +66,12 @@ export async function erase(work: Work, visits: readonly store.Due[], how: Erasi
   const ids = visits.map(({ id }) => id)
   const visitorIds = [...new Set([...visits.map((one) => one.visitor_id), ...(how.visitorIds ?? [])])]
   if (visitorIds.length === 0) return { visits: 0, files: 0 }
-  const [said, going] = await Promise.all([
+  const [said, going, holders] = await Promise.all([
     work.all(erasing.saidOf(siteId, ids)),
     work.all(erasing.peopleGoing(siteId, visitorIds, ids)),
+    work.all(erasing.holdersGoing(siteId, visitorIds)),
   ])
-  const gone = going.map(({ id }) => id)
+  const gone = [...new Set([...going, ...holders].map(({ id }) => id))]
   const [around, contactIds, files] = await Promise.all([
     work.all(erasing.around(siteId, ids, gone)),
     contactsOf(work, going, how),
@@ -82,7 +83,7 @@ export async function erase(work: Work, visits: readonly store.Due[], how: Erasi
       ...(Array.isArray(one.companions) ? one.companions.map(String) : []),
       ...one.cars,
     ]),
-    ...going.flatMap((one) => [one.name, one.phone, one.plate]),
+    ...[...going, ...holders].flatMap((one) => [one.name, one.phone, one.plate]),
   ])
   const keys = how.what === 'all' ? [...personal, ...matter] : personal
 

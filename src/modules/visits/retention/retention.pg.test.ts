@@ -9,6 +9,8 @@ import { forgetAnswers } from '../../../kernel/work/forget.ts'
 import { register } from '../arrival/register.ts'
 import type { VisitCard } from '../card/contract.ts'
 import { visits } from '../contract.ts'
+import { permits } from '../permits/contract.ts'
+import * as permit from '../permits/service.ts'
 import { cancel, release } from '../stay/exit.ts'
 import { checkDocument } from '../stay/inside.ts'
 import { houseFor } from '../testing.ts'
@@ -124,6 +126,22 @@ describe('G5 erased when retention ends', () => {
     const { n } = await app.kernel.sql.one(raw<{ n: number }>(journal))
     await Promise.all(Array.from({ length: 20 }, () => runRetention(app.kernel)))
     expect((await app.kernel.sql.one(raw<{ n: number }>(journal))).n).toBe(n + 1)
+  })
+
+  test('whoever only had a permit goes when it has been over for as long', async () => {
+    const body = permits.create.body.parse({
+      ...{ holderName: '只有许可证的人', phone: '13711118888', kind: 'visitor', purpose: '维保', hostId },
+      ...{ validFrom: '2026-03-01', validTo: '2036-12-31', fromMinute: 0, toMinute: 1440 },
+    })
+    const made = await permit.create(on(desk), { params: undefined, query: undefined, body })
+    await permit.end(on(desk), { ...empty, params: { id: made.id }, body: { reason: '' } })
+    app.clock.set(new Date(app.clock.now().getTime() + (retentionSetting.fallback.days - 1) * dayMs))
+    await runRetention(app.kernel)
+    expect(await placesOf('只有许可证的人')).toContain('permit')
+    app.clock.set(new Date(app.clock.now().getTime() + 2 * dayMs))
+    await runRetention(app.kernel)
+    await forgetAnswers(app.kernel)
+    expect(await placesOf('只有许可证的人')).toEqual([])
   })
 
   test('who is still inside is never erased, however long', async () => {

@@ -40,6 +40,16 @@ async function runSite(kernel: Kernel, siteId: string, zone: string): Promise<vo
       })
     } while (erased === batch)
   }
+  let people: number
+  do {
+    people = await command(ctx, async (work) => {
+      const before = keptSince(work.now, retention.days)
+      const found = await work.all(store.peopleOfOldPermits(siteId, before, batch))
+      const visitorIds = found.map(({ visitor_id }) => visitor_id)
+      await erase(work, [], { what: 'person', why: 'retention', visitorIds, notSeenSince: before })
+      return visitorIds.length
+    })
+  } while (people === batch)
   let more: boolean
   do {
     more = await command(ctx, async (work) => {

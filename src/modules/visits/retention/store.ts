@@ -218,3 +218,20 @@ export function personCounts(siteId: string, visitorIds: readonly string[]): Raw
     [siteId, visitorIds],
   )
 }
+
+/** Ended permits of people who have not been here since; those with visits go with their last one. */
+export function peopleOfOldPermits(
+  siteId: string,
+  endedBefore: Date,
+  most: number,
+): RawStatement<{ visitor_id: string }> {
+  return raw(
+    `select distinct q.visitor_id from permit q
+     where q.site_id = $1 and q.status = 'ended' and q.status_at < $2 and q.holder_name <> $4
+       and not exists (select from visit v where v.visitor_id = q.visitor_id and v.erased_at is null)
+       and not exists (select from permit r where r.visitor_id = q.visitor_id
+         and (r.status <> 'ended' or r.status_at >= $2))
+     limit $3`,
+    [siteId, endedBefore, most, '***'],
+  )
+}
