@@ -97,7 +97,8 @@ test('V11 V18 G2 a controller from its key to the replay of what it was told', a
       }),
     })
     expect(answer.status).toBe(200)
-    return (await answer.json()).items[0]
+    const { items } = (await answer.json()) as { items: unknown[] }
+    return items[0]
   }
   const first = newId()
   expect(await report('in', first)).toMatchObject({
@@ -142,10 +143,8 @@ test('V11 V18 G2 a controller from its key to the replay of what it was told', a
   })
   await press(log, t('channels.replay.title'))
   const shanghai = new Date(began.getTime() + 8 * 3_600_000 - 60_000).toISOString().slice(0, 16)
-  await log
-    .getByLabel(new RegExp(`^${t('channels.replay.from')}`))
-    .last()
-    .fill(shanghai)
+  const stretch = log.getByRole('form', { name: t('channels.replay.title') })
+  await stretch.getByLabel(new RegExp(`^${t('channels.replay.from')}`)).fill(shanghai)
   await sees(log, t('channels.replay.count', { count: 2 }))
   await picture(page, 'devices-replay-zh')
   expect(await violations(page)).toEqual([])
