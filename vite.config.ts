@@ -73,7 +73,7 @@ function contractsWithoutWords(): Plugin {
 
 /** What gate, desk and kiosk open without a server: their shells, pages and words, and whatever those need. */
 const offline =
-  /apps\/web\/(main\.tsx|kiosk\/|offline\.ts|sign-out\.ts|shell\/(gate|desk|kiosk)-shell\.tsx|texts\/|screens\/(home|sign-in|outbox|kiosk))|\/ui-kit\/draft(s|-store)\.ts|\/ui\/(gate|kiosk|muster|offline)\/|visits\/ui\/desk\/(console|inside)\.tsx/
+  /apps\/web\/(main\.tsx|kiosk\/|offline\.ts|sign-out\.ts|shell\/(gate|desk|kiosk)-shell\.tsx|texts\/|screens\/(home|sign-in|outbox|kiosk))|\/ui-kit\/(draft(s|-store)\.ts|key-list)|\/ui\/(gate|kiosk|muster|offline)\/|visits\/ui\/desk\/(console|inside)\.tsx/
 
 /** Puts the list of files with one version for all into the worker (src/apps/web/worker/service-worker.ts). */
 function offlineFiles(): Plugin {

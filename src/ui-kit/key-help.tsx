@@ -1,12 +1,8 @@
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Dialog } from './dialog.tsx'
-import { Checkbox } from './inputs.tsx'
-import { Key } from './key.tsx'
-import css from './key-help.module.css'
-import { currentKeys, type KeyLayer, setSingleKeys, singleKeysOn, useKeys } from './keys.ts'
+import { currentKeys, useKeys } from './keys.ts'
 
-const layers: KeyLayer[] = ['panel', 'screen', 'shell']
+const KeyList = lazy(() => import('./key-list.tsx').then((list) => ({ default: list.KeyList })))
 
 const opening = 'fy:key-help'
 
@@ -19,7 +15,6 @@ export function openKeyHelp() {
 export function KeyHelp() {
   const { t } = useTranslation()
   const [keys, setKeys] = useState<ReturnType<typeof currentKeys> | null>(null)
-  const [single, setSingle] = useState(singleKeysOn)
   useKeys({ '?': { label: t('kit.keys.help'), run: () => setKeys(currentKeys()) } }, { layer: 'shell' })
   useEffect(() => {
     const open = () => setKeys(currentKeys())
@@ -28,33 +23,8 @@ export function KeyHelp() {
   }, [])
   if (!keys) return null
   return (
-    <Dialog title={t('kit.keys.title')} onClose={() => setKeys(null)}>
-      {layers
-        .map((layer) => ({ layer, rows: keys.filter((row) => row.layer === layer) }))
-        .filter(({ rows }) => rows.length > 0)
-        .map(({ layer, rows }) => (
-          <section key={layer} aria-label={t(`kit.keys.${layer}`)}>
-            <h3 className={css.layer}>{t(`kit.keys.${layer}`)}</h3>
-            <ul className={css.rows}>
-              {rows.map((row) => (
-                <li key={row.key} className={css.row}>
-                  <span>{row.label}</span>
-                  <Key name={row.key} spoken />
-                </li>
-              ))}
-            </ul>
-          </section>
-        ))}
-      <Checkbox
-        checked={single}
-        hint={t('kit.keys.singleHint')}
-        onChange={(on) => {
-          setSingle(on)
-          setSingleKeys(on)
-        }}
-      >
-        {t('kit.keys.single')}
-      </Checkbox>
-    </Dialog>
+    <Suspense>
+      <KeyList keys={keys} onClose={() => setKeys(null)} />
+    </Suspense>
   )
 }
