@@ -16,8 +16,6 @@ export const areaErrors = {
 } as const satisfies Record<string, ErrorStatus>
 
 const bilingual = z.object({ zh: z.string(), en: z.string() })
-/** How one gets to an area (V21). */
-export const way = z.object({ area: bilingual, way: bilingual })
 const yes = z.literal(true).optional()
 
 const area = z

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type ErrorStatus, instant, route, shortText, uuid } from '../../../kernel/contract.ts'
 import { dueAgreement, signing } from '../agreements/contract.ts'
-import { way } from '../areas/contract.ts'
+import { way } from '../areas/way.ts'
 
 export const kioskErrors = {
   'kiosk.code-wrong': 401,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { instant, route, shortText, uuid } from '../../../kernel/contract.ts'
 import { refusedEntry } from '../areas/check.ts'
-import { way } from '../areas/contract.ts'
+import { way } from '../areas/way.ts'
 import { visitCard } from '../card/contract.ts'
 
 const passStatus = z.enum(['in_stock', 'issued', 'missing', 'void'])
