@@ -140,7 +140,7 @@ export function livesItsDay(day: PresetDay): Living {
         return pass !== undefined
       })
     }
-    await desk.act('meet')
+    await meets(receptionist, (await visitOf(stranger.name))?.id ?? '')
     await becomes(stranger.name, 'with_host')
     await picture(page, `preset-${day.preset}-meeting`)
     expect(await violations(page)).toEqual([])
@@ -186,9 +186,8 @@ export function livesItsDay(day: PresetDay): Living {
     })
     const gate = gateOf(guard)
     await gate.open()
-    await sees(guard.page, name)
-    await picture(guard.page, `preset-${day.preset}-gate`)
     await gate.find(name)
+    await picture(guard.page, `preset-${day.preset}-gate`)
     await gate.answer('in', name)
     await until(`${name} to be in`, async () => (await visitOf(name))?.status === 'admitted')
     expect(await violations(guard.page)).toEqual([])
