@@ -121,7 +121,14 @@ export function mayCommand(viewer: Viewer, visit: Subject, command: VisitCommand
 /** Another pair of eyes: nobody clears what they held themselves (V12). */
 function mayClear(viewer: Viewer, visit: Subject): boolean {
   const { created_by, status, status_by, document_checked_by = null, consent_by = null, host_id } = visit
-  return isSecondPerson(viewer.id, { created_by, status, status_by, document_checked_by, consent_by, host_id })
+  return isSecondPerson(viewer.id, {
+    created_by,
+    status,
+    status_by,
+    document_checked_by,
+    consent_by,
+    host_id,
+  })
 }
 
 /** The `can` of an answer: table, person and, for undo and late signature, the record itself. */
