@@ -172,6 +172,11 @@ export function livesItsDay(day: PresetDay): Living {
   async function leaves(guard: Person, name: string) {
     await gateOf(guard).find(name)
     await gateOf(guard).answer('release', name)
+    // V13: whoever was walked along comes to the exit with them.
+    const run = guard.page.getByRole('button', { name: guard.t('visits.gate.release.run') })
+    const escort = guard.page.getByText(guard.t('area.exit.here'))
+    await run.or(escort).first().waitFor()
+    if (await escort.isVisible()) await escort.click()
     await press(guard.page, guard.t('visits.gate.release.run'))
     await becomes(name, 'left')
   }
