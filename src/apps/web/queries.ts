@@ -53,11 +53,6 @@ async function fetchMe(signal: AbortSignal): Promise<RouteAnswer<typeof sessionR
     }
     // The browser remembers a site this user does not belong to (another user's, or one that is gone).
     const wrongSite = fault instanceof ApiProblem && ['site.unknown', 'auth.forbidden'].includes(fault.code)
-    if (wrongSite && (await fetch('/api/v1/kiosk/self')).ok) {
-      // A kiosk's browser knows one page, whatever address somebody got it to open.
-      location.replace('/kiosk')
-      await new Promise(() => undefined)
-    }
     if (!wrongSite || !siteId()) throw fault
     chooseSite('')
     return await call(sessionRoutes.me, {}, { signal })
