@@ -40,7 +40,7 @@ export interface Living {
   readonly as: (who: string, screen: 'desk' | 'gate' | 'phone', language?: 'zh' | 'en') => Promise<Person>
 }
 
-export async function api<T>(who: Person, path: string, data: object): Promise<T> {
+async function api<T>(who: Person, path: string, data: object): Promise<T> {
   const answer = await who.context.request.post(`/api/v1${path}`, { data })
   expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true)
   return (await answer.json()) as T

@@ -83,7 +83,7 @@ export interface Meanings {
 const named = /^@(person|visit|thing):([a-z][a-z0-9-]*)$/
 const timed = /^@(now|day)([+-]\d+)?$/
 
-export function meant(value: unknown, meanings: Meanings): unknown {
+function meant(value: unknown, meanings: Meanings): unknown {
   if (Array.isArray(value)) return value.map((one) => meant(one, meanings))
   if (typeof value === 'object' && value !== null)
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, meant(one, meanings)]))

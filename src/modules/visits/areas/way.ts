@@ -1,4 +1,4 @@
-/** How one gets to an area (V21). Apart from the contract: slip, letter and gate take this without the rest. */
+/** PURE: how one gets to an area (V21). Apart from the contract: slip, letter and gate take this without the rest. */
 import { z } from 'zod'
 
 const bilingual = z.object({ zh: z.string(), en: z.string() })
