@@ -86,7 +86,9 @@ export const visitCard = z
     say: z
       .object({ zh: z.string(), en: z.string() })
       .optional()
-      .describe('of `declined`: the courteous words of the row that led here (V5, V6); absent: the house’s usual ones'),
+      .describe(
+        'of `declined`: the courteous words of the row that led here (V5, V6); absent: the house’s usual ones',
+      ),
     outstanding: z.array(z.enum(requirements)),
     can: z.partialRecord(
       z.enum([...commands, 'signAgreement', 'settleArea', 'nameEscort', 'reveal', 'remind', 'print']),
