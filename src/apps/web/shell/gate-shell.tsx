@@ -1,9 +1,10 @@
 import { Link, Outlet } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ConnectionStrip } from '../../../ui-kit/connection-strip.tsx'
 import { Icon } from '../../../ui-kit/icon.tsx'
 import { KeyHelp } from '../../../ui-kit/key-help.tsx'
+import { lazyPart } from '../../../ui-kit/lazy-part.ts'
 import { useLiveState } from '../../../ui-kit/live.ts'
 import { useOffline } from '../../../ui-kit/offline/state.ts'
 import { SessionContext } from '../../../ui-kit/session.ts'
@@ -15,9 +16,9 @@ import { Clock, LanguageSwitch, ThemeSwitch, UserMenu } from './shell-bits.tsx'
 import { useManifest } from './use-manifest.ts'
 import { useShell } from './use-shell.ts'
 
-const GateReader = lazy(async () => ({
-  default: (await import('../../../modules/visits/ui/gate/gate-reader.tsx')).GateReader,
-}))
+const GateReader = lazyPart(
+  async () => (await import('../../../modules/visits/ui/gate/gate-reader.tsx')).GateReader,
+)
 
 /** Tablet or phone at the gate, in sunlight and with gloves: everything at least 48 px, places at the foot. */
 export function GateShell() {

@@ -1,9 +1,10 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
+import { lazyPart } from '../../../ui-kit/lazy-part.ts'
 import { surfaceTexts } from '../i18n.ts'
 
-const Banner = lazy(async () => {
+const Banner = lazyPart(async () => {
   await surfaceTexts('muster')
-  return { default: (await import('../../../modules/visits/muster/ui/banner.tsx')).MusterBanner }
+  return (await import('../../../modules/visits/muster/ui/banner.tsx')).MusterBanner
 })
 
 /** After the first screen stands: the banner is seldom there, and nobody waits for its script. */

@@ -1,9 +1,4 @@
-import { lazy } from 'react'
+import { lazyPart } from '../../../../ui-kit/lazy-part.ts'
 
 /** Beside the first screen, not in its way; a gate that cannot fetch them still has its list. */
-export const GroupCards = lazy(() =>
-  import('./board-cards.tsx').then(
-    (cards) => ({ default: cards.GroupCards }),
-    () => ({ default: () => null }),
-  ),
-)
+export const GroupCards = lazyPart(async () => (await import('./board-cards.tsx')).GroupCards)
