@@ -71,6 +71,33 @@ test.each(['zh', 'en'] as const)(
     await sees(page, t('groups.counter.notFound', { text: 'nobody-2026' }))
     await picture(page, `group-counter-${language}`)
 
+    // The gate looks for one of them among everybody of the day: found on the group's list, opened at its counter.
+    const gate = await person(browser, house, 'gate', { as: 'gate', language })
+    await gate.page.goto('/gate')
+    const search = gate.page.getByRole('searchbox', { name: gate.t('visits.gate.search') })
+    for (const typed of ['吴敏', 'wumin']) {
+      await search.fill(typed)
+      await gate.page
+        .getByRole('list', { name: gate.t('groups.board.sought') })
+        .getByText('吴敏')
+        .first()
+        .waitFor()
+    }
+    await picture(gate.page, `gate-search-${language}`)
+    await gate.page
+      .getByRole('list', { name: gate.t('groups.board.sought') })
+      .getByRole('link')
+      .filter({ hasText: title })
+      .first()
+      .click()
+    const counter = gate.page.getByRole('textbox', { name: gate.t('groups.counter.find') })
+    await until('the member stands in the field', async () => (await counter.inputValue()) === '吴敏')
+    await counter.press('Enter')
+    await until('five are in', async () => (await figure('in').textContent()) === '5')
+    await picture(gate.page, `gate-group-${language}`)
+    expect(gate.faults).toEqual([])
+    await gate.context.close()
+
     // The host is asked once for all of them, and says yes once.
     await press(page, t('groups.counter.ask'))
     await sees(page, t('groups.counter.asked'))
