@@ -19,7 +19,7 @@ export async function houseFor(app: { readonly kernel: Kernel }, site: string): 
   const ctx = systemCtx(app.kernel, site, systemActor)
   const [hostId, deputyId, headId, deskId] = [newId(), newId(), newId(), newId()]
   await command(ctx, async (work) => {
-    addSite(work, { id: site, code: site.slice(0, 8), name: '测试园区', zone: 'Asia/Shanghai' })
+    addSite(work, { id: site, code: site.slice(-8), name: '测试园区', zone: 'Asia/Shanghai' })
   })
   await command(ctx, async (work) => {
     createPerson(work, { id: headId, name: '孙总' })

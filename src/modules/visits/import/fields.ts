@@ -10,6 +10,7 @@ export const visitFields: readonly ImportField[] = [
     required: false,
     aliases: ['来访人姓名', '姓名', '访客', '来访人', 'visitor', 'name', 'full name'],
   },
+  { key: 'companions', required: false, aliases: ['随行人员', 'companions'] },
   { key: 'familyName', required: false, aliases: ['姓', 'namelast', 'last name', 'family name', 'surname'] },
   { key: 'givenName', required: false, aliases: ['名', 'namefirst', 'first name', 'given name'] },
   { key: 'middleName', required: false, aliases: ['namemid', 'middle name', 'middle'] },

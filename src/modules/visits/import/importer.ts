@@ -33,14 +33,24 @@ async function check(work: Work, rows: readonly ImportRow[]): Promise<readonly C
     return { line: row.line, ok: true, value: read }
   })
   const known = new Set(
-    (await work.all(store.storedByKey(work.ctx.siteId, [...first.keys()]))).map((one) => one.source_key),
+    (await work.all(store.storedByKey(work.ctx.siteId, checked.flatMap(keysOf)))).map(
+      (one) => one.source_key,
+    ),
   )
   return checked.map((one) =>
     one.ok
-      ? { ...one, expect: known.has(one.value.key) ? ('unchanged' as const) : ('created' as const) }
+      ? {
+          ...one,
+          expect:
+            known.has(one.value.key) || known.has(one.value.formerKey)
+              ? ('unchanged' as const)
+              : ('created' as const),
+        }
       : one,
   )
 }
+
+const keysOf = (one: Checked<VisitLine>) => (one.ok ? [one.value.key, one.value.formerKey] : [])
 
 /** The kind as the file names it, else tours for groups, else the first kind of the house. */
 function kindOf(house: House, line: VisitLine): { kind: string; category: Category } | undefined {
@@ -64,7 +74,7 @@ async function apply(
     work.all(
       store.storedByKey(
         siteId,
-        values.map(({ value }) => value.key),
+        values.flatMap(({ value }) => [value.key, value.formerKey]),
       ),
     ),
     employeesNamed(work, siteId, [...new Set(values.map(({ value }) => value.hostName))]),
@@ -72,7 +82,7 @@ async function apply(
   const known = new Map(stored.map((one) => [one.source_key, one]))
   const groups = new Set<string>()
   return values.map(({ value }) => {
-    const before = known.get(value.key)
+    const before = known.get(value.key) ?? known.get(value.formerKey)
     if (before !== undefined) return again(work, before, value)
     const groupId =
       value.groupKey === ''
@@ -121,7 +131,7 @@ function create(
       organisation: line.organisation,
       phone: line.phone,
       partySize: groupId === null ? line.groupSize : 1,
-      companions: [],
+      companions: line.companions,
       purpose: line.purpose || line.place,
       kind: chosen.kind,
       hostName: line.hostName,
@@ -149,7 +159,7 @@ function create(
       sort_at: arrived ?? line.startAt,
       source: store.source,
       source_key: line.key,
-      companions: '[]',
+      companions: JSON.stringify(line.companions),
       asked_ids: '[]',
       areas: JSON.stringify(row.areas),
       waiting_place: JSON.stringify(row.waiting_place),

@@ -9,12 +9,15 @@ import { parseTime } from './times.ts'
 
 export interface VisitLine {
   readonly key: string
+  /** Without the arrival: who was expected, or read in before the arrival was part of it, is known still. */
+  readonly formerKey: string
   readonly name: string
   readonly organisation: string
   readonly phone: string
   readonly purpose: string
   readonly kind: string
   readonly hostName: string
+  readonly companions: readonly string[]
   readonly groupKey: string
   readonly groupSize: number
   readonly place: string
@@ -90,14 +93,22 @@ export function readLine(row: ImportRow, zone: string, now: Date): VisitLine | r
   const groupSize = sizeOf(cells.groupSize ?? '', bad)
   if (problems.length > 0 || startAt === null) return problems
   const groupKey = tidy(cells.groupKey ?? '')
+  const formerKey = [groupKey, name.toLowerCase(), phone, startAt.toISOString()].join('|')
   return {
-    key: [groupKey, name.toLowerCase(), phone, startAt.toISOString()].join('|'),
+    // A register of days has one person twice on one of them: the arrival tells them apart. Whoever is only expected keeps
+    // the key of the day, by which a later edition finds them.
+    key:
+      arrivedAt === null || cells.startAt?.includes(':')
+        ? formerKey
+        : `${formerKey}|${arrivedAt.toISOString()}`,
+    formerKey,
     name,
     organisation: tidy(cells.organisation ?? '').slice(0, 200),
     phone,
     purpose: tidy(cells.purpose ?? '').slice(0, 200),
     kind: tidy(cells.kind ?? '').slice(0, 60),
     hostName: nameOf(cells, 'hostName', 'hostGivenName', '', 'hostFamilyName').slice(0, 80),
+    companions: companionsOf(cells.companions ?? ''),
     groupKey,
     groupSize,
     place: [cells.place, cells.room]
@@ -116,6 +127,12 @@ export function readLine(row: ImportRow, zone: string, now: Date): VisitLine | r
 }
 
 type Bad = (field: string, code: string, value?: string) => void
+
+const companionsOf = (text: string) =>
+  text
+    .split(/[,，、;；\n]+/)
+    .map((name) => tidy(name).slice(0, 80))
+    .filter((name) => name !== '')
 
 function phoneOf(text: string, bad: Bad): string {
   try {
