@@ -174,8 +174,12 @@ export function livesItsDay(day: PresetDay): Living {
     await gateOf(guard).answer('release', name)
     // V13: whoever was walked along comes to the exit with them.
     const run = guard.page.getByRole('button', { name: guard.t('visits.gate.release.run') })
-    const escort = guard.page.getByText(guard.t('area.exit.here'))
-    await run.or(escort).first().waitFor()
+    const escort = guard.page.getByText(guard.t('area.exit.here'), { exact: true })
+    // The page asks once it knows the visit whole; until then it lets nobody out.
+    await until(
+      'the exit to be asked for or free',
+      async () => (await escort.isVisible()) || (await run.isEnabled()),
+    )
     if (await escort.isVisible()) await escort.click()
     await press(guard.page, guard.t('visits.gate.release.run'))
     await becomes(name, 'left')
