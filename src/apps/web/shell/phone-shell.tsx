@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { Outlet } from '@tanstack/react-router'
+import { Outlet, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { currentLinkToken } from '../../../ui-kit/client.ts'
 import { ConnectionStrip } from '../../../ui-kit/connection-strip.tsx'
+import { Icon } from '../../../ui-kit/icon.tsx'
 import { useLiveState } from '../../../ui-kit/live.ts'
+import { Menu } from '../../../ui-kit/menu.tsx'
 import { SessionContext } from '../../../ui-kit/session.ts'
 import { meQuery } from '../queries.ts'
 import { MusterBanner } from './muster-banner.tsx'
@@ -20,7 +22,10 @@ export function PhoneShell() {
       <div className={css.shell}>
         <header className={css.top}>
           <span className={css.brand}>{me?.site.name ?? t('shell.brand')}</span>
-          <LanguageSwitch size="large" />
+          <div className={css.right}>
+            <LanguageSwitch size="large" />
+            {me ? <Leave name={me.user.name} /> : null}
+          </div>
         </header>
         <ConnectionStrip state={live} />
         {me ? <MusterBanner to="/host/muster" /> : null}
@@ -29,5 +34,25 @@ export function PhoneShell() {
         </main>
       </div>
     </SessionContext>
+  )
+}
+
+/** G5: a phone that is handed on, or was borrowed. */
+function Leave({ name }: { name: string }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  async function leave() {
+    const { signOut } = await import('../sign-out.ts')
+    await signOut()
+    await navigate({ to: '/sign-in' })
+  }
+  return (
+    <Menu
+      label={t('shell.user.label', { name })}
+      align="end"
+      items={[{ id: 'leave', label: t('shell.user.leave'), icon: 'signOut', run: () => void leave() }]}
+    >
+      <Icon name="user" />
+    </Menu>
   )
 }
