@@ -1,5 +1,12 @@
 import { useEffect, useRef } from 'react'
 
+const loadReader = () => import('../id-burst.ts')
+
+/** Ahead of the first screen that listens, so that nothing read there comes too early. */
+export function fetchReader() {
+  void loadReader().catch(() => undefined)
+}
+
 /**
  * Hears a reader that works as a keyboard. A code typed while no field has the focus is handed over; in a field it
  * stays there, only what an ID reader types goes to the fields it belongs to. Comes after the first screen (budget).
@@ -10,7 +17,7 @@ export function useWedge(onCode: (code: string) => void, layer: 'page' | 'app' =
   useEffect(() => {
     let stop: (() => void) | undefined
     let gone = false
-    void import('../id-burst.ts').then(({ hearCodes }) => {
+    void loadReader().then(({ hearCodes }) => {
       if (!gone) stop = hearCodes((code) => latest.current(code), layer)
     })
     return () => {

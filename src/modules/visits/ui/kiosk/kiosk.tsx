@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../../../../ui-kit/client.ts'
 import { Icon } from '../../../../ui-kit/icon.tsx'
 import { type KioskSelf, kiosks } from '../../kiosk/contract.ts'
+import { fetchReader } from '../gate/use-wedge.ts'
 import { isOut } from './calls.ts'
 import { forgetAll, useGuard } from './guard.ts'
 import css from './kiosk.module.css'
@@ -26,6 +27,7 @@ export function Kiosk({ speak, onReset }: { speak: (language: 'zh' | 'en') => vo
   const [run, setRun] = useState(0)
   const [waiting, setWaiting] = useState(0)
   useGuard()
+  useEffect(fetchReader, [])
 
   const out = useCallback(() => {
     forgetAll()
