@@ -317,7 +317,7 @@ describe('V3 E2 invitations', () => {
     expect([gone.status, gone.body.state]).toEqual([200, 'cancelled'])
     const seen = await reading.get(host, { params: { id: visit.id }, query: undefined, body: undefined })
     expect(seen.status).toBe('cancelled')
-    expect((await app.call(invitations.complete, { body: { plate: 'X' } }, headers)).status).toBe(409)
+    expect((await app.call(invitations.complete, { body: { plate: '粤B12345' } }, headers)).status).toBe(409)
   })
 })
 
