@@ -6,8 +6,8 @@ import { Key } from './key.tsx'
 
 export interface ButtonProps {
   children: ReactNode
-  /** One `primary` a screen; `danger` only for what cannot be undone. */
-  kind?: 'primary' | 'quiet' | 'danger' | 'plain' | undefined
+  /** One `primary` a screen; `danger` only for what cannot be undone; `name` opens what a table's row is about. */
+  kind?: 'primary' | 'quiet' | 'danger' | 'plain' | 'name' | undefined
   /** `large` is at least 48 px high: gate, phone, kiosk. */
   size?: 'normal' | 'large' | undefined
   icon?: IconName | undefined

@@ -112,7 +112,8 @@ export function SelectNative(props: SelectNativeProps) {
   return (
     <span className={css.select}>
       <select {...common} value={props.value} onChange={(event) => props.onChange(event.target.value)}>
-        {props.placeholder !== undefined || props.value === '' ? (
+        {props.placeholder !== undefined ||
+        (props.value === '' && props.options.every(({ value }) => value !== '')) ? (
           <option value="">{props.placeholder}</option>
         ) : null}
         {props.options.map((option) => (

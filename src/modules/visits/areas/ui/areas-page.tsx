@@ -70,7 +70,7 @@ export function Areas() {
               {inOrder(items).map(({ area, depth }) => (
                 <tr key={area.id}>
                   <th scope="row" style={{ paddingInlineStart: `${depth * 24 + 8}px` }}>
-                    <Button kind="plain" onClick={() => setOpen(area.id)}>
+                    <Button kind="name" onClick={() => setOpen(area.id)}>
                       {spoken(area.name)}
                     </Button>
                   </th>

@@ -142,7 +142,7 @@ function DoorTable(props: {
           {props.items.map((door) => (
             <tr key={door.id}>
               <th scope="row">
-                <Button kind="plain" onClick={() => props.onOpen(door)}>
+                <Button kind="name" onClick={() => props.onOpen(door)}>
                   {door.name} <VisuallyHidden>{t('devices.open')}</VisuallyHidden>
                 </Button>
               </th>

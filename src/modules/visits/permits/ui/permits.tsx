@@ -186,7 +186,7 @@ function Table({ rows, onOpen }: { rows: readonly PermitCard[]; onOpen: (id: str
             return (
               <tr key={row.id}>
                 <th scope="row">
-                  <Button kind="plain" onClick={() => onOpen(row.id)}>
+                  <Button kind="name" onClick={() => onOpen(row.id)}>
                     {row.holderName}
                   </Button>
                   <div>{row.organisation}</div>

@@ -77,7 +77,7 @@ export function Agreements() {
                 {items.map((one) => (
                   <tr key={one.id}>
                     <th scope="row">
-                      <Button kind="plain" onClick={() => setOpen(one.id)}>
+                      <Button kind="name" onClick={() => setOpen(one.id)}>
                         {spoken(one.title)}
                       </Button>
                     </th>

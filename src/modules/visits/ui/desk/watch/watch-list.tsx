@@ -190,7 +190,7 @@ function EntryTable({ rows, onOpen }: { rows: readonly WatchEntry[]; onOpen: (id
           {rows.map((row) => (
             <tr key={row.id}>
               <th scope="row" className={css.nowrap}>
-                <Button kind="plain" onClick={() => onOpen(row.id)}>
+                <Button kind="name" onClick={() => onOpen(row.id)}>
                   {row.name ||
                     row.organisation ||
                     row.plates[0] ||
