@@ -314,8 +314,16 @@ const nav: readonly NavItem[] = [
   },
   { path: '/gate/muster', labelKey: 'nav.muster', icon: 'signOut', action: 'muster.lead', surface: 'gate' },
   { path: '/host', labelKey: 'nav.host', icon: 'phone', action: 'visit.announce', surface: 'phone' },
-  { path: '/host/groups', labelKey: 'nav.groups', icon: 'group', action: 'visit.announce', surface: 'phone' },
   { path: '/host/todo', labelKey: 'nav.todo', icon: 'task', action: 'task.use', surface: 'phone' },
+  { path: '/host/groups', labelKey: 'nav.groups', icon: 'group', action: 'visit.announce', surface: 'phone' },
+  { path: '/host/areas', labelKey: 'nav.approvals', icon: 'pin', action: 'area.decide', surface: 'phone' },
+  {
+    path: '/host/outings',
+    labelKey: 'nav.outings',
+    icon: 'door',
+    action: 'outing.request',
+    surface: 'phone',
+  },
 ]
 
 /** Homes in the order in which they are offered: whoever works at the desk starts there, a guard at the gate, a host on the phone. */

@@ -7,6 +7,7 @@ import { Icon } from '../../../ui-kit/icon.tsx'
 import { useLiveState } from '../../../ui-kit/live.ts'
 import { Menu } from '../../../ui-kit/menu.tsx'
 import { SessionContext } from '../../../ui-kit/session.ts'
+import { navFor } from '../nav.ts'
 import { meQuery } from '../queries.ts'
 import { MusterBanner } from './muster-banner.tsx'
 import css from './phone-shell.module.css'
@@ -24,7 +25,7 @@ export function PhoneShell() {
           <span className={css.brand}>{me?.site.name ?? t('shell.brand')}</span>
           <div className={css.right}>
             <LanguageSwitch size="large" />
-            {me ? <Leave name={me.user.name} /> : null}
+            {me ? <Places name={me.user.name} actions={me.actions} /> : null}
           </div>
         </header>
         <ConnectionStrip state={live} />
@@ -37,8 +38,8 @@ export function PhoneShell() {
   )
 }
 
-/** G5: a phone that is handed on, or was borrowed. */
-function Leave({ name }: { name: string }) {
+/** The other pages of a host; and out, for a phone that is handed on or was borrowed (G5). */
+function Places({ name, actions }: { name: string; actions: readonly string[] }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   async function leave() {
@@ -50,7 +51,15 @@ function Leave({ name }: { name: string }) {
     <Menu
       label={t('shell.user.label', { name })}
       align="end"
-      items={[{ id: 'leave', label: t('shell.user.leave'), icon: 'signOut', run: () => void leave() }]}
+      items={[
+        ...navFor('phone', actions).map(({ path, labelKey, icon }) => ({
+          id: path,
+          label: t(labelKey),
+          icon,
+          run: () => void navigate({ to: path }),
+        })),
+        { id: 'leave', label: t('shell.user.leave'), icon: 'signOut', apart: true, run: () => void leave() },
+      ]}
     >
       <Icon name="user" />
     </Menu>
