@@ -1,68 +1,25 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type TestApp, testActor, testApp } from '../../../apps/server/testing.ts'
+import { describe, expect, test } from 'vitest'
+import { type TestApp, testActor } from '../../../apps/server/testing.ts'
 import type { Actor } from '../../../kernel/actor.ts'
 import { raw } from '../../../kernel/db/sql.ts'
-import { newId } from '../../../kernel/ids.ts'
-import { register } from '../arrival/register.ts'
-import type { VisitCard } from '../card/contract.ts'
-import { visits } from '../contract.ts'
 import { create as createGroup } from '../groups/announce.ts'
 import { groups } from '../groups/contract.ts'
 import { editMember } from '../groups/members.ts'
 import { checkInMember } from '../groups/service.ts'
-import { checkCharacter } from '../identity/rules.ts'
 import { get } from '../reading.ts'
 import { checkDocument } from '../stay/inside.ts'
-import { houseFor } from '../testing.ts'
 import { add as addVehicle } from '../vehicles/service.ts'
-import { watchList } from './contract.ts'
-import { clear } from './decide.ts'
 import * as reading from './reading.ts'
 import { rekey } from './rekey.ts'
-import * as service from './service.ts'
+import { watchedHouse } from './testing.ts'
 
 let app: TestApp
-const site = newId()
 let desk: Actor
 let duty: Actor
 let hostId: string
-const card = (digits: string) => digits + checkCharacter(digits)
-
-beforeAll(async () => {
-  app = await testApp()
-  const people = await houseFor(app, site)
-  hostId = people.hostId
-  desk = testActor(site, ['receptionist'], people.deskId)
-  duty = testActor(site, ['duty_manager'], people.headId)
+const { site, on, of, card, walkIn, listed, judge } = watchedHouse((house) => {
+  ;({ app, desk, duty, hostId } = house)
 })
-afterAll(() => app.close())
-beforeEach(async () => {
-  await app.kernel.sql.run(raw("update watch_entry set status = 'withdrawn'"))
-})
-
-const on = (actor: Actor) => app.ctx(actor, site)
-const of = (id: string) => ({ params: { id }, query: undefined })
-
-function walkIn(more: Record<string, unknown> = {}): Promise<VisitCard> {
-  const body = visits.register.body.parse({
-    visitorName: '张伟',
-    organisation: '恒川科技',
-    phone: '13912345678',
-    purpose: '收款',
-    kind: 'visitor',
-    hostId,
-    ...more,
-  })
-  return register(on(desk), { body })
-}
-
-function listed(more: Record<string, unknown> = {}) {
-  const body = watchList.add.body.parse({ level: 'block', name: '张伟', reason: '闹事', ...more })
-  return service.add(on(duty), { params: undefined, query: undefined, body })
-}
-
-const judge = (actor: Actor, id: string, decision: 'not-same-person' | 'confirmed' | 'let-in') =>
-  clear(on(actor), { ...of(id), body: { decision, note: '已核对证件' } })
 
 const hitsOf = async (id: string) => (await reading.ofVisit(on(duty), { ...of(id), body: undefined })).items
 
