@@ -80,6 +80,25 @@ test('V16 one key at the desk, heard at the gate', async () => {
   expect(call?.status).toBe('acknowledged')
 })
 
+test('V16 the key counts before the page is whole', async () => {
+  const early = await person(browser, house, 'desk', { as: 'desk' })
+  const arrived = Promise.withResolvers<void>()
+  await early.context.route('**/alarms-*.js', async (route) => {
+    await arrived.promise
+    await route.continue()
+  })
+  await early.page.goto('/')
+  await early.page.getByRole('heading', { name: early.t('visit.console.now') }).waitFor()
+  const calls = async () => (await house.rows<{ id: string }>('select id from incident')).length
+  const before = await calls()
+  await early.page.keyboard.press('!')
+  arrived.resolve()
+  await sees(early.page, early.t('incident.status.open'))
+  await until('one more call', async () => (await calls()) === before + 1)
+  expect(early.faults).toEqual([])
+  await early.context.close()
+})
+
 test('no screen of these journeys had a fault of its own', () => {
   expect([...guard.faults, ...receptionist.faults]).toEqual([])
 })

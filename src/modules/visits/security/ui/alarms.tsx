@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { v7 } from 'uuid'
 import { Button } from '../../../../ui-kit/button.tsx'
@@ -18,10 +19,12 @@ import { type Incident, incidents } from '../contract.ts'
 
 export interface AlarmsProps {
   surface: 'desk' | 'gate'
+  /** The key was pressed before this part had come: the call is made as soon as it stands. */
+  early: boolean
 }
 
 /** On every console of desk and gate: alarms of this minute (V16), then important guests that wait for a step (V7). */
-export function Alarms({ surface }: AlarmsProps) {
+export function Alarms({ surface, early }: AlarmsProps) {
   const { t } = useTranslation()
   const spoken = useSpoken()
   const raises = useCan('incident.raise')
@@ -51,6 +54,12 @@ export function Alarms({ surface }: AlarmsProps) {
       t('incident.sent'),
     )
   }
+  const answered = useRef(false)
+  useEffect(() => {
+    if (!early || answered.current || options.fetchStatus === 'fetching') return
+    answered.current = true
+    raise()
+  })
   useKeys({ '!': raises ? { label: t('incident.call'), run: raise } : undefined }, { layer: 'shell' })
 
   return (
@@ -146,7 +155,7 @@ function Alarm({
 }
 
 /** V7: what an executive or the desk has just said, until somebody at the gate says that it was heard. */
-function Guests({ surface }: AlarmsProps) {
+function Guests({ surface }: Pick<AlarmsProps, 'surface'>) {
   const { t } = useTranslation()
   const reads = useCan('visit.read')
   const list = useReceptions(reads)
