@@ -6,6 +6,7 @@ import type { Wanted } from '../../kernel/find/wanted.ts'
 import { type Ctx, query } from '../../kernel/work/command.ts'
 import { type EmployeeSought, type FoundEmployee, foundEmployees } from './find/store.ts'
 import { maskMobile } from './rules.ts'
+import { hiddenDepartments } from './scope.ts'
 
 /** Terms of employees are cut here, see names.ts. */
 const longestTerm = 12
@@ -46,7 +47,8 @@ function employeeFound(row: FoundEmployee, wanted: Wanted): Found {
 }
 
 async function find(ctx: Ctx, wanted: Wanted, limit: number): Promise<readonly Found[]> {
-  const rows = await query(ctx).all(foundEmployees(ctx.siteId, soughtOf(ctx, wanted), limit))
+  const hidden = await hiddenDepartments(ctx)
+  const rows = await query(ctx).all(foundEmployees(ctx.siteId, soughtOf(ctx, wanted), limit, hidden))
   // 王wei asks for somebody who has the character besides the letters.
   const meant =
     wanted.mixed === null

@@ -24,6 +24,8 @@ export const directoryMatrix = {
   'directory.read': everyone,
   /** A host opening the page of a signed link names the colleague who comes instead (V5). */
   'directory.search': [...everyone, 'link'],
+  /** Finds everybody in a house of several companies (E1); others only its own people and their own company's. */
+  'directory.whole': [...desk, 'agent', 'technician', 'quality', 'director'],
   'directory.manage': ['office_admin', 'system_admin'],
   /** Sees mobile numbers in full: they reach people for a living (G5). */
   'directory.contact': desk,

@@ -3,7 +3,7 @@
  * can send it together with its own reads; the others run it on the `Sql` they are given.
  */
 import type { Sql, Statement } from '../../kernel/db/sql.ts'
-import type { Work } from '../../kernel/work/command.ts'
+import type { Ctx, Work } from '../../kernel/work/command.ts'
 import * as departmentRows from './departments/store.ts'
 import { insertPerson, type NewPerson } from './employees/person.ts'
 import { type Attended, attendedBy, withSecretary } from './reach/secretary.ts'
@@ -11,6 +11,7 @@ import * as staff from './reach/staff.ts'
 import * as store from './reach/store.ts'
 import { type PlaceAsked, type PlaceFound, placesOf } from './reach/targets.ts'
 import { type ConsentStep, orderConsent } from './rules.ts'
+import * as scope from './scope.ts'
 
 /** For the server's own use: mobile and e-mail are in full and must be masked before they are shown (G5). */
 export type EmployeeCard = store.EmployeeCard
@@ -77,6 +78,11 @@ export async function departmentsLedBy(sql: Sql, employeeId: string): Promise<st
 /** E1: the departments of the company somebody works for; empty: the house's own people. */
 export function tenantDepartments(siteId: string, employeeId: string): Statement<{ id: string }> {
   return departmentRows.tenantDepartments(siteId, employeeId)
+}
+
+/** E1, G5: departments whose people the caller may not find; mostly none. */
+export function hiddenDepartments(ctx: Ctx, sql: Sql): Promise<readonly string[]> {
+  return scope.hiddenDepartments(ctx, sql)
 }
 
 /** Names of departments of the site; unknown ids are left out. */

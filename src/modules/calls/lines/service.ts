@@ -3,7 +3,7 @@ import type { RouteAnswer, RouteInput } from '../../../kernel/contract.ts'
 import type { Sql } from '../../../kernel/db/sql.ts'
 import { DomainError, fail } from '../../../kernel/errors.ts'
 import { type Ctx, command, query, type Work } from '../../../kernel/work/command.ts'
-import { employeeCard, extensionLines } from '../../directory/public.ts'
+import { employeeCard, extensionLines, hiddenDepartments } from '../../directory/public.ts'
 import type { Lamp, lines } from './contract.ts'
 import { lampsTurned, presentTo, turnOf } from './device.ts'
 import { type LineFacts, type Said, saidHolds, stateOf, unknownLine } from './rules.ts'
@@ -25,18 +25,23 @@ export async function list(ctx: Ctx): Promise<RouteAnswer<typeof lines.list>> {
 
 /** The extension list's numbers, then those only the exchange knows. */
 async function lampsNow(ctx: Ctx, sql: Sql, now: Date): Promise<Lamp[]> {
-  const [numbers, rows, waiting] = await Promise.all([
+  const [everybody, rows, waiting, hidden] = await Promise.all([
     sql.all(extensionLines(ctx.siteId)),
     sql.all(store.allLines(ctx.siteId)),
     sql.all(store.waitingCounts(ctx.siteId)),
+    hiddenDepartments(ctx, sql),
   ])
+  // E1: a lamp of another company's colleague says who works there and how much they telephone.
+  const numbers = everybody.filter(
+    ({ departmentId }) => departmentId === null || !hidden.includes(departmentId),
+  )
   const lines = new Map<string, store.LineRow>(rows.map((row) => [row.extension, row]))
   const counts = new Map(waiting.map((one) => [one.employeeId, one.n]))
-  const listed = new Set(numbers.map((one) => one.extension))
+  const listed = new Set(everybody.map((one) => one.extension))
   const others = rows
     .filter((row) => !listed.has(row.extension))
     .map(({ extension }) => ({ extension, employeeId: null, name: '', departmentName: '' }))
-  return [...numbers, ...others].map((one) =>
+  return [...numbers.map(({ departmentId: _, ...one }) => one), ...others].map((one) =>
     lampOf(one, lines.get(one.extension), counts.get(one.employeeId ?? '') ?? 0, now),
   )
 }
@@ -114,7 +119,10 @@ export async function sayFor(
     const listed = numbers.find((one) => one.extension === extension)
     if (listed === undefined && row === undefined) throw new DomainError('line.unknown')
     const presented = await saying(work, extension, body)
-    const whose = listed ?? { extension, employeeId: null, name: '', departmentName: '' }
+    const { departmentId: _, ...whose } = listed ?? {
+      ...{ extension, employeeId: null, name: '' },
+      ...{ departmentId: null, departmentName: '' },
+    }
     return { lamp: await lampNow(ctx, work, whose), presented }
   })
 }

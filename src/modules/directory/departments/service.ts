@@ -6,12 +6,17 @@ import { directoryErrors } from '../contract.ts'
 import { countKnown } from '../employees/store.ts'
 import { extensionOf } from '../phone.ts'
 import { tooDeep, wouldCycle } from '../rules.ts'
+import { hiddenDepartments, isHidden } from '../scope.ts'
 import * as store from './store.ts'
 
 const refuse = failWith(directoryErrors)
 
 export async function list(ctx: Ctx) {
-  const items = await query(ctx).all(store.departmentRows(ctx.siteId))
+  const [rows, hidden] = await Promise.all([
+    query(ctx).all(store.departmentRows(ctx.siteId)),
+    hiddenDepartments(ctx),
+  ])
+  const items = rows.filter(({ id }) => !isHidden(hidden, id))
   return { items, can: { manage: may(ctx, 'directory.manage') } }
 }
 

@@ -90,3 +90,29 @@ export function tenantDepartments(siteId: string, employeeId: string): RawStatem
     [siteId, employeeId],
   )
 }
+
+/**
+ * Departments of the companies in the house that are not the employee's own; none for the house's own people.
+ * @param outsider of a company even when nobody knows of which
+ */
+export function foreignDepartments(
+  siteId: string,
+  employeeId: string | null,
+  outsider: boolean,
+): RawStatement<{ id: string }> {
+  return raw(
+    `with recursive up as (
+       select d.id, d.parent_id, d.tenant, 1 as n from employee e join department d on d.id = e.department_id
+         where e.site_id = $1 and e.id = $2
+       union all
+       select d.id, d.parent_id, d.tenant, u.n + 1 from up u join department d on d.id = u.parent_id where not u.tenant),
+     own as (
+       select id from up where tenant
+       union select d.id from own o join department d on d.parent_id = o.id),
+     companies as (
+       select id from department where site_id = $1 and tenant
+       union select d.id from companies c join department d on d.parent_id = c.id)
+     select id from companies where ($3 or exists (select from own)) and id not in (select id from own)`,
+    [siteId, employeeId, outsider],
+  )
+}

@@ -1,4 +1,5 @@
 import { may } from '../../../kernel/authorize.ts'
+import type { Sql } from '../../../kernel/db/sql.ts'
 import { fail } from '../../../kernel/errors.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { type Ctx, command, mustBeVersion, query, type Work } from '../../../kernel/work/command.ts'
@@ -6,6 +7,7 @@ import { withBelow } from '../departments/service.ts'
 import { wanted } from '../names.ts'
 import { seesMobile } from '../policy.ts'
 import { maskMobile, showMobile } from '../rules.ts'
+import { hiddenDepartments, isHidden } from '../scope.ts'
 import {
   blankEmployee,
   changes,
@@ -27,6 +29,7 @@ export interface ListQuery {
 }
 
 async function filterOf(ctx: Ctx, asked: ListQuery): Promise<store.EmployeeFilter> {
+  const hidden = await hiddenDepartments(ctx)
   return {
     siteId: ctx.siteId,
     state: asked.state,
@@ -34,6 +37,7 @@ async function filterOf(ctx: Ctx, asked: ListQuery): Promise<store.EmployeeFilte
     lineWorker: asked.lineWorker ?? null,
     language: asked.language ?? null,
     dialect: asked.dialect ?? null,
+    hidden,
   }
 }
 
@@ -120,8 +124,7 @@ export async function find(ctx: Ctx, input: { query: { q: string; limit: number 
 }
 
 export async function read(ctx: Ctx, input: { params: { id: string } }) {
-  const row = await query(ctx).maybe(store.employeeById(ctx.siteId, input.params.id))
-  return present(ctx, row ?? fail('entity.not-found'))
+  return present(ctx, await visible(ctx, query(ctx), input.params.id))
 }
 
 export async function create(
@@ -209,8 +212,7 @@ async function setActive(ctx: Ctx, input: VersionInput, active: boolean) {
 /** G5: who looked at whose number. The number itself is not written down, nor kept as a remembered answer. */
 export async function reveal(ctx: Ctx, input: { params: { id: string } }) {
   return command({ ...ctx, idempotency: null }, async (work) => {
-    const row =
-      (await work.maybe(store.employeeById(ctx.siteId, input.params.id))) ?? fail('entity.not-found')
+    const row = await visible(ctx, work, input.params.id)
     work.journal({
       entity: 'employee',
       entityId: row.id,
@@ -219,6 +221,15 @@ export async function reveal(ctx: Ctx, input: { params: { id: string } }) {
     })
     return { mobile: showMobile(row.mobile) }
   })
+}
+
+/** @throws DomainError `entity.not-found` also for whom the caller may not find (E1) */
+async function visible(ctx: Ctx, sql: Sql, id: string): Promise<store.EmployeeRow> {
+  const [row, hidden] = await Promise.all([
+    sql.maybe(store.employeeById(ctx.siteId, id)),
+    hiddenDepartments(ctx, sql),
+  ])
+  return row === undefined || isHidden(hidden, row.departmentId) ? fail('entity.not-found') : row
 }
 
 async function locked(work: Work, id: string): Promise<store.EmployeeRow> {

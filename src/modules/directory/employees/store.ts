@@ -42,12 +42,15 @@ export interface EmployeeFilter {
   readonly lineWorker: boolean | null
   readonly language: string | null
   readonly dialect: string | null
+  /** Departments whose people the caller may not find (E1). */
+  readonly hidden: readonly string[]
 }
 
-/** $1 … $6 are the filter in every statement below. */
+/** $1 … $7 are the filter in every statement below. */
 const filtered = `e.site_id = $1 and ($2::text = 'all' or e.active = ($2 = 'active'))
   and ($3::uuid[] is null or e.department_id = any($3)) and ($4::boolean is null or e.line_worker = $4)
-  and ($5::text is null or $5 = any(e.languages)) and ($6::text is null or $6 = any(e.dialects))`
+  and ($5::text is null or $5 = any(e.languages)) and ($6::text is null or $6 = any(e.dialects))
+  and (e.department_id = any($7::uuid[])) is not true`
 
 function filterValues(filter: EmployeeFilter): unknown[] {
   return [
@@ -57,6 +60,7 @@ function filterValues(filter: EmployeeFilter): unknown[] {
     filter.lineWorker,
     filter.language,
     filter.dialect,
+    filter.hidden,
   ]
 }
 
@@ -65,9 +69,9 @@ export function employeesPage(
   after: { readonly pinyin: string; readonly id: string } | null,
   limit: number,
 ): RawStatement<EmployeeRow> {
-  const from = after === null ? '' : 'and (e.name_pinyin, e.id) > ($8, $9::uuid)'
+  const from = after === null ? '' : 'and (e.name_pinyin, e.id) > ($9, $10::uuid)'
   return raw(
-    `select ${columns} from employee e ${joins} where ${filtered} ${from} order by e.name_pinyin, e.id limit $7`,
+    `select ${columns} from employee e ${joins} where ${filtered} ${from} order by e.name_pinyin, e.id limit $8`,
     [...filterValues(filter), limit, ...(after === null ? [] : [after.pinyin, after.id])],
   )
 }
@@ -86,24 +90,24 @@ const perBranch = 200
 const branch = (rank: number, condition: string, order = '') =>
   `(select e.id, ${rank} as rank from employee e where ${condition} and ${filtered} ${order} limit ${perBranch})`
 
-/** $8 the text, $9 the end of the range of texts beginning with it, $10 terms that must all be there. */
+/** $9 the text, $10 the end of the range of texts beginning with it, $11 terms that must all be there. */
 const branches: Record<Exclude<Wanted['kind'], 'nothing'>, string> = {
   han: [
-    branch(0, 'e.name = $8'),
-    branch(1, 'e.name >= $8 and e.name < $9', 'order by e.name'),
-    branch(2, 'e.terms @> $10::text[] and position($8 in e.name) > 0'),
+    branch(0, 'e.name = $9'),
+    branch(1, 'e.name >= $9 and e.name < $10', 'order by e.name'),
+    branch(2, 'e.terms @> $11::text[] and position($9 in e.name) > 0'),
   ].join(' union all '),
   letters: [
-    branch(0, 'e.name_pinyin = $8'),
-    branch(1, 'e.name_initials = $8'),
-    branch(2, 'e.name_pinyin >= $8 and e.name_pinyin < $9', 'order by e.name_pinyin'),
-    branch(3, 'e.name_initials >= $8 and e.name_initials < $9', 'order by e.name_initials'),
-    branch(4, 'e.terms @> $10::text[]'),
+    branch(0, 'e.name_pinyin = $9'),
+    branch(1, 'e.name_initials = $9'),
+    branch(2, 'e.name_pinyin >= $9 and e.name_pinyin < $10', 'order by e.name_pinyin'),
+    branch(3, 'e.name_initials >= $9 and e.name_initials < $10', 'order by e.name_initials'),
+    branch(4, 'e.terms @> $11::text[]'),
   ].join(' union all '),
   digits: [
-    branch(0, 'e.extension = $8'),
-    branch(1, 'e.extension >= $8 and e.extension < $9', 'order by e.extension'),
-    branch(2, 'e.terms @> $10::text[]'),
+    branch(0, 'e.extension = $9'),
+    branch(1, 'e.extension >= $9 and e.extension < $10', 'order by e.extension'),
+    branch(2, 'e.terms @> $11::text[]'),
   ].join(' union all '),
 }
 
@@ -117,7 +121,7 @@ export function searchEmployees(
   return raw(
     `with found as (${branches[want.kind]}), best as (select id, min(rank) as rank from found group by id)
      select ${columns} from best join employee e on e.id = best.id ${joins}
-     order by best.rank, e.active desc, e.name_pinyin, e.id limit $7`,
+     order by best.rank, e.active desc, e.name_pinyin, e.id limit $8`,
     [...filterValues(filter), limit, want.text, `${want.text}\u{10ffff}`, terms],
   )
 }

@@ -9,6 +9,7 @@ import { type Ctx, command, query } from '../../../kernel/work/command.ts'
 import { type DepartmentRow, departmentRows } from '../departments/store.ts'
 import { type EmployeeRow, extensionRows } from '../employees/store.ts'
 import { pathTo } from '../rules.ts'
+import { hiddenDepartments, isHidden } from '../scope.ts'
 import { extensionListCheck } from '../settings.ts'
 import * as store from './store.ts'
 
@@ -18,13 +19,17 @@ const subjectOf = (siteId: string, day: string) => ({ entity: kind, id: `${siteI
 export async function read(ctx: Ctx) {
   const sql = query(ctx)
   const today = dayOf(await loadCalendar(sql, ctx.siteId), ctx.kernel.clock.now())
-  const [departments, people, check] = await Promise.all([
+  const [departments, people, check, hidden] = await Promise.all([
     sql.all(departmentRows(ctx.siteId)),
     sql.all(extensionRows(ctx.siteId)),
     sql.maybe(store.checkOf(ctx.siteId, today)),
+    hiddenDepartments(ctx, sql),
   ])
   return {
-    groups: grouped(departments, people),
+    groups: grouped(
+      departments.filter(({ id }) => !isHidden(hidden, id)),
+      people.filter(({ departmentId }) => !isHidden(hidden, departmentId)),
+    ),
     confirmed: check === undefined ? null : { at: check.at.toISOString(), by: check.by },
     can: { confirm: may(ctx, 'directory.confirm') },
   }

@@ -16,8 +16,10 @@ export interface FoundEmployee {
 
 const most = 100
 const range = (column: string, from: number) => `${column} >= $${from} and ${column} < $${from + 1}`
+/** E1: people of another company in the house are left out before anything is cut. */
+const shown = '(department_id = any($12::uuid[])) is not true'
 const branch = (score: string, condition: string, order: string) =>
-  `(select id, ${score} from employee where site_id = $1 and ${condition} order by ${order} limit ${most})`
+  `(select id, ${score} from employee where site_id = $1 and ${condition} and ${shown} order by ${order} limit ${most})`
 
 /** $2 name, $4 letters, each with its end; $6 terms; $7 digits with their end, $9 dialect. Absent ones are null. */
 const text = `
@@ -27,8 +29,8 @@ const text = `
     union all ${branch('case when name_initials = $4 then 0.9 else 0.7 end', range('name_initials', 4), 'name_initials')}
     union all ${branch('case when extension = $7 then 1 else 0.7 end', `extension is not null and ${range('extension', 7)}`, 'extension')}
     union all (select id, 0.5 from employee
-      where site_id = $1 and cardinality($6::text[]) > 0 and terms @> $6 and ($10 or position($2 in name) > 0) limit ${most})
-    union all (select id, 0.6 from employee where site_id = $1 and dialects @> array[$9::text] limit ${most})
+      where site_id = $1 and cardinality($6::text[]) > 0 and terms @> $6 and ($10 or position($2 in name) > 0) and ${shown} limit ${most})
+    union all (select id, 0.6 from employee where site_id = $1 and dialects @> array[$9::text] and ${shown} limit ${most})
   ), best as (select id, max(score) as score from hit group by id)
   select e.id, e.name, d.name as department, e.title, e.extension, e.mobile, e.dialects, e.active,
     best.score * case when e.active then 1 else 0.5 end as score
@@ -48,6 +50,7 @@ export function foundEmployees(
   siteId: string,
   sought: EmployeeSought,
   limit: number,
+  hidden: readonly string[],
 ): RawStatement<FoundEmployee> {
   const both = (low: string | null) => [low, low === null ? null : endOf(low)]
   return raw(text, [
@@ -59,5 +62,6 @@ export function foundEmployees(
     sought.dialect,
     sought.name === null,
     limit,
+    hidden,
   ])
 }

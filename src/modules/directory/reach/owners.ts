@@ -4,6 +4,7 @@ import type { Sql } from '../../../kernel/db/sql.ts'
 import type { OwnerFound } from '../../../kernel/tasks/kind.ts'
 import type { Ctx } from '../../../kernel/work/command.ts'
 import { find } from '../employees/service.ts'
+import { hiddenDepartments, isHidden } from '../scope.ts'
 import * as store from './store.ts'
 
 const post = /^department:([0-9a-f-]{36})$/
@@ -28,9 +29,10 @@ export async function departmentPosts(
 /** Colleagues by name, pinyin, initials or extension; departments by a part of their name. */
 export async function findOwners(ctx: Ctx, text: string): Promise<readonly OwnerFound[]> {
   if (text === '') return []
-  const [people, departments] = await Promise.all([
+  const [people, departments, hidden] = await Promise.all([
     find(ctx, { query: { q: text, limit: 8 } }),
     ctx.kernel.sql.all(store.departmentsNamedLike(ctx.siteId, text)),
+    hiddenDepartments(ctx),
   ])
   return [
     ...people.items.map((one) => ({
@@ -39,11 +41,13 @@ export async function findOwners(ctx: Ctx, text: string): Promise<readonly Owner
       name: one.name,
       detail: [one.departmentName, one.title].filter(Boolean).join(' · '),
     })),
-    ...departments.map((one) => ({
-      kind: 'post' as const,
-      id: `department:${one.id}`,
-      name: one.name,
-      detail: '',
-    })),
+    ...departments
+      .filter(({ id }) => !isHidden(hidden, id))
+      .map((one) => ({
+        kind: 'post' as const,
+        id: `department:${one.id}`,
+        name: one.name,
+        detail: '',
+      })),
   ]
 }

@@ -116,17 +116,19 @@ export interface ExtensionLine {
   readonly extension: string
   readonly employeeId: string | null
   readonly name: string
+  readonly departmentId: string | null
   readonly departmentName: string
 }
 
 /** Every number of the extension list: colleagues', then those departments have of their own. */
 export function extensionLines(siteId: string): RawStatement<ExtensionLine> {
   return raw(
-    `select e.extension, e.id as "employeeId", e.name, coalesce(d.name, '') as "departmentName"
+    `select e.extension, e.id as "employeeId", e.name, e.department_id as "departmentId",
+       coalesce(d.name, '') as "departmentName"
        from employee e left join department d on d.id = e.department_id
        where e.site_id = $1 and e.active and e.extension is not null
      union all
-     select d.extension, null, d.name, d.name from department d
+     select d.extension, null, d.name, d.id, d.name from department d
        where d.site_id = $1 and d.active and d.extension is not null
      order by 1, 3`,
     [siteId],
