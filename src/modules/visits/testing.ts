@@ -1,4 +1,5 @@
 /** A small house for the module's tests: one site, a department with head and deputy, a host, a desk, passes. */
+import { CompactSign, generateKeyPair } from 'jose'
 import { systemActor } from '../../kernel/actor.ts'
 import { newId } from '../../kernel/ids.ts'
 import { type Kernel, systemCtx } from '../../kernel/kernel.ts'
@@ -39,4 +40,12 @@ export async function houseFor(app: { readonly kernel: Kernel }, site: string): 
     ),
   )
   return { hostId, deputyId, headId, deskId }
+}
+
+/** What another house's Foyer would have signed: right in form, by a key nobody here has. */
+export async function signedElsewhere(payload: Readonly<Record<string, unknown>>): Promise<string> {
+  const { privateKey } = await generateKeyPair('ES256')
+  return await new CompactSign(new TextEncoder().encode(JSON.stringify(payload)))
+    .setProtectedHeader({ alg: 'ES256', kid: newId() })
+    .sign(privateKey)
 }

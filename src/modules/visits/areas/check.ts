@@ -12,8 +12,8 @@ export interface Bearer {
   readonly forged: boolean
   readonly foreignSite: boolean
   readonly pass: 'good' | 'void' | 'returned'
-  /** `unknown`: no server to ask; the code alone speaks. */
-  readonly visit: 'inside' | 'held' | 'left' | 'not-admitted' | 'unknown'
+  /** `unknown`: no server to ask; the code alone speaks. `void`: called off, declined or refused. */
+  readonly visit: 'inside' | 'held' | 'left' | 'void' | 'not-admitted' | 'unknown'
   /** Names of the areas allowed: of a restricted one only when its head has agreed. */
   readonly areas: readonly string[]
   /** Names for which the head was asked and has not agreed. */

@@ -128,10 +128,13 @@ const inside = new Set(['admitted', 'with_host', 'signed_off'])
 const wentOut = ({ judged, scan, direction }: Seen) =>
   direction === 'out' && scan.result !== 'denied' && opens(judged.verdict, 'out') && judged.visitId !== null
 
+/** By the card of a permit they may go, but a pass they were given besides is still with them (V11): the gate looks. */
+const nothingInHand = ({ judged }: Seen) => judged.token === 'pass' || !judged.visit?.passNumber
+
 async function releaseAll(ctx: Ctx, seen: readonly Seen[]): Promise<Set<string>> {
   const released = new Set<string>()
   if (!(await ctx.kernel.settings.get(ctx.siteId, accessSetting)).autoRelease) return released
-  for (const one of seen.filter(wentOut)) {
+  for (const one of seen.filter((each) => wentOut(each) && nothingInHand(each))) {
     const { visitId } = one.judged
     if (visitId === null) continue
     try {

@@ -9,7 +9,7 @@ const payload = z.object({ s: z.uuid(), k: z.string(), exp: z.number() })
 
 const signers = new WeakMap<Kernel, Signer>()
 
-function invitationSigner(kernel: Kernel): Signer {
+export function invitationSigner(kernel: Kernel): Signer {
   const known = signers.get(kernel)
   if (known !== undefined) return known
   const made = signer(kernel.sql, kernel.secrets, 'invitation')
@@ -36,6 +36,29 @@ function tidyCode(typed: string): string {
     .replace(/[\s\-–]/g, '')
 }
 
+export interface InvitationCode {
+  readonly code: string
+  readonly siteId: string
+  /** Null of the eight signs typed: they say nothing about time. */
+  readonly until: Date | null
+}
+
+/** @returns undefined for what this house has not signed, and what has not the form of a code */
+export async function readCode(
+  kernel: Kernel,
+  siteId: string,
+  given: string,
+): Promise<InvitationCode | undefined> {
+  if (given.split('.').length !== 3) {
+    const code = tidyCode(given)
+    return /^[2-9A-Z]{8}$/.test(code) ? { code, siteId, until: null } : undefined
+  }
+  const read = payload.safeParse(await invitationSigner(kernel).verify(given.trim()))
+  if (!read.success) return undefined
+  const { k: code, s, exp } = read.data
+  return { code, siteId: s, until: new Date(exp * 1000) }
+}
+
 /**
  * @returns the eight signs, whether scanned or typed; undefined for what is forged, of another site or expired
  */
@@ -45,11 +68,7 @@ export async function codeOf(
   given: string,
   now: Date,
 ): Promise<string | undefined> {
-  if (given.split('.').length !== 3) {
-    const code = tidyCode(given)
-    return /^[2-9A-Z]{8}$/.test(code) ? code : undefined
-  }
-  const read = payload.safeParse(await invitationSigner(kernel).verify(given.trim()))
-  if (!read.success || read.data.s !== siteId || read.data.exp * 1000 < now.getTime()) return undefined
-  return read.data.k
+  const read = await readCode(kernel, siteId, given)
+  if (read === undefined || read.siteId !== siteId) return undefined
+  return read.until !== null && read.until < now ? undefined : read.code
 }

@@ -58,7 +58,8 @@ export async function leave(
   // One request, two commands: the look at the pass must not take the key of the release.
   const desk = forDesk(ctx)
   const found = await scan({ ...desk, idempotency: null }, { params: undefined, query: undefined, body })
-  if (found.visit === null || !['valid', 'expired'].includes(found.verdict)) {
+  // The pass goes into the box: neither an invitation nor the card of a permit does (V11).
+  if (found.visit === null || found.token !== 'pass' || !['valid', 'expired'].includes(found.verdict)) {
     await countWrong(ctx, 'pass')
     return refuse('kiosk.not-found')
   }

@@ -3,6 +3,7 @@ import { instant, route, shortText, uuid } from '../../../kernel/contract.ts'
 import { refusedEntry } from '../areas/check.ts'
 import { way } from '../areas/way.ts'
 import { visitCard } from '../card/contract.ts'
+import { passTokens } from './token.ts'
 
 const passStatus = z.enum(['in_stock', 'issued', 'missing', 'void'])
 
@@ -72,7 +73,8 @@ export const passes = {
     path: '/pass-keys',
     id: 'passes.keys',
     tag,
-    summary: 'Public keys by which a gate checks a pass without a server (V11)',
+    summary: 'Public keys by which a gate checks a pass or an invitation without a server (V11, V13)',
+    description: 'Each names its `purpose`: `pass` or `invitation`.',
     action: 'known',
     response: z.object({ keys: z.array(z.record(z.string(), z.unknown())) }),
   }),
@@ -83,7 +85,7 @@ export const passes = {
     tag,
     summary: 'A scanned code or typed number → the visit and whether the pass is good now, here',
     description:
-      'Rules V9, V11. Without `areaId` the gate asks; with it, the door of that area. Whatever is not good is answered with the verdict and journalled; a good scan at a door is journalled as where the visitor was seen last.',
+      'Rules V9, V11, V13. Without `areaId` the gate asks; with it, the door of that area. Whatever is not good is answered with the verdict and journalled; a good scan at a door is journalled as where the visitor was seen last.',
     action: 'visit.release',
     body: z.object({
       code: z.string().trim().min(1).max(3000),
@@ -91,7 +93,12 @@ export const passes = {
       door: shortText.optional().describe('which of its doors'),
     }),
     response: z.object({
-      verdict: z.enum(['valid', 'unknown', ...refusedEntry]),
+      verdict: z
+        .enum(['valid', 'unknown', ...refusedEntry])
+        .describe(
+          '`other-site`: signed for another site or by another house; `void`: also a visit called off',
+        ),
+      token: z.enum(passTokens).describe('what was held before the reader; a typed number is a pass'),
       visit: visitCard.nullable(),
       area: z.string().describe('of the door; empty at the gate'),
     }),

@@ -5,6 +5,7 @@ import { type Ctx, command, query } from '../../../kernel/work/command.ts'
 import { sitesWith } from '../../identity/public.ts'
 import { waysOf } from '../areas/ways.ts'
 import { houseOf, lensOf } from '../house.ts'
+import { invitationSigner } from '../invitations/code.ts'
 import { bilingual, presentCard, texts } from '../present.ts'
 import { maskDocument } from '../rules.ts'
 import { wordingSetting } from '../settings.ts'
@@ -13,6 +14,7 @@ import { passSigner, qrSvg } from './code.ts'
 import type { passes } from './contract.ts'
 import { areasOf } from './scan.ts'
 import * as store from './store.ts'
+import type { PassToken } from './token.ts'
 
 type Pass = RouteAnswer<typeof passes.list>['items'][number]
 
@@ -129,7 +131,12 @@ function set(
 }
 
 export async function keys(ctx: Ctx): Promise<RouteAnswer<typeof passes.keys>> {
-  return { keys: (await passSigner(ctx.kernel).publicKeys()).map((key) => ({ ...key })) }
+  const [own, invited] = await Promise.all([
+    passSigner(ctx.kernel).publicKeys(),
+    invitationSigner(ctx.kernel).publicKeys(),
+  ])
+  const told = (purpose: PassToken) => (key: object) => ({ ...key, purpose })
+  return { keys: [...own.map(told('pass')), ...invited.map(told('invitation'))] }
 }
 
 export async function paper(

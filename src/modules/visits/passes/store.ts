@@ -111,3 +111,11 @@ export function visitOfPass(
 ): RawStatement<{ visit_id: string | null; status: PassRow['status'] }> {
   return raw('select visit_id, status from pass where site_id = $1 and number = $2', [siteId, number])
 }
+
+/** A row when both came as members of one group: its one pass is everybody's (V22). */
+export function sameGroup(one: string, other: string): RawStatement<{ id: string }> {
+  return raw(
+    'select a.id from visit a join visit b on b.group_id = a.group_id and b.site_id = a.site_id where a.id = $1 and b.id = $2',
+    [one, other],
+  )
+}

@@ -5,7 +5,7 @@ import { raw } from '../../../kernel/db/sql.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { command, type Work } from '../../../kernel/work/command.ts'
 import { passSigner } from '../passes/code.ts'
-import { houseFor } from '../testing.ts'
+import { houseFor, signedElsewhere } from '../testing.ts'
 import { type PermitCard, permits } from './contract.ts'
 import { permitsImporter } from './importer.ts'
 import * as reading from './reading.ts'
@@ -160,18 +160,24 @@ describe('V22 check-in by permit', () => {
     await expect(comes('没有这个人')).rejects.toMatchObject({ code: 'permit.unknown' })
   })
 
-  test('V9 a forged code and one of another site are refused and journalled', async () => {
+  test('V9 V13 a forged code, one of another site and one of another house are refused, told apart and journalled', async () => {
     const permit = await active()
     const code = await passSigner(app.kernel).sign({ s: site, p: permit.id, n: permit.number })
     const foreign = await passSigner(app.kernel).sign({ s: newId(), p: permit.id, n: permit.number })
-    for (const one of [`${code.slice(0, -6)}AAAAAA`, foreign])
-      await expect(comes(one)).rejects.toMatchObject({ code: 'permit.unknown' })
+    const said = [
+      [`${code.slice(0, -6)}AAAAAA`, 'forged'],
+      [foreign, 'other-site'],
+      [await signedElsewhere({ s: newId(), p: permit.id, n: permit.number }), 'other-site'],
+      [await signedElsewhere({ s: site, p: permit.id, n: permit.number }), 'forged'],
+    ] as const
+    for (const [one, reason] of said)
+      await expect(comes(one)).rejects.toMatchObject({ code: 'permit.refused', data: { reason, name: '' } })
     const kept = await app.kernel.sql.all<{ reason: string }>(
       raw(
         "select data->>'reason' as reason from journal where entity = 'permit' and entity_id = 'unknown' order by id",
       ),
     )
-    expect(kept.map((one) => one.reason)).toEqual(['forged', 'other-site'])
+    expect(kept.map((one) => one.reason)).toEqual(said.map(([, reason]) => reason))
   })
 
   test('twenty at once: one visit', async () => {

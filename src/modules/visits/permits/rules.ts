@@ -45,6 +45,10 @@ export const permitReasons = [
 ] as const
 export type PermitReason = (typeof permitReasons)[number]
 
+/** Of a code that belongs to no permit of this site (V13). */
+export const foreignReasons = ['forged', 'other-site'] as const
+export type ForeignReason = (typeof foreignReasons)[number]
+
 export type Judgement =
   | { readonly ok: true; readonly warnings: readonly Paper[] }
   | { readonly ok: false; readonly reason: PermitReason; readonly paper: Paper | null }

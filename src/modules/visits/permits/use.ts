@@ -9,7 +9,7 @@ import { takePass } from '../arrival/particulars.ts'
 import type { VisitCard } from '../card/contract.ts'
 import { categoryOf, houseOf } from '../house.ts'
 import { normaliseNumber } from '../identity/rules.ts'
-import { passSigner } from '../passes/code.ts'
+import { readAny } from '../passes/claim.ts'
 import { indexesOf } from '../people.ts'
 import { texts } from '../present.ts'
 import { nextNumber } from '../store.ts'
@@ -17,24 +17,33 @@ import { normalisePlate } from '../vehicles/rules.ts'
 import type { permits } from './contract.ts'
 import { numberOfPermit, permitNumber, termsOf } from './present.ts'
 import { permitLens, permitOf } from './reading.ts'
-import { judge, type PermitReason, staysUntil } from './rules.ts'
+import { type ForeignReason, judge, type PermitReason, staysUntil } from './rules.ts'
 import * as store from './store.ts'
 
 const payload = z.object({ s: z.uuid(), p: z.uuid() })
 
-/** @throws DomainError `permit.unknown`; `permit.ambiguous` when two people of one name have one each */
+function onRecord(ctx: Ctx, data: { readonly reason: string; readonly number?: string }): Promise<void> {
+  return command({ ...ctx, idempotency: null }, async (work) => {
+    work.journal({ entity: 'permit', entityId: 'unknown', action: 'permit.refused', data })
+  })
+}
+
+/** V13: what is none of ours is refused with its own reason, and on record. */
+async function none(ctx: Ctx, reason: ForeignReason): Promise<never> {
+  await onRecord(ctx, { reason })
+  throw new DomainError('permit.refused', { reason, paper: '', number: '', name: '' })
+}
+
+/**
+ * @throws DomainError `permit.unknown`; `permit.refused` for a code forged or of elsewhere; `permit.ambiguous` when two
+ * people of one name have one each
+ */
 async function meantBy(ctx: Ctx, code: string): Promise<string> {
   if (code.split('.').length === 3) {
-    const parsed = payload.safeParse(await passSigner(ctx.kernel).verify(code))
-    if (!parsed.success || parsed.data.s !== ctx.siteId) {
-      const reason = parsed.success ? 'other-site' : 'forged'
-      // V9: a code that is none of ours is on record, too.
-      await command({ ...ctx, idempotency: null }, async (work) => {
-        work.journal({ entity: 'permit', entityId: 'unknown', action: 'permit.refused', data: { reason } })
-      })
-      throw new DomainError('permit.unknown')
-    }
-    return parsed.data.p
+    const { signed, elsewhere } = await readAny(ctx, code)
+    const parsed = payload.safeParse(signed)
+    if (elsewhere || (parsed.success && parsed.data.s !== ctx.siteId)) return none(ctx, 'other-site')
+    return parsed.success ? parsed.data.p : none(ctx, 'forged')
   }
   const text = code.normalize('NFKC').trim()
   const found = await query(ctx).all(
@@ -48,7 +57,11 @@ async function meantBy(ctx: Ctx, code: string): Promise<string> {
   const whole = found.filter((one) => one.whole)
   const meant = whole.length > 0 ? whole : found
   const [first] = meant
-  if (first === undefined) throw new DomainError('permit.unknown')
+  if (first === undefined) {
+    // V13: a number nobody has given is as foreign as a forged code; a mistyped name is not (G5).
+    if (/^p\d+$/i.test(text)) await onRecord(ctx, { reason: 'unknown', number: text.toUpperCase() })
+    throw new DomainError('permit.unknown')
+  }
   const usable = meant.filter((one) => one.status === 'active')
   if (usable.length > 1) {
     const choices = usable.map(({ number, name, organisation }) => ({

@@ -150,7 +150,11 @@ function Out({
     return (
       <section className={css.refused}>
         <Icon name="close" size={size === 'large' ? 32 : 20} />
-        <h2>{t('permits.comeIn.refused', { name: textOf(name), number: textOf(number) })}</h2>
+        <h2>
+          {textOf(name) === ''
+            ? t('permits.comeIn.notOurs')
+            : t('permits.comeIn.refused', { name: textOf(name), number: textOf(number) })}
+        </h2>
         <p>{reasonWords(t, textOf(reason), textOf(paper))}</p>
       </section>
     )

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next'
 import type { Tone } from '../../../../ui-kit/status-chip.tsx'
 import type { PermitCard } from '../contract.ts'
-import { type PermitStatus, permitReasons } from '../rules.ts'
+import { foreignReasons, type PermitStatus, permitReasons } from '../rules.ts'
 
 export const permitTones: Record<PermitStatus, Tone> = {
   draft: 'waiting',
@@ -21,7 +21,7 @@ export function whenOf(t: TFunction, permit: Pick<PermitCard, 'weekdays' | 'from
 
 /** Why the door stays shut, in words; the task that ends a permit by itself leaves a code of its own. */
 export function reasonWords(t: TFunction, reason: string, paper: string): string {
-  const known = [...permitReasons, 'forged', 'other-site'].some((one) => one === reason)
+  const known = [...permitReasons, ...foreignReasons].some((one) => one === reason)
   return known ? t(`permits.reason.${reason}`, { paper }) : reason
 }
 

@@ -24,10 +24,13 @@ export function useReader({ enabled, layer, open, search }: Reader) {
     if (isPermitCode(code))
       return void navigate({ to: '/permits', search: { open: 'come-in', code: code.trim() } })
     try {
-      const { verdict, visit } = await call(passes.scan, { body: { code } })
+      const { verdict, token, visit } = await call(passes.scan, { body: { code } })
       if (visit !== null) open(visit)
       else if (verdict === 'unknown') search?.(code)
-      if (verdict !== 'valid') showToast({ text: t(`devices.verdict.${verdict}`), tone: 'alarm', seconds: 8 })
+      if (verdict !== 'valid') {
+        const text = [t(`devices.token.${token}`), t(`devices.verdict.${verdict}`)].join(' · ')
+        showToast({ text, tone: 'alarm', seconds: 8 })
+      }
     } catch (fault) {
       showToast({ text: problemText(fault), tone: 'alarm', seconds: 8 })
     }

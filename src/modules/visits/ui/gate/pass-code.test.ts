@@ -33,6 +33,7 @@ describe('V11: a pass is checked at the gate by the public key alone', () => {
         from: now - 60_000,
         until: now + 3_600_000,
       },
+      token: 'pass',
     })
   })
 
@@ -50,7 +51,7 @@ describe('V11: a pass is checked at the gate by the public key alone', () => {
     const other = coded({ ...payload, n: 'A-999', a: [] })
     const none = coded({ alg: 'none' })
     for (const code of [`${head}.${other}.${signature}`, `${none}.${other}.x`, 'a.b.c', '...']) {
-      expect(await checkOffline(code, context)).toEqual({ verdict: 'forged', pass: null })
+      expect(await checkOffline(code, context)).toEqual({ verdict: 'forged', pass: null, token: 'pass' })
     }
   })
 
@@ -59,6 +60,34 @@ describe('V11: a pass is checked at the gate by the public key alone', () => {
     expect((await checkOffline(code, context)).verdict).toBe('unchecked')
     const good = await sign(payload)
     expect((await checkOffline(good, { ...context, subtle: undefined })).verdict).toBe('unchecked')
+  })
+
+  const invitation = { s: site, k: 'K7MX9QPT', exp: now / 1000 + 3600 }
+  test.each([
+    ['unchecked', invitation, 'k9'],
+    ['expired', { ...invitation, exp: now / 1000 - 1 }, 'k9'],
+    ['other-site', { ...invitation, s: visit }, 'k9'],
+    ['forged', payload, 'k9'],
+    ['forged', invitation, 'k1'],
+  ])('V13 an invitation without a server: %s', async (verdict, content, kid) => {
+    const keys = [...context.keys, { ...context.keys[0], kid: 'k9', purpose: 'invitation' }]
+    const found = await checkOffline(await sign(content, kid), { ...context, keys })
+    expect(found).toMatchObject({ verdict, pass: null })
+    expect(found.token).toBe(kid === 'k9' ? 'invitation' : 'pass')
+  })
+
+  test('V13 no door opens by an invitation', async () => {
+    const keys = [{ ...context.keys[0], kid: 'k9', purpose: 'invitation' }]
+    const door = { areaId: 'x', tree: [] }
+    const found = await checkOffline(await sign(invitation, 'k9'), { ...context, keys, door })
+    expect(found.verdict).toBe('not-admitted')
+  })
+
+  test('V13 what another house signed is foreign, what claims to be ours waits for the server', async () => {
+    expect((await checkOffline(await sign({ ...payload, s: visit }, 'k2'), context)).verdict).toBe(
+      'other-site',
+    )
+    expect((await checkOffline(await sign(payload, 'k2'), context)).verdict).toBe('unchecked')
   })
 
   test('a typed number is not a signed code', async () => {

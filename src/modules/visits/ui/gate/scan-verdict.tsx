@@ -27,6 +27,11 @@ const looks: Record<Verdict, { tone: 'good' | 'waiting' | 'alarm'; icon: IconNam
   'not-on-pass': { tone: 'alarm', icon: 'close' },
 }
 
+/** Where an invitation wants other words than a pass (V13): what the guard does with it is something else. */
+const invited = ['valid', 'expired', 'void', 'left', 'not-admitted', 'unchecked'] as const
+const isInvited = (verdict: Verdict): verdict is (typeof invited)[number] =>
+  invited.some((one) => one === verdict)
+
 export interface ScanVerdictProps {
   scan: Scan
   onNext: () => void
@@ -37,7 +42,7 @@ export interface ScanVerdictProps {
 /** Good or not in a colour, a word and a sign; whose it is; and the one thing to do now. */
 export function ScanVerdict({ scan, onNext, onOpen, onRelease }: ScanVerdictProps) {
   const { t } = useTranslation()
-  const { verdict, visit, check, server } = scan
+  const { verdict, token, visit, check, server } = scan
   const look = verdict ? looks[verdict] : null
   const release = visit?.can.release === true
   // Stopped at a door they are not leaving: the exit is not what offers itself.
@@ -48,8 +53,17 @@ export function ScanVerdict({ scan, onNext, onOpen, onRelease }: ScanVerdictProp
         {verdict && look ? (
           <>
             <Icon name={look.icon} size={32} />
-            <h2 className={css.word}>{t(`visits.gate.verdict.${verdict}.word`)}</h2>
-            <p>{t(`visits.gate.verdict.${verdict}.help`)}</p>
+            {token === 'invitation' && isInvited(verdict) ? (
+              <>
+                <h2 className={css.word}>{t(`visits.gate.invited.${verdict}.word`)}</h2>
+                <p>{t(`visits.gate.invited.${verdict}.help`)}</p>
+              </>
+            ) : (
+              <>
+                <h2 className={css.word}>{t(`visits.gate.verdict.${verdict}.word`)}</h2>
+                <p>{t(`visits.gate.verdict.${verdict}.help`)}</p>
+              </>
+            )}
           </>
         ) : (
           <Skeleton rows={2} />

@@ -6,6 +6,7 @@ import { useSession } from '../../../../ui-kit/session.ts'
 import type { EntryVerdict } from '../../areas/check.ts'
 import type { VisitCard } from '../../card/contract.ts'
 import { passes } from '../../passes/contract.ts'
+import type { PassToken } from '../../passes/token.ts'
 import type { Board } from '../board.ts'
 import { visitKeys } from '../queries.ts'
 import { gateAreasQuery } from './door.ts'
@@ -19,6 +20,7 @@ export interface Scan {
   /** `null` while nothing can be said yet. */
   readonly verdict: Verdict | null
   readonly check: OfflineCheck | null
+  readonly token: PassToken
   readonly visit: VisitCard | null
   readonly server: 'asked' | 'answered' | 'silent'
   readonly fault: unknown
@@ -47,7 +49,15 @@ export function useScan(areaId: string) {
     const still = (next: Scan) => {
       if (run.current === mine) setScan(next)
     }
-    let now: Scan = { code, verdict: null, check: null, visit: null, server: 'asked', fault: null }
+    let now: Scan = {
+      code,
+      verdict: null,
+      check: null,
+      visit: null,
+      server: 'asked',
+      fault: null,
+      token: 'pass',
+    }
     still(now)
     if (isSignedCode(code)) {
       const check = await checkOffline(code, {
@@ -58,7 +68,13 @@ export function useScan(areaId: string) {
         subtle: globalThis.crypto.subtle as SubtleCrypto | undefined,
       })
       const visit = check.pass ? known((card) => card.id === check.pass?.visitId) : null
-      now = { ...now, check, visit, verdict: check.verdict === 'unchecked' ? null : check.verdict }
+      now = {
+        ...now,
+        check,
+        visit,
+        token: check.token,
+        verdict: check.verdict === 'unchecked' ? null : check.verdict,
+      }
     } else {
       const number = code.toUpperCase()
       now = { ...now, visit: known((card) => card.passNumber?.toUpperCase() === number) }
@@ -70,7 +86,8 @@ export function useScan(areaId: string) {
         { body: { code, ...(door ? { areaId } : {}) } },
         { timeoutMs: 6000 },
       )
-      still({ ...now, verdict: answer.verdict, visit: answer.visit ?? now.visit, server: 'answered' })
+      const { verdict, token, visit } = answer
+      still({ ...now, verdict, token, visit: visit ?? now.visit, server: 'answered' })
     } catch (fault) {
       // A typed number at a door says nothing about areas without the server.
       const verdict = now.verdict ?? (now.visit && !door ? 'valid' : 'unchecked')
