@@ -5,6 +5,9 @@ const keepAlives =
   'set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3; set tcp_user_timeout = 15000'
 const answerMs = 15_000
 
+/** SQL: the key of a name's advisory lock. */
+export const lockKeyOf = (name: string) => `hashtextextended(${name}, 4711)`
+
 /** Of all processes on one database exactly one holds a name at a time; it is free the moment its holder dies. */
 export interface Leadership {
   /**
@@ -67,13 +70,13 @@ export function leadership(like: pg.Pool, lost: () => void): Leadership {
       try {
         for (const name of held) {
           if (wanted.has(name)) continue
-          await mine.query('select pg_advisory_unlock(hashtextextended($1, 4711))', [name])
+          await mine.query(`select pg_advisory_unlock(${lockKeyOf('$1')})`, [name])
           held.delete(name)
         }
         const missing = [...wanted].filter((name) => !held.has(name))
         // Asked also when nothing is missing: only an answer says that the locks are still ours.
         const { rows } = await mine.query<{ name: string; got: boolean }>(
-          'select name, pg_try_advisory_lock(hashtextextended(name, 4711)) as got from unnest($1::text[]) as t (name)',
+          `select name, pg_try_advisory_lock(${lockKeyOf('name')}) as got from unnest($1::text[]) as t (name)`,
           [missing],
         )
         // The connection may have broken, and been forgotten, while the answer was on its way.

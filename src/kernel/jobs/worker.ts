@@ -1,7 +1,13 @@
-import { type Runner, run, runMigrations, type TaskList } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { type Runner, run, runMigrations, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { Kernel } from '../kernel.ts'
+import { watchDeadNodes } from './dead-nodes.ts'
+import { type LiveNode, liveNode } from './node.ts'
 
-/** A job of graphile-worker: tried again with growing pauses until it succeeds or its attempts are used up. */
+/**
+ * A job of graphile-worker: tried again with growing pauses until it succeeds or its attempts are used up. An attempt
+ * that died with its node counts and is made up for, so a handler may run again after it has done its work.
+ */
 export type JobHandler = (
   kernel: Kernel,
   payload: unknown,
@@ -22,8 +28,33 @@ function quiet(kernel: Kernel) {
   } as never
 }
 
-/** Starts the worker of this node with every module's jobs and cron items. */
-export async function startWorker(kernel: Kernel): Promise<{ stop(): Promise<void> }> {
+interface Pace {
+  readonly beatMs: number
+  readonly lookMs: number
+}
+
+/** Starts the worker of this node with every module's jobs and cron items, and takes up what dead nodes left. */
+export async function startWorker(
+  kernel: Kernel,
+  { beatMs, lookMs }: Pace = { beatMs: 1000, lookMs: 5000 },
+): Promise<{ readonly node: string; stop(): Promise<void> }> {
+  const node = await liveNode(kernel, beatMs)
+  const runner = await runJobs(kernel, node).catch(async (error: unknown) => {
+    await node.stop()
+    throw error
+  })
+  const watch = watchDeadNodes(kernel, node.id, lookMs)
+  return {
+    node: node.id,
+    async stop() {
+      await watch.stop()
+      await runner.stop().catch(() => undefined)
+      await node.stop()
+    },
+  }
+}
+
+async function runJobs(kernel: Kernel, node: LiveNode): Promise<Runner> {
   const taskList: TaskList = {}
   for (const [name, handler] of kernel.modules.jobs) {
     taskList[name] = async (payload, helpers) => {
@@ -40,7 +71,13 @@ export async function startWorker(kernel: Kernel): Promise<{ stop(): Promise<voi
       cron.push(`${item.schedule} ${item.name} ?${missed}max=3`)
     }
   }
-  const runner: Runner = await run({
+  const events: WorkerEvents = new EventEmitter()
+  // The library makes up an id of its own, which nobody could tell dead from alive. Jobs are locked under this one.
+  events.on('pool:create', ({ workerPool }) => {
+    workerPool.id = node.id
+  })
+  return await run({
+    events,
     pgPool: kernel.plainPool,
     taskList,
     crontab: cron.join('\n'),
@@ -49,5 +86,4 @@ export async function startWorker(kernel: Kernel): Promise<{ stop(): Promise<voi
     pollInterval: 1000,
     logger: quiet(kernel),
   })
-  return { stop: () => runner.stop().catch(() => undefined) }
 }

@@ -143,7 +143,7 @@ async function giveUp(kernel: Kernel, row: store.DeliveryRow, error: string): Pr
   })
 }
 
-/** A worker that was killed leaves its job locked for hours; its deliveries are queued anew after some minutes. */
+/** A job that died in its last attempt, or was lost with part of the database, leaves its letter begun: it is queued anew. */
 export async function sweepDeliveries(kernel: Kernel): Promise<void> {
   const before = new Date(kernel.clock.now().getTime() - 5 * 60_000)
   const found = await kernel.sql.all(store.abandonedAttempts(before))
