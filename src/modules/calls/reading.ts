@@ -5,7 +5,7 @@ import { fail } from '../../kernel/errors.ts'
 import type { JournalEntry } from '../../kernel/journal/entry.ts'
 import { entriesOf } from '../../kernel/journal/store.ts'
 import { type Ctx, query } from '../../kernel/work/command.ts'
-import { type CallerCard, cardsByNumber } from '../customers/public.ts'
+import { type CallerCard, cardsByNumber, sameParties } from '../customers/public.ts'
 import { sitesWith } from '../identity/public.ts'
 import { callbackNumber } from './callbacks/present.ts'
 import type { CallDetail } from './card/contract.ts'
@@ -84,12 +84,11 @@ export async function detailOf(ctx: Ctx, id: string): Promise<CallDetail> {
   if (row === undefined) return fail('entity.not-found')
   const lens = lensOf(ctx, house, at)
   const { viewer } = lens
-  const [involved, known, numbered, before, promises] = await Promise.all([
+  const [involved, known, numbered, [before, promises]] = await Promise.all([
     involvedIn(sql, viewer, row),
     cardOf(sql, row),
     otherParty(row) === '' ? [] : sql.all(cardsByNumber(ctx.siteId, otherParty(row))),
-    sql.one(store.callsBefore(row)),
-    sql.one(store.promisesOpen(row, reachedAt(row))),
+    earlierOf(sql, row),
   ])
   if (!maySee(viewer, row, involved)) return fail('entity.not-found')
   const shown = maySeeParty(viewer, row, involved)
@@ -142,6 +141,16 @@ export async function detailOf(ctx: Ctx, id: string): Promise<CallDetail> {
     callsBefore: before.n,
     timeline: shown ? entries.reverse().map((entry) => lineOf(entry)) : [],
   }
+}
+
+/** What the house knows of the caller already, under every record that was merged into theirs. */
+async function earlierOf(sql: Sql, row: store.CallRow) {
+  const asked = { contactId: row.contact_id, customerId: row.customer_id }
+  const { contactIds, customerIds } = await sameParties(sql, row.site_id, asked)
+  return await Promise.all([
+    sql.one(store.callsBefore(row, contactIds)),
+    sql.one(store.promisesOpen(row, reachedAt(row), contactIds, customerIds)),
+  ])
 }
 
 function isSame(a: CallerCard, b: CallerCard | undefined): boolean {

@@ -148,40 +148,49 @@ export function callbacksOf(callId: string): RawStatement<CallbackOfCall> {
 const mostBefore = 1000
 
 /** Calls of the same contact, or of the same number while nobody knows whose it is. */
-export function callsBefore(call: CallRow): RawStatement<{ n: number }> {
-  const { contact_id, caller_number, site_id, started_at } = call
-  return contact_id === null
+/** @param contactIds of the caller, with everybody merged into them; null while nobody is known */
+export function callsBefore(
+  call: CallRow,
+  contactIds: readonly string[] | null,
+): RawStatement<{ n: number }> {
+  const { caller_number, site_id, started_at } = call
+  return contactIds === null
     ? raw(
         `select count(*)::int as n from (select 1 from call where site_id = $1 and caller_number <> ''
            and caller_number_reversed = reverse($2) and started_at < $3 limit ${mostBefore}) earlier`,
         [site_id, caller_number, started_at],
       )
     : raw(
-        `select count(*)::int as n from (select 1 from call where contact_id = $1 and started_at < $2
+        `select count(*)::int as n from (select 1 from call where contact_id = any($1::uuid[]) and started_at < $2
            limit ${mostBefore}) earlier`,
-        [contact_id, started_at],
+        [contactIds, started_at],
       )
 }
 
 /** Messages and promises of this contact, company or number that are not settled yet, those of this call left out. */
-export function promisesOpen(call: CallRow, phone: string): RawStatement<{ n: number }> {
+export function promisesOpen(
+  call: CallRow,
+  phone: string,
+  contactIds: readonly string[] | null,
+  customerIds: readonly string[] | null,
+): RawStatement<{ n: number }> {
   return raw(
     `select count(*)::int as n from (
-       (select id from callback where status in ('promised', 'taken') and contact_id = $1 and call_id is distinct from $3
+       (select id from callback where status in ('promised', 'taken') and contact_id = any($1::uuid[]) and call_id is distinct from $3
         limit 100)
        union
-       (select id from callback where status in ('promised', 'taken') and customer_id = $2
+       (select id from callback where status in ('promised', 'taken') and customer_id = any($2::uuid[])
           and call_id is distinct from $3 limit 100)
        union
        (select id from callback where status in ('promised', 'taken') and site_id = $4 and phone = $5 and $5 <> ''
           and call_id is distinct from $3 limit 100)
        union
-       (select id from message where status in ('new', 'seen') and contact_id = $1 and call_id is distinct from $3
+       (select id from message where status in ('new', 'seen') and contact_id = any($1::uuid[]) and call_id is distinct from $3
         limit 100)
        union
-       (select id from message where status in ('new', 'seen') and customer_id = $2 and call_id is distinct from $3
+       (select id from message where status in ('new', 'seen') and customer_id = any($2::uuid[]) and call_id is distinct from $3
         limit 100)) owed`,
-    [call.contact_id, call.customer_id, call.id, call.site_id, phone],
+    [contactIds, customerIds, call.id, call.site_id, phone],
   )
 }
 

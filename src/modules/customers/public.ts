@@ -16,6 +16,7 @@ import * as phones from './phones/store.ts'
 import { recognise, type Seen } from './recognise/service.ts'
 import { concern, currentContact, seen } from './recognise/store.ts'
 import { companyKey } from './rules.ts'
+import { sameRecord } from './timeline/store.ts'
 
 export type { CallerCard }
 
@@ -85,6 +86,27 @@ export async function touchContact(
   await sql.run(seen(input.siteId, kept.id, input.at))
   const people = [...new Set(input.concerns ?? [])]
   if (people.length > 0) await sql.run(concern(input.siteId, kept.id, people, input.at))
+}
+
+/**
+ * The ids a contact and a company stand for: their own and all merged into them. What happened under the others is theirs,
+ * too (C5: one person is one person). null for null; empty for an unknown id.
+ */
+export async function sameParties(
+  sql: Sql,
+  siteId: string,
+  asked: { readonly contactId?: string | null | undefined; readonly customerId?: string | null | undefined },
+): Promise<{
+  readonly contactIds: readonly string[] | null
+  readonly customerIds: readonly string[] | null
+}> {
+  const idsOf = async (table: 'customer' | 'contact', id: string | null | undefined) =>
+    id == null ? null : (await sql.all(sameRecord(table, siteId, id))).map((row) => row.id)
+  const [contactIds, customerIds] = await Promise.all([
+    idsOf('contact', asked.contactId),
+    idsOf('customer', asked.customerId),
+  ])
+  return { contactIds, customerIds }
 }
 
 /** V6: the active colleague whose customer a visitor is, by the contact or the organisation they name; no row: nobody's. */

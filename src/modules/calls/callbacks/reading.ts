@@ -5,11 +5,14 @@ import type { Sql } from '../../../kernel/db/sql.ts'
 import { fail } from '../../../kernel/errors.ts'
 import { entriesOf } from '../../../kernel/journal/store.ts'
 import { type Ctx, query } from '../../../kernel/work/command.ts'
+import { sameParties } from '../../customers/public.ts'
 import { courseOf } from '../owners/course.ts'
 import { decodePlace, encodePlace, textFilter } from '../owners/place.ts'
 import type { Viewer } from '../owners/policy.ts'
 import type { Situation } from '../rules.ts'
 import { returnVisitSetting, rulesSetting, wordingSetting } from '../settings.ts'
+import { scriptFor } from '../wording/fill.ts'
+import { fallbackScripts } from '../wording-defaults.ts'
 import type { CallbackDetail, callbacks } from './contract.ts'
 import { maySee } from './policy.ts'
 import { type Lens, presentCallback } from './present.ts'
@@ -31,7 +34,7 @@ export async function list(
   const now = ctx.kernel.clock.now()
   const rules = await ctx.kernel.settings.get(ctx.siteId, rulesSetting)
   const lens = await lensOf(ctx, sql, rules, now)
-  const filter = filterOf(ctx, lens, asked)
+  const filter = await filterOf(ctx, lens, asked)
   const order = asked.status === 'open' ? 'due' : 'newest'
   const [rows, counted, overdue] = await Promise.all([
     sql.all(store.callbackPage(filter, order, decodePlace(asked.cursor), asked.limit + 1)),
@@ -57,7 +60,7 @@ export async function list(
   }
 }
 
-function filterOf(ctx: Ctx, { viewer, now }: Lens, asked: ListQuery): store.CallbackFilter {
+async function filterOf(ctx: Ctx, { viewer, now }: Lens, asked: ListQuery): Promise<store.CallbackFilter> {
   const { status } = asked
   return {
     siteId: ctx.siteId,
@@ -66,8 +69,7 @@ function filterOf(ctx: Ctx, { viewer, now }: Lens, asked: ListQuery): store.Call
     kind: asked.kind ?? null,
     late: asked.late === undefined ? null : asked.late === 'true',
     now,
-    contactId: asked.contactId ?? null,
-    customerId: asked.customerId ?? null,
+    ...(await sameParties(query(ctx), ctx.siteId, asked)),
     from: asked.from === undefined ? null : new Date(asked.from),
     to: asked.to === undefined ? null : new Date(asked.to),
     ...textFilter(asked.text, 'B'),
@@ -109,7 +111,8 @@ async function detail(ctx: Ctx, sql: Sql, row: store.CallbackRow, lens: Lens): P
     ...triesOf(tries),
     answers: row.answers as unknown as Answer[],
     questions: row.kind === 'return-visit' ? script.questions : [],
-    words: wording.filter((one) => situations.includes(one.key)),
+    // The house's own where the site has not said it (G7).
+    words: situations.flatMap((key) => scriptFor(wording, fallbackScripts, key) ?? []),
     timeline: courseOf(entries),
   }
 }

@@ -79,8 +79,9 @@ export interface CallbackFilter {
   /** Open ones past their time, ended ones not kept in time; and the opposite. */
   readonly late: boolean | null
   readonly now: Date
-  readonly contactId: string | null
-  readonly customerId: string | null
+  /** With everybody merged into them. */
+  readonly contactIds: readonly string[] | null
+  readonly customerIds: readonly string[] | null
   readonly from: Date | null
   readonly to: Date | null
   readonly number: number | null
@@ -108,8 +109,8 @@ function where(filter: CallbackFilter): { text: string; values: unknown[] } {
       `((c.ended_at is null and c.due_at < ${n}) or (c.ended_at is not null and c.in_time is false))`
     add((n) => (filter.late === true ? late(n) : `not ${late(n)}`), filter.now)
   }
-  if (filter.contactId !== null) add((n) => `c.contact_id = ${n}`, filter.contactId)
-  if (filter.customerId !== null) add((n) => `c.customer_id = ${n}`, filter.customerId)
+  if (filter.contactIds !== null) add((n) => `c.contact_id = any(${n}::uuid[])`, filter.contactIds)
+  if (filter.customerIds !== null) add((n) => `c.customer_id = any(${n}::uuid[])`, filter.customerIds)
   if (filter.from !== null) add((n) => `c.promised_at >= ${n}`, filter.from)
   if (filter.to !== null) add((n) => `c.promised_at < ${n}`, filter.to)
   const text: string[] = []

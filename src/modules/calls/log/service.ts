@@ -5,6 +5,7 @@ import { zoneOf } from '../../../kernel/calendar/site-day.ts'
 import type { RouteAnswer, RouteInput } from '../../../kernel/contract.ts'
 import { DomainError } from '../../../kernel/errors.ts'
 import { type Ctx, command, query } from '../../../kernel/work/command.ts'
+import { sameParties } from '../../customers/public.ts'
 import type { calls } from '../contract.ts'
 import { houseOf, lensOf } from '../house.ts'
 import { presentCard } from '../present.ts'
@@ -25,7 +26,7 @@ import {
 type ListQuery = RouteInput<typeof calls.log>['query']
 type Asked = Omit<ListQuery, 'cursor' | 'limit'>
 
-function filterOf(ctx: Ctx, asked: Asked, allowedRings: number): LogFilter {
+async function filterOf(ctx: Ctx, asked: Asked, allowedRings: number): Promise<LogFilter> {
   const at = (instant: string | undefined) => (instant === undefined ? null : new Date(instant))
   return {
     siteId: ctx.siteId,
@@ -37,8 +38,7 @@ function filterOf(ctx: Ctx, asked: Asked, allowedRings: number): LogFilter {
     route: asked.route ?? null,
     handlerId: asked.handlerId ?? null,
     wantedId: asked.wantedId ?? null,
-    contactId: asked.contactId ?? null,
-    customerId: asked.customerId ?? null,
+    ...(await sameParties(query(ctx), ctx.siteId, asked)),
     late: asked.late === undefined ? null : { yes: asked.late === 'true', rings: allowedRings },
     private: asked.private === undefined ? null : asked.private === 'true',
     text: textOf(asked.text ?? '', may(ctx, 'call.reveal')),
@@ -67,7 +67,7 @@ export async function list(
   const { cursor, limit } = input.query
   const sql = query(ctx)
   const house = await houseOf(ctx)
-  const filter = filterOf(ctx, input.query, house.rules.answerRings)
+  const filter = await filterOf(ctx, input.query, house.rules.answerRings)
   const after = cursor === undefined ? null : decode(cursor)
   const [rows, counted] = await Promise.all([
     sql.all(logPage(filter, 'newest', after, limit + 1)),
@@ -113,7 +113,7 @@ export async function exportLog(
 ): Promise<string> {
   const { language, ...asked } = input.query
   const [zone, house] = await Promise.all([zoneOf(query(ctx), ctx.siteId), houseOf(ctx)])
-  const filter = filterOf(ctx, asked, house.rules.answerRings)
+  const filter = await filterOf(ctx, asked, house.rules.answerRings)
   const lines: { row: CallRow; hops: readonly HopLine[] }[] = []
   for await (const line of everyCall(ctx, filter)) {
     lines.push(line)

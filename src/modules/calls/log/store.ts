@@ -13,8 +13,9 @@ export interface LogFilter {
   readonly route: string | null
   readonly handlerId: string | null
   readonly wantedId: string | null
-  readonly contactId: string | null
-  readonly customerId: string | null
+  /** With everybody merged into them. */
+  readonly contactIds: readonly string[] | null
+  readonly customerIds: readonly string[] | null
   /** More rings than the site allows, or not. */
   readonly late: { readonly yes: boolean; readonly rings: number } | null
   readonly private: boolean | null
@@ -47,15 +48,15 @@ function where(filter: LogFilter): { text: string; values: unknown[] } {
   is('route', filter.route)
   is('handler_id', filter.handlerId)
   is('wanted_id', filter.wantedId)
-  is('contact_id', filter.contactId)
-  is('customer_id', filter.customerId)
+  if (filter.contactIds !== null) add((n) => `c.contact_id = any(${n}::uuid[])`, filter.contactIds)
+  if (filter.customerIds !== null) add((n) => `c.customer_id = any(${n}::uuid[])`, filter.customerIds)
   if (filter.late !== null)
     add(
       (n) => `c.direction = 'in' and c.rings ${filter.late?.yes === true ? '>' : '<='} ${n}`,
       filter.late.rings,
     )
   if (filter.private !== null) parts.push(filter.private ? 'c.private' : 'not c.private')
-  const byParty = filter.text !== null || filter.contactId !== null || filter.customerId !== null
+  const byParty = filter.text !== null || filter.contactIds !== null || filter.customerIds !== null
   if (byParty)
     add((n) => `(not c.private or c.handler_id = ${n}::uuid or c.wanted_id = ${n}::uuid)`, filter.viewerId)
   if (filter.text !== null) parts.push(textCondition(filter.text, values))

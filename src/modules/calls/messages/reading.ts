@@ -4,6 +4,7 @@ import type { RouteAnswer, RouteInput } from '../../../kernel/contract.ts'
 import { fail } from '../../../kernel/errors.ts'
 import { entriesOf } from '../../../kernel/journal/store.ts'
 import { type Ctx, query } from '../../../kernel/work/command.ts'
+import { sameParties } from '../../customers/public.ts'
 import { courseOf } from '../owners/course.ts'
 import { decodePlace, encodePlace, textFilter } from '../owners/place.ts'
 import type { Viewer } from '../owners/policy.ts'
@@ -31,7 +32,7 @@ export async function list(ctx: Ctx, input: RouteInput<typeof messages.list>): P
   const lens = await lensNow(ctx)
   if (ctx.actor.link !== null) return linked(ctx, lens, ctx.actor.link.id)
   const sql = query(ctx)
-  const filter = filterOf(ctx, lens.viewer, asked)
+  const filter = await filterOf(ctx, lens.viewer, asked)
   const [rows, counted, sums] = await Promise.all([
     sql.all(store.messagePage(filter, decodePlace(asked.cursor), asked.limit + 1)),
     asked.cursor === undefined ? sql.one(store.messageCount(filter)) : undefined,
@@ -55,7 +56,7 @@ export async function list(ctx: Ctx, input: RouteInput<typeof messages.list>): P
   }
 }
 
-function filterOf(ctx: Ctx, viewer: Viewer, asked: ListQuery): store.MessageFilter {
+async function filterOf(ctx: Ctx, viewer: Viewer, asked: ListQuery): Promise<store.MessageFilter> {
   const { whose, status } = asked
   return {
     siteId: ctx.siteId,
@@ -65,8 +66,7 @@ function filterOf(ctx: Ctx, viewer: Viewer, asked: ListQuery): store.MessageFilt
     statuses: status === 'open' ? open : status === 'any' ? messageStatuses : [status],
     openOnly: status === 'open',
     toId: asked.toId ?? null,
-    contactId: asked.contactId ?? null,
-    customerId: asked.customerId ?? null,
+    ...(await sameParties(query(ctx), ctx.siteId, asked)),
     ...textFilter(asked.text, 'M'),
   }
 }

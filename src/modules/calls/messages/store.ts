@@ -104,8 +104,9 @@ export interface MessageFilter {
   /** Done ones count only while the caller is still to be told. */
   readonly openOnly: boolean
   readonly toId: string | null
-  readonly contactId: string | null
-  readonly customerId: string | null
+  /** With everybody merged into them. */
+  readonly contactIds: readonly string[] | null
+  readonly customerIds: readonly string[] | null
   readonly number: number | null
   readonly terms: readonly string[] | null
   readonly phoneTail: string | null
@@ -134,8 +135,8 @@ function where(filter: MessageFilter): { text: string; values: unknown[] } {
   }
   if (filter.takenBy !== null) add((n) => `m.taken_by = ${n}`, filter.takenBy)
   if (filter.toId !== null) add((n) => `m.to_id = ${n}`, filter.toId)
-  if (filter.contactId !== null) add((n) => `m.contact_id = ${n}`, filter.contactId)
-  if (filter.customerId !== null) add((n) => `m.customer_id = ${n}`, filter.customerId)
+  if (filter.contactIds !== null) add((n) => `m.contact_id = any(${n}::uuid[])`, filter.contactIds)
+  if (filter.customerIds !== null) add((n) => `m.customer_id = any(${n}::uuid[])`, filter.customerIds)
   const text: string[] = []
   const either = (build: (n: string) => string, value: unknown) => {
     values.push(value)

@@ -16,6 +16,24 @@ export function mergedInto(
   )
 }
 
+/** All ids the record with this id stands for, whichever of them is asked by; none for an unknown one. */
+export function sameRecord(
+  table: 'customer' | 'contact',
+  siteId: string,
+  id: string,
+): RawStatement<{ id: string }> {
+  return raw(
+    `with recursive up as (
+       select id, merged_into from ${table} where site_id = $1 and id = $2
+       union all select n.id, n.merged_into from up join ${table} n on n.id = up.merged_into),
+     inside as (
+       select id from up where merged_into is null
+       union select m.id from inside join ${table} m on m.merged_into = inside.id)
+     select id from inside`,
+    [siteId, id],
+  )
+}
+
 export interface TimelineRow {
   readonly source: 'remark' | 'ownership' | 'transfer'
   readonly id: string
