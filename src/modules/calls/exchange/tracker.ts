@@ -5,14 +5,23 @@
 import type { Message } from './framing.ts'
 import type { ExchangeCall, LegResult } from './link.ts'
 import { Book, type Call, type Channel, type TrackerSettings } from './tracking/book.ts'
-import { correctCaller, follow, gone, meetCaller, show } from './tracking/calls.ts'
+import { correctCaller, follow, gone, meetCaller, share, show } from './tracking/calls.ts'
 import { type DeviceChange, Devices } from './tracking/devices.ts'
 import { dialBegin } from './tracking/dial.ts'
 import { dialEnd, progress, ring } from './tracking/legs.ts'
 import { dialledNumber, known } from './tracking/names.ts'
+import { fetched, parked, parkedTooLong } from './tracking/parking.ts'
 import { rebuild } from './tracking/rebuild.ts'
 import { snapshot } from './tracking/snapshot.ts'
-import { destroyBridge, enterBridge, hold, leaveBridge, mergeBridges, unhold } from './tracking/talk.ts'
+import {
+  destroyBridge,
+  enterBridge,
+  hold,
+  leaveBridge,
+  mergeBridges,
+  paired,
+  unhold,
+} from './tracking/talk.ts'
 import { attendedTransfer, blindTransfer, pickedUp, pickup } from './tracking/transfers.ts'
 
 export interface TrackerOutput {
@@ -195,7 +204,7 @@ export class Tracker {
         meetCaller(book, channel)
         const swapped = book.channels.get(message.get('SwapUniqueid') ?? '')
         if (swapped) leaveBridge(book, swapped, at)
-        enterBridge(book, channel, message.get('BridgeUniqueid') ?? '', at)
+        this.#enter(message, channel, at)
         break
       }
       case 'BridgeLeave':
@@ -238,6 +247,15 @@ export class Tracker {
     }
   }
 
+  #enter(message: Message, channel: Channel, at: number): void {
+    const book = this.#book
+    const bridge = message.get('BridgeUniqueid') ?? ''
+    if (message.get('BridgeTechnology') === 'holding_bridge') book.silent.add(bridge)
+    enterBridge(book, channel, bridge, at)
+    // Only this kind makes one conversation of two; people in a conference each have a call of their own.
+    if (message.get('BridgeType') === 'basic') share(book, channel, at)
+  }
+
   #others(event: string, message: Message, at: number): void {
     const book = this.#book
     switch (event) {
@@ -249,6 +267,15 @@ export class Tracker {
         break
       case 'Pickup':
         pickup(book, message, at)
+        break
+      case 'ParkedCall':
+        parked(book, message, at)
+        break
+      case 'UnParkedCall':
+        fetched(book, message, at)
+        break
+      case 'ParkedCallTimeOut':
+        parkedTooLong(book, message, at)
         break
       case 'BridgeMerge':
         mergeBridges(book, message.get('FromBridgeUniqueid') ?? '', message.get('ToBridgeUniqueid') ?? '', at)
@@ -262,6 +289,7 @@ export class Tracker {
         if (one && two) {
           one.pair = two
           two.pair = one
+          paired(book, one, at)
         }
       }
     }

@@ -50,7 +50,7 @@ export interface Leg {
   number: string | null
   cause: ExchangeLeg['cause']
   sentBy: string | null
-  readonly origin: Channel | null
+  origin: Channel | null
   readonly beganAt: number
   ringingAt: number | null
   progressAt: number | null
@@ -75,7 +75,8 @@ export interface Transfer {
   readonly kind: 'blind' | 'attended'
   readonly by: string | null
   to: string | null
-  readonly failed: boolean
+  /** How it ended when no phone tells: refused by the exchange, parked and never fetched. */
+  ended: LegResult | null
   readonly legs: Leg[]
 }
 
@@ -91,6 +92,8 @@ export interface Call {
   queue: string | null
   waiting: boolean
   abandoned: boolean
+  /** The caller spoke with somebody who was not rung for it: a conference. */
+  spoke: { readonly at: number; readonly who: string | null } | null
   originate: boolean
   readonly startedAt: number
   /** When the last party left so far. */
@@ -123,6 +126,8 @@ export class Book {
   readonly channels = new Map<string, Channel>()
   readonly links = new Map<string, Call>()
   readonly bridges = new Map<string, Set<Channel>>()
+  /** Bridges in which people wait beside each other (parked) and do not speak. */
+  readonly silent = new Set<string>()
   readonly dirty = new Set<Call>()
   /** Snapshots that must go out before those of `dirty`. */
   readonly out: ExchangeCall[] = []
@@ -219,6 +224,7 @@ export class Book {
       queue: null,
       waiting: false,
       abandoned: false,
+      spoke: null,
       originate: false,
       startedAt: at,
       quietAt: null,

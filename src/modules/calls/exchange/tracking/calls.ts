@@ -48,12 +48,29 @@ export function follow(book: Book, channel: Channel, linkedId: string | null, at
     book.links.set(linkedId, channel.call)
     return
   }
-  const former = channel.call
-  const winner = merge(book, former, target, at)
-  // Whoever began the call that vanished and went along took the other call: a pickup, or a call fetched from parking.
-  if (winner !== former && former.caller === channel && !channel.helper && book.legOf(channel) === null)
-    answer(book, addLeg(book, channel, at, { cause: 'pickup', sentBy: null, origin: null, number: null }), at)
+  unite(book, channel.call, target, at)
 }
+
+/** Two calls in one bridge are one, also when the Linkedid that says so has not been told yet. */
+export function share(book: Book, channel: Channel, at: number): void {
+  for (const member of [...(channel.bridge === null ? [] : (book.bridges.get(channel.bridge) ?? []))])
+    if (member.call !== channel.call && !member.call.ended) unite(book, member.call, channel.call, at)
+}
+
+/**
+ * Whoever began the call that vanishes and went along took the other call: a pickup, or a call fetched from parking. A
+ * colleague who is on the line in the other call already only joined two of their own.
+ */
+function unite(book: Book, one: Call, other: Call, at: number): void {
+  const winner = merge(book, one, other, at)
+  const taker = (winner === one ? other : one).caller
+  if (taker === null || taker.helper || taker.gone || taker === winner.caller || taker.bridge === null) return
+  if (book.legOf(taker) !== null || onTheLine(winner, taker.extension)) return
+  answer(book, addLeg(book, taker, at, { cause: 'pickup', sentBy: null, origin: null, number: null }), at)
+}
+
+const onTheLine = (call: Call, extension: string | null): boolean =>
+  call.legs.some((leg) => leg.extension === extension && leg.answeredAt !== null && !leg.channel.gone)
 
 /** Joins two calls and gives the one that carries on: the one with the customer, else the older. */
 export function merge(book: Book, one: Call, other: Call, at: number, kept?: Call): Call {
@@ -62,6 +79,9 @@ export function merge(book: Book, one: Call, other: Call, at: number, kept?: Cal
   const winner = kept ?? (rank > 0 ? one : other)
   const loser = winner === one ? other : one
   const consulting = loser.caller?.extension ?? null
+  // The exchange rang a phone for this call on its own account: whoever transferred it is called back.
+  if (winner.caller !== null && loser.legs.every(({ cause }) => cause === 'originate'))
+    for (const leg of loser.legs) leg.cause = 'redirect'
   for (const leg of loser.legs)
     if (leg.cause === 'dial' && consulting !== null && takesPart(winner, consulting)) {
       leg.cause = 'consultation'
@@ -82,6 +102,7 @@ export function merge(book: Book, one: Call, other: Call, at: number, kept?: Cal
   winner.transfers.sort((a, b) => a.at - b.at)
   winner.visible ||= loser.visible
   winner.queue ??= loser.queue
+  winner.waiting ||= loser.waiting
   winner.rebuilt ||= loser.rebuilt
   book.calls.delete(loser.id)
   book.dirty.delete(loser)

@@ -13,7 +13,11 @@ export function dialBegin(
   at: number,
 ): void {
   dest.dialledBy ??= source ?? 'originate'
-  if (dest.helper || book.legOf(dest) !== null) return
+  if (dest.helper) {
+    if (source) overtaken(book, source, dest, at)
+    return
+  }
+  if (book.legOf(dest) !== null) return
   const { call } = dest
   const origin = source === null ? 'originate' : behind(source)
   const number = dialledOn(message, dest)
@@ -32,16 +36,33 @@ export function dialBegin(
   if (call.handover) call.handover.transfer.legs.push(leg)
 }
 
+/** The plan behind a Local channel may ring its phones before the DialBegin of the Local channel itself is told. */
+function overtaken(book: Book, source: Channel, half: Channel, at: number): void {
+  for (const leg of half.call.legs) {
+    if (leg.origin !== half.pair || half.pair === null) continue
+    const origin = behind(source)
+    leg.origin = origin === null || origin === 'originate' ? source : origin
+    Object.assign(leg, why(book, half.call, leg.channel, leg.origin, at))
+    book.touch(half.call)
+  }
+}
+
 /** Whoever dials through a Local pair: the channel that dialled its first half; null when nobody did (Atxfer). */
 function behind(source: Channel): Channel | 'originate' | null {
   let channel = source
   for (let depth = 0; depth < 8; depth++) {
     const half = channel.pair
     if (!channel.helper || half === null || channel.name.endsWith(';1')) return channel
-    if (half.dialledBy === 'originate' || half.dialledBy === null) return half.dialledBy
-    channel = half.dialledBy
+    const dialler = half.dialledBy ?? handedOver(half)
+    if (dialler === 'originate' || dialler === null) return dialler
+    channel = dialler
   }
   return channel
+}
+
+/** An attended transfer out of a conference ties the party to whatever the colleague had dialled by a pair of this name. */
+function handedOver(half: Channel): Channel | null {
+  return half.name.startsWith('Local/_attended@transfer') ? half.lastPeer : null
 }
 
 /** The colleague's own phone of a click-to-dial is the caller, whatever number it shows. */
@@ -95,7 +116,7 @@ function redirected(book: Book, call: Call, dest: Channel, origin: Channel, at: 
   if (peer === null || peer.requested !== null || origin.bridge !== null) return null
   origin.lastPeer = null
   const to = dest.extension ?? dialledNumber(origin.exten ?? undefined)
-  const transfer: Transfer = { at, kind: 'blind', by: peer.extension, to, failed: false, legs: [] }
+  const transfer: Transfer = { at, kind: 'blind', by: peer.extension, to, ended: null, legs: [] }
   call.transfers.push(transfer)
   call.handover = { transfer, cause: 'redirect' }
   book.touch(call)

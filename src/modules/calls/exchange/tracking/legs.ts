@@ -122,11 +122,13 @@ export function dialEnd(book: Book, leg: Leg, message: Message, at: number): voi
 }
 
 function resultOfStatus(leg: Leg, status: string): LegResult {
+  const asked = leg.channel.requested ? resultOfCause(leg, leg.channel.requested) : null
   switch (status) {
     case 'BUSY':
-      return 'busy'
+      return asked === 'rejected' ? asked : 'busy'
     case 'NOANSWER':
-      return leg.channel.requested === '21' ? 'rejected' : 'no-answer'
+      // Dial() says so of every cause it has no word for, also of a number that nobody has.
+      return asked === 'rejected' || asked === 'failed' ? asked : 'no-answer'
     case 'CANCEL':
       return takenByOther(leg) ? 'elsewhere' : 'cancelled'
     default:
@@ -146,7 +148,7 @@ const takenByOther = (leg: Leg): boolean =>
 
 /** NOANSWER also stands for a refusal, CANCEL also for "answered elsewhere": the hang-up's cause told which. */
 const refined = (status: LegResult, cause: LegResult): LegResult =>
-  (status === 'no-answer' && cause === 'rejected') ||
+  ((status === 'no-answer' || status === 'busy') && cause === 'rejected') ||
   (status === 'cancelled' && (cause === 'elsewhere' || cause === 'forwarded'))
     ? cause
     : status
@@ -182,6 +184,7 @@ function resultOfCause(leg: Leg, cause: string): LegResult {
       return 'elsewhere'
     case '0':
     case '16':
+    case '31':
     case '127':
     case '':
       return takenByOther(leg) ? 'elsewhere' : 'cancelled'

@@ -24,14 +24,18 @@ export function deviceOf(channel: string): string | null {
   if (slash <= 0 || helpers.has(name.slice(0, slash))) return null
   const dash = name.lastIndexOf('-')
   const device = dash > slash ? name.slice(0, dash) : name
+  if (device === 'DAHDI/pseudo') return null
   return device.length > slash + 1 ? device : null
 }
+
+/** No phone of the house: a dialled number behind a line, an address nobody is registered at, a caller without account. */
+const stranger = /[/@:]|^\d+(\.\d+){3}$|^anonymous$/
 
 /** The extension of a device that is a phone of the house: the part behind the slash. */
 export function extensionOf(device: string | null, trunks: readonly string[]): string | null {
   if (device === null || isTrunk(device, trunks)) return null
   const extension = device.slice(device.indexOf('/') + 1)
-  return /[/@:]/.test(extension) ? null : extension
+  return stranger.test(extension) ? null : extension
 }
 
 /** A trunk is named as `PJSIP/provider` or `provider`; DAHDI adds the dialled number behind it (`DAHDI/i1/139…`). */
@@ -84,5 +88,5 @@ export function numberOfDialString(value: string | undefined): string | null {
   const text = known(value)
   if (text === null) return null
   const last = text.slice(text.lastIndexOf('/') + 1)
-  return dialledNumber(last.split('@')[0])
+  return dialledNumber(last.replace(/^(sips?|tel):/i, '').split('@')[0])
 }

@@ -23,8 +23,8 @@ export function snapshot(call: Call, cadenceSeconds: number, mergedInto: string 
     queue: call.queue,
     startedAt: iso(call.startedAt),
     ringingAt: isoOrNull(firstRing(call)),
-    answeredAt: isoOrNull(answer?.answeredAt ?? null),
-    answeredBy: answer === null ? null : (answer.extension ?? answer.number),
+    answeredAt: isoOrNull(answer?.answeredAt ?? call.spoke?.at ?? null),
+    answeredBy: answer === null ? (call.spoke?.who ?? null) : (answer.extension ?? answer.number),
     endedAt: isoOrNull(call.endedAt),
     endedBy: call.ended && !call.lost ? endedBy(call) : null,
     outcome: outcomeOf(call, answer),
@@ -100,7 +100,7 @@ function transferSnapshot(call: Call, transfer: Transfer): ExchangeTransfer {
 
 /** Several phones may have rung for one transfer: one that answered decides, then one that still rings, then the last. */
 function transferResult(call: Call, transfer: Transfer): LegResult {
-  if (transfer.failed) return 'failed'
+  if (transfer.ended !== null) return transfer.ended
   const results = transfer.legs.map(({ result }) => result)
   const last = results.at(-1)
   if (last === undefined) {
@@ -137,8 +137,10 @@ function firstAnswer(call: Call): Leg | null {
   const answered = call.legs
     .filter(({ answeredAt }) => answeredAt !== null)
     .sort((a, b) => (a.answeredAt ?? 0) - (b.answeredAt ?? 0))
-  const called = answered.find(({ cause }) => cause !== 'originate' && cause !== 'consultation')
-  if (called) return called
+  const called = answered.filter(({ cause }) => cause !== 'originate' && cause !== 'consultation')
+  // A mobile that lifts and is then asked whether it takes the call has not taken it yet.
+  const spoke = called.find(({ talkMs, talkingSince }) => talkMs > 0 || talkingSince !== null) ?? called[0]
+  if (spoke) return spoke
   const consulted = answered.find(({ cause }) => cause === 'consultation')
   if (consulted) return consulted
   return call.ended && call.legs.length === 1 ? (answered[0] ?? null) : null
@@ -175,7 +177,7 @@ const outcomes: Readonly<Record<LegResult, ExchangeOutcome>> = {
 function outcomeOf(call: Call, answer: Leg | null): ExchangeOutcome {
   if (!call.ended) return 'open'
   if (call.lost) return 'lost'
-  if (answer) return 'answered'
+  if (answer || call.spoke) return 'answered'
   const called = call.legs.filter(({ cause }) => cause !== 'originate')
   const waited = called.length === 0 || called.some(({ result }) => result === 'cancelled')
   // Who listens to the busy tone before hanging up did reach a busy line: only waiting people abandon.

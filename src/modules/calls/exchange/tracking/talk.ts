@@ -1,6 +1,7 @@
 /** Bridges: who speaks with whom, for how long, and how long it was on hold. PURE. */
 import type { Book, Channel, Leg } from './book.ts'
 import { answer } from './legs.ts'
+import { localHalf } from './names.ts'
 
 export function enterBridge(book: Book, channel: Channel, bridge: string, at: number): void {
   if (channel.bridge === bridge || channel.gone) return
@@ -9,22 +10,65 @@ export function enterBridge(book: Book, channel: Channel, bridge: string, at: nu
   book.bridges.set(bridge, members)
   members.add(channel)
   channel.bridge = bridge
-  if (members.size < 2) return
-  for (const member of members) {
-    startTalk(book, member, at)
-    for (const other of members)
-      if (other !== member && !other.helper && !member.helper) member.lastPeer = other
-  }
+  const parties = conversing(book, channel)
+  speak(book, parties, at)
+  if (parties.length > 1) meet(parties, at)
 }
 
 export function leaveBridge(book: Book, channel: Channel, at: number): void {
   const members = channel.bridge === null ? undefined : book.bridges.get(channel.bridge)
   if (members === undefined || channel.bridge === null) return
+  const left = channel.bridge
   members.delete(channel)
-  stopTalk(book, channel, at)
-  if (members.size < 2) for (const member of members) stopTalk(book, member, at)
-  if (members.size === 0) book.bridges.delete(channel.bridge)
   channel.bridge = null
+  stopTalk(book, channel, at)
+  if (members.size === 0) forgetBridge(book, left)
+  for (const rest of [...members, ...(channel.pair ? [channel.pair] : [])])
+    speak(book, conversing(book, rest), at)
+}
+
+/** The halves of a Local channel were found to belong together: those behind one speak with those behind the other. */
+export function paired(book: Book, channel: Channel, at: number): void {
+  speak(book, conversing(book, channel), at)
+}
+
+/**
+ * Everybody who hears this channel: through its bridge, and through Local pairs into the next. A half whose other is not
+ * known stands for whoever is behind it; recorders and announcers are nobody.
+ */
+function conversing(book: Book, start: Channel): Channel[] {
+  const seen = new Set<Channel>()
+  const parties: Channel[] = []
+  const open = [start]
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    if (seen.has(one)) continue
+    seen.add(one)
+    if (!one.helper || (one.pair === null && localHalf(one.name) !== null)) parties.push(one)
+    if (one.pair) open.push(one.pair)
+    if (one.bridge !== null && !book.silent.has(one.bridge))
+      open.push(...(book.bridges.get(one.bridge) ?? []))
+  }
+  return parties
+}
+
+function speak(book: Book, parties: readonly Channel[], at: number): void {
+  for (const party of parties)
+    if (parties.length > 1) startTalk(book, party, at)
+    else stopTalk(book, party, at)
+}
+
+function meet(parties: readonly Channel[], at: number): void {
+  for (const party of parties) {
+    const other = parties.findLast((one) => one !== party && !one.helper)
+    if (party.helper || other === undefined) continue
+    party.lastPeer = other
+    if (party === party.call.caller) party.call.spoke ??= { at, who: other.extension ?? other.number }
+  }
+}
+
+function forgetBridge(book: Book, bridge: string): void {
+  book.bridges.delete(bridge)
+  book.silent.delete(bridge)
 }
 
 /** Two bridges become one; what the exchange says of single channels afterwards changes nothing any more. */

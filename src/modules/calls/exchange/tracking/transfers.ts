@@ -18,10 +18,10 @@ export function blindTransfer(book: Book, message: Message, at: number): void {
     kind: 'blind',
     by: transferer?.extension ?? null,
     to: dialledNumber(message.get('Extension')),
-    failed: !succeeded(message),
+    ended: succeeded(message) ? null : 'failed',
     legs: [],
   }
-  if (!transfer.failed) {
+  if (transfer.ended === null) {
     call.handover = { transfer, cause: 'blind-transfer' }
     adopt(call, transfer, transferee)
   }
@@ -61,7 +61,7 @@ export function attendedTransfer(book: Book, message: Message, at: number): void
   if (home === null || home.call.ended) return
   const by = first?.extension ?? second?.extension ?? null
   if (!succeeded(message)) {
-    home.call.transfers.push({ at, kind: 'attended', by, to: null, failed: true, legs: [] })
+    home.call.transfers.push({ at, kind: 'attended', by, to: null, ended: 'failed', legs: [] })
     book.touch(home.call)
     return
   }
@@ -79,11 +79,16 @@ export function attendedTransfer(book: Book, message: Message, at: number): void
   const target =
     book.channel(message, 'TransferTarget', at, false) ??
     inBridge(book, known(message.get('DestBridgeUniqueid')), others)
-  const leg = (target && !target.helper ? book.legOf(target) : null) ?? consulted(call.legs, by)
-  const to = leg
-    ? (leg.extension ?? leg.number)
+  const leg = target && !target.helper ? book.legOf(target) : null
+  const legs = leg ? [leg] : consulted(call.legs, by)
+  const [only] = legs.length === 1 ? legs : []
+  const to = only
+    ? (only.extension ?? only.number)
     : (target?.extension ?? dialledNumber(second?.exten ?? undefined))
-  call.transfers.push({ at, kind: 'attended', by, to, failed: false, legs: leg ? [leg] : [] })
+  const transfer: Transfer = { at, kind: 'attended', by, to, ended: null, legs: [...legs] }
+  call.transfers.push(transfer)
+  // Brought to a queue or a menu: whom that rings tells what came of it.
+  if (legs.length === 0 && target === null) call.handover = { transfer, cause: 'redirect' }
   for (const channel of book.parties(call)) if (channel.bridge === null) channel.lastPeer = null
   book.touch(call)
 }
@@ -98,8 +103,12 @@ function inBridge(book: Book, bridge: string | null, others: ReadonlySet<Channel
   return null
 }
 
-const consulted = (legs: readonly Leg[], by: string | null): Leg | null =>
-  legs.findLast((leg) => leg.cause === 'consultation' && leg.sentBy === by) ?? null
+/** Whom the colleague consulted: those who still ring or are on the line, a whole group of them, else the last. */
+function consulted(legs: readonly Leg[], by: string | null): readonly Leg[] {
+  const all = legs.filter((leg) => leg.cause === 'consultation' && leg.sentBy === by)
+  const there = all.filter((leg) => leg.endedAt === null)
+  return there.length > 0 ? there : all.slice(-1)
+}
 
 /** Pickup: `Channel` takes the call that rings at `TargetChannel`. */
 export function pickup(book: Book, message: Message, at: number): void {
