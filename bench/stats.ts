@@ -4,28 +4,39 @@ import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
 import { tallies } from '../src/modules/visits/figures/tallies.ts'
 import { ask, openDesks, timed } from './ask.ts'
+import { Connection } from './connection.ts'
 import { figures, percentile, say } from './output.ts'
 import type { Options } from './run.ts'
 import { atEnd, endChild, environment, openStage, prefer, type Stage } from './stage.ts'
+import { walkIn } from './walk-in.ts'
 
 const chunk = 250_000
 const years = 3
+/** A lobby as no lobby is: how far do the figures fall behind? */
+const checkIns = { perSecond: 50, seconds: 20 }
+const kept = [
+  'visit_counted',
+  'visit_person',
+  'visit_organisation',
+  'visit_tally_people',
+  ...tallies.map(({ table }) => table),
+]
 
 export async function run(options: Options): Promise<void> {
   const figure = figures('stats')
   const size = options.sizes.at(-1) ?? 1_000_000
-  const stage = await openStage(options)
+  const stage = await openStage({ ...options, passes: 2 * checkIns.perSecond * checkIns.seconds })
   const began = performance.now()
   await seed(stage.db, stage, size)
   figure('seed', (performance.now() - began) / 1000, 's', { rows: size })
   const rebuilt = await timedCommand(stage, options, ['figures', 'rebuild'])
   figure('rebuild', rebuilt, 's', { rows: size, perSecond: Math.round(size / rebuilt) })
-  await stage.db.query('vacuum analyze visit_counted')
-  for (const { table } of tallies) await stage.db.query(`vacuum analyze ${table}`)
-  figure('check', await timedCommand(stage, options, ['figures', 'check']), 's', { rows: size })
+  for (const table of kept) await stage.db.query(`vacuum analyze ${table}`)
   await sizes(stage.db, figure)
   await reports(stage, figure, size)
   await lag(stage, figure, size)
+  await busy(stage, figure, size)
+  figure('check', await timedCommand(stage, options, ['figures', 'check']), 's', { rows: size })
 }
 
 /**
@@ -99,7 +110,7 @@ async function timedCommand(stage: Stage, options: Options, words: readonly stri
 }
 
 async function sizes(db: pg.Client, figure: ReturnType<typeof figures>): Promise<void> {
-  for (const table of ['visit', 'visit_counted', ...tallies.map((one) => one.table)]) {
+  for (const table of ['visit', ...kept]) {
     const { rows } = await db.query<{ bytes: string; n: string }>(
       `select pg_total_relation_size($1::regclass) as bytes, reltuples::bigint as n from pg_class where oid = $1::regclass`,
       [table],
@@ -123,7 +134,11 @@ async function reports(stage: Stage, figure: ReturnType<typeof figures>, size: n
     'week-misses': { path: () => `/api/v1/visits?${span(7)}&slice=answerMissed` },
     month: { path: () => `/api/v1/visits/figures?${span(30)}` },
     year: { path: () => `/api/v1/visits/figures?${span(365)}&grain=month` },
-    'year-people': { path: () => `/api/v1/visits/figures/people?${span(365)}` },
+    'year-people': { path: () => `/api/v1/visits/figures/people?${span(365)}`, aim: 1000 },
+    'year-people-of-a-kind': {
+      path: () => `/api/v1/visits/figures/people?${span(365)}&kind=kind3`,
+      aim: 1000,
+    },
     'year-passes-missing': { path: () => `/api/v1/visits?${span(365)}&slice=passMissing` },
   }
   for (const [name, { path, aim }] of Object.entries(asked)) {
@@ -137,6 +152,48 @@ async function reports(stage: Stage, figure: ReturnType<typeof figures>, size: n
     figure(`${name}-p95`, p95, 'ms', aim === undefined ? of : { ...of, aim, ok: p95 < aim })
     for (const one of open) one.close()
   }
+}
+
+/** So many walk-ins a second through HTTP; how old the oldest change is that the figures do not hold yet. */
+async function busy(stage: Stage, figure: ReturnType<typeof figures>, size: number): Promise<void> {
+  const { db, house } = stage
+  const headers = { authorization: `Bearer ${house.key.secret}`, 'foyer-site': house.siteId }
+  const all = checkIns.perSecond * checkIns.seconds
+  const open = await Promise.all(Array.from({ length: 8 }, () => Connection.open(stage.port, headers)))
+  const began = performance.now()
+  let next = 0
+  const work = open.map(async (connection) => {
+    for (let n = next++; n < all; n = next++) {
+      const wait = began + (n * 1000) / checkIns.perSecond - performance.now()
+      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
+      const { key, body } = walkIn(house)
+      const answer = await connection.post(
+        '/api/v1/visits',
+        JSON.stringify(body),
+        `idempotency-key: ${key}\r\n`,
+      )
+      if (answer.status !== 201 && answer.status !== 200) throw new Error(`${answer.status} ${answer.body}`)
+    }
+  })
+  let done = false
+  const finished = Promise.all(work).then(() => {
+    done = true
+  })
+  const behind: number[] = []
+  while (!done) {
+    const { rows } = await db.query<{ age: string }>(
+      `select coalesce(extract(epoch from clock_timestamp() - min(at)) * 1000, 0) as age from journal
+       where (xid, id) > (select xid, id from journal_cursor where follower = 'visits-figures') and entity = 'visit'`,
+    )
+    behind.push(Number(rows[0]?.age ?? 0))
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  await finished
+  const of = { rows: size, perSecond: Math.round(all / ((performance.now() - began) / 1000)) }
+  figure('behind-p50', percentile(behind, 0.5), 'ms', of)
+  figure('behind-p95', percentile(behind, 0.95), 'ms', of)
+  figure('behind-most', Math.max(...behind), 'ms', of)
+  for (const one of open) one.close()
 }
 
 /** From an edit's commit to the figures that hold it; and a thousand changes at once. */

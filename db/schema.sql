@@ -2561,6 +2561,7 @@ CREATE INDEX visit_counted_day ON public.visit_counted USING btree (site_id, day
 CREATE INDEX visit_counted_first ON public.visit_counted USING btree (visitor_id) WHERE (first = 1);
 CREATE INDEX visit_counted_host ON public.visit_counted USING btree (host_id, day) WHERE (host_id IS NOT NULL);
 CREATE INDEX visit_counted_missed ON public.visit_counted USING btree (site_id, day) WHERE ((ask_kept < ask_of) OR (sign_kept < sign_of) OR (pass_kept < pass_of) OR (meet_prompt < meet_of));
+CREATE INDEX visit_counted_organisation ON public.visit_counted USING btree (site_id, organisation) WHERE (organisation <> ''::text);
 CREATE INDEX visit_counted_visitor ON public.visit_counted USING btree (visitor_id);
 
 create table visit_day_closed (
@@ -2674,6 +2675,22 @@ create table visit_hop (
   constraint visit_hop_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE UNIQUE INDEX visit_hop_one_open ON public.visit_hop USING btree (visit_id) WHERE (ended_at IS NULL);
+
+create table visit_organisation (
+  site_id uuid not null,
+  name text not null,
+  number integer not null generated always as identity,
+  constraint visit_organisation_number UNIQUE (number),
+  constraint visit_organisation_pkey PRIMARY KEY (site_id, name)
+);
+
+create table visit_person (
+  site_id uuid not null,
+  visitor_id uuid not null,
+  number integer not null generated always as identity,
+  constraint visit_person_number UNIQUE (number),
+  constraint visit_person_pkey PRIMARY KEY (site_id, visitor_id)
+);
 
 create table visit_rebuild (
   singleton boolean not null default true,
@@ -2884,6 +2901,18 @@ create table visit_tally_month (
   meet_prompt integer not null,
   constraint visit_tally_month_key UNIQUE NULLS NOT DISTINCT (site_id, month, kind, category, department_id),
   constraint visit_tally_month_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+) with (fillfactor=80);
+
+create table visit_tally_people (
+  site_id uuid not null,
+  department_id uuid,
+  day date not null,
+  kind text not null,
+  category text not null,
+  first integer not null,
+  visitors bytea not null,
+  organisations bytea not null,
+  constraint visit_tally_people_key UNIQUE NULLS NOT DISTINCT (site_id, day, kind, category, department_id)
 ) with (fillfactor=80);
 
 create table visit_tally_slot (

@@ -1543,6 +1543,18 @@ interface VisitHopTable {
   note: Defaulted<string>
 }
 
+interface VisitOrganisationTable {
+  site_id: string
+  name: string
+  number: GeneratedAlways<number>
+}
+
+interface VisitPersonTable {
+  site_id: string
+  visitor_id: string
+  number: GeneratedAlways<number>
+}
+
 interface VisitRebuildTable {
   singleton: Defaulted<boolean>
   stage: 'visits' | 'tallies' | 'done'
@@ -1734,6 +1746,17 @@ interface VisitTallyMonthTable {
   meet_of: number
   meet_kept: number
   meet_prompt: number
+}
+
+interface VisitTallyPeopleTable {
+  site_id: string
+  department_id: string | null
+  day: string
+  kind: string
+  category: string
+  first: number
+  visitors: Buffer
+  organisations: Buffer
 }
 
 interface VisitTallySlotTable {
@@ -1984,6 +2007,8 @@ export interface DB {
   visit_emergency: VisitEmergencyTable
   visit_group: VisitGroupTable
   visit_hop: VisitHopTable
+  visit_organisation: VisitOrganisationTable
+  visit_person: VisitPersonTable
   visit_rebuild: VisitRebuildTable
   visit_reception: VisitReceptionTable
   visit_refusal: VisitRefusalTable
@@ -1992,6 +2017,7 @@ export interface DB {
   visit_tally_host_month: VisitTallyHostMonthTable
   visit_tally_hour: VisitTallyHourTable
   visit_tally_month: VisitTallyMonthTable
+  visit_tally_people: VisitTallyPeopleTable
   visit_tally_slot: VisitTallySlotTable
   visit_tally_wait: VisitTallyWaitTable
   visit_tally_wait_month: VisitTallyWaitMonthTable

@@ -8,7 +8,7 @@ const filter = z.object({
   to: day.describe('included'),
   kind: z.string().max(40).optional(),
   category: z.string().max(40).optional(),
-  departmentId: uuid.optional(),
+  departmentId: uuid.optional().describe('with the departments below'),
   hostId: uuid.optional(),
 })
 
@@ -66,6 +66,7 @@ export const sliceQuery = z.object({
   hour: z.coerce.number().int().min(0).max(23).optional(),
   organisation: z.string().max(200).optional().describe('exactly'),
   ofHost: uuid.optional().describe('whose visit it was; not who received instead'),
+  ofDepartment: uuid.optional().describe('that department alone, without those below'),
   ofVisitor: uuid.optional(),
   waited: z.enum(['admit', 'meet']).optional(),
   waitedFrom: z.coerce.number().int().min(0).max(240).optional(),

@@ -182,10 +182,14 @@ export function retally(
 }
 
 export const analyse: RawStatement<unknown> = raw(
-  `analyze visit_counted, ${tallies.map(({ table }) => table).join(', ')}`,
+  `analyze visit_counted, visit_person, visit_organisation, visit_tally_people, ${tallies.map(({ table }) => table).join(', ')}`,
 )
 
-const ends = ['visit_counted', ...tallies.filter(({ period }) => period === 'day').map(({ table }) => table)]
+const ends = [
+  'visit_counted',
+  'visit_tally_people',
+  ...tallies.filter(({ period }) => period === 'day').map(({ table }) => table),
+]
   .map(
     (table) => `select min(day) as day from ${table} where site_id = s.id
      union all select max(day) from ${table} where site_id = s.id`,

@@ -3,6 +3,7 @@ import type { Sql } from '../../../kernel/db/sql.ts'
 import type { JournalEntry } from '../../../kernel/journal/entry.ts'
 import type { Follower } from '../../../kernel/journal/followers.ts'
 import { recount, takeTurn, touchedBy } from './count.ts'
+import { forgetUnsaid, keptOf, numberVisits, repack } from './packs.ts'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -21,12 +22,16 @@ async function countAgain(sql: Sql, visitIds: readonly string[]): Promise<void> 
   await sql.run(takeTurn)
   const touched = await sql.all(touchedBy(visitIds))
   const first = touched.filter((one) => one.is_first).map((one) => one.visit_id)
-  await sql.run(
-    recount(
-      touched.map((one) => one.visit_id),
-      first,
-    ),
-  )
+  const ids = touched.map((one) => one.visit_id)
+  const before = await sql.all(keptOf(ids))
+  await sql.run(recount(ids, first))
+  const after = await sql.all(keptOf(ids))
+  for (const statement of [
+    ...numberVisits(ids),
+    ...repack([...before, ...after]),
+    ...forgetUnsaid(before, after),
+  ])
+    await sql.run(statement)
 }
 
 export const visitFigures: Follower = {

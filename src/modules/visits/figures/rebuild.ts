@@ -6,6 +6,7 @@ import { command } from '../../../kernel/work/command.ts'
 import { sites } from '../../identity/public.ts'
 import * as count from './count.ts'
 import { visitFigures } from './follower.ts'
+import { forgetUnused, repackSpan, wrongPacks } from './packs.ts'
 import { monthOf, nextMonth } from './rules.ts'
 
 /** Visits per transaction of the first stage; a month each of the second: the follower waits no longer than one of them. */
@@ -99,6 +100,7 @@ async function next(sql: Sql, now: Date): Promise<Standing['stage']> {
   const last = at.last_day ?? days.from
   const from = last === null ? null : monthOf(last)
   if (from === null || days.to === null || from > days.to) {
+    for (const statement of forgetUnused) await sql.run(statement)
     // Else the planner would know nothing of them until autovacuum comes by.
     await sql.run(count.analyse)
     await sql.run(stand('done', null, null, now))
@@ -106,7 +108,8 @@ async function next(sql: Sql, now: Date): Promise<Standing['stage']> {
   }
   const to = nextMonth(from)
   const ids = all.map((site) => site.id)
-  for (const statement of count.retally(ids, from, to)) await sql.run(statement)
+  for (const statement of [...count.retally(ids, from, to), ...repackSpan(ids, from, to)])
+    await sql.run(statement)
   await sql.run(stand('tallies', null, to, now))
   return 'tallies'
 }
@@ -137,13 +140,23 @@ export async function checkFigures(kernel: Kernel): Promise<Checked> {
     visits.push(...wrong.map((one) => one.visit_id))
     after = upTo
   } while (after !== null)
-  const all = await kernel.sql.all(sites())
-  const days = await kernel.sql.all(count.wrongDays(all.map((site) => site.id)))
+  const all = (await kernel.sql.all(sites())).map((site) => site.id)
+  const days = [...(await kernel.sql.all(count.wrongDays(all))), ...(await wrongPeople(kernel, all))]
   return {
     visits: visits.slice(0, mostListed),
     days: days.slice(0, mostListed),
     more: visits.length > mostListed || days.length > mostListed,
   }
+}
+
+/** Month by month: all of it at once would not fit into the memory of one statement. */
+async function wrongPeople(kernel: Kernel, all: readonly string[]) {
+  const days = await kernel.sql.one(count.daysKept)
+  const wrong: { readonly tally: string; readonly day: string }[] = []
+  if (days.from === null || days.to === null) return wrong
+  for (let from = monthOf(days.from); from <= days.to; from = nextMonth(from))
+    wrong.push(...(await kernel.sql.all(wrongPacks(all, from, nextMonth(from)))))
+  return wrong
 }
 
 export const figuresTask = 'visit-figures.differ'

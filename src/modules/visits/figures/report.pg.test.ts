@@ -214,6 +214,45 @@ describe('the report of visits', () => {
     expect(beside.items.map((one) => one.id)).toEqual([site])
   })
 
+  test('V23 E3 a department is itself and what hangs below: figures, people, rows and Excel alike', async () => {
+    const { id: top } = await app.kernel.sql.one<{ id: string }>(
+      raw('select department_id as id from employee where id = $1', [house.hostId]),
+    )
+    const below = newId()
+    await app.kernel.sql.run(
+      raw(
+        "insert into department (id, site_id, parent_id, name, created_at) values ($1, $2, $3, '下设科室', now())",
+        [below, site, top],
+      ),
+    )
+    await app.kernel.sql.run(
+      raw(
+        `update visit set host_department_id = $1 where site_id = $2 and host_department_id = $3 and party_size = 2`,
+        [below, site, top],
+      ),
+    )
+    await rebuildFigures(app.kernel)
+    const both = `arrived_at is not null and host_department_id in ('${top}', '${below}')`
+    const alone = `arrived_at is not null and host_department_id = '${top}'`
+    const all = await report(on(), asked({ departmentId: top }))
+    expect(all.total.arrived).toBe(await count(both))
+    expect(all.total.arrived).toBeGreaterThan(await count(alone))
+    const who = await people(on(), { query: { ...span, departmentId: top } })
+    const { n } = await app.kernel.sql.one<{ n: number }>(
+      raw(`select count(distinct visitor_id)::int as n from visit where ${inside} and ${both}`, [site]),
+    )
+    expect(who.visitors).toBe(n)
+    const page = (more: object) => rows(on(), { query: { ...span, slice: 'arrived', limit: 1, ...more } })
+    expect((await page({ departmentId: top })).total).toBe(all.total.arrived)
+    // The bar of one department counts that one alone, and opens just these.
+    const bar = all.departments.find(({ id }) => id === top)
+    expect(bar?.arrived).toBe(await count(alone))
+    expect((await page({ departmentId: top, ofDepartment: top })).total).toBe(bar?.arrived)
+    expect((await report(on(), asked({ departmentId: below }))).total.arrived).toBe(
+      await count(`arrived_at is not null and host_department_id = '${below}'`),
+    )
+  })
+
   test('V23 a span the wrong way round is refused; the export is on record', async () => {
     await expect(report(on(), asked({ from: '2026-03-15', to: '2026-03-02' }))).rejects.toMatchObject({
       code: 'input.invalid',

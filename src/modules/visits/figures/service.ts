@@ -11,6 +11,7 @@ import { houseOf } from '../house.ts'
 import { listWithin } from '../register/service.ts'
 import type { visitFigures } from './contract.ts'
 import { figuresBook } from './excel.ts'
+import { originsOf, returningOf } from './returning.ts'
 import { daysBetween, measuredOf, nothing, seriesOf, spanBefore, sumOf, waitOf } from './rules.ts'
 import * as store from './store.ts'
 
@@ -55,15 +56,21 @@ function mustBeSpan(from: string, to: string): void {
   if (days > mostDays) throw new DomainError('input.invalid', {}, [{ path: 'from', code: 'too-big' }])
 }
 
-function spanOf(ctx: Ctx, asked: Asked, scope: Scope): store.Span {
+async function spanOf(ctx: Ctx, asked: Asked, scope: Scope): Promise<store.Span> {
   mustBeSpan(asked.from, asked.to)
+  const { departmentId } = asked
+  // With what hangs below, as in the register: one word, one meaning.
+  const under =
+    departmentId === undefined
+      ? null
+      : await query(ctx).all(store.departmentsUnder(ctx.siteId, [departmentId]))
   return {
     siteId: ctx.siteId,
     from: asked.from,
     to: asked.to,
     kind: asked.kind ?? null,
     category: asked.category ?? null,
-    departmentId: asked.departmentId ?? null,
+    within: under?.map((one) => one.id) ?? null,
     hostId: asked.hostId ?? null,
     departments: scope.departments,
     ownId: scope.ownId,
@@ -78,7 +85,7 @@ export async function report(
   { query: asked }: Pick<RouteInput<typeof visitFigures.report>, 'query'>,
 ): Promise<Report> {
   const scope = await scopeOf(ctx)
-  const span = spanOf(ctx, asked, scope)
+  const span = await spanOf(ctx, asked, scope)
   const before = spanBefore(asked.from, asked.to)
   const sql = query(ctx)
   const [groups, slots, course, previous, hosts, admit, meet, departments] = await Promise.all([
@@ -135,46 +142,40 @@ export async function people(
   ctx: Ctx,
   { query: asked }: Pick<RouteInput<typeof visitFigures.people>, 'query'>,
 ): Promise<RouteAnswer<typeof visitFigures.people>> {
-  const span = spanOf(ctx, asked, await scopeOf(ctx))
+  const span = await spanOf(ctx, asked, await scopeOf(ctx))
   const sql = query(ctx)
+  const packs = await sql.all(store.packs(span))
+  const { listed, ...all } = originsOf(packs, organisationsListed)
+  const { times, often } = returningOf(packs, oftenListed)
   const [organisations, visitors] = await Promise.all([
-    sql.all(store.organisations(span, organisationsListed)),
-    sql.all(store.visitors(span, oftenListed)),
+    sql.all(store.organisationsNamed(listed.map((one) => one.number))),
+    sql.all(store.peopleNamed(often.map((one) => one.number))),
   ])
-  const times = visitors
-    .flatMap((row) => (row.visitors === null ? [] : [{ ...row, visitors: row.visitors }]))
-    .sort((a, b) => a.times - b.times)
-  const all = organisations[0]
-  const listed = sumUp(organisations)
+  const organisation = new Map(organisations.map((one) => [one.number, one.name]))
+  const visitor = new Map(visitors.map((one) => [one.number, one]))
   return {
-    organisations: organisations.map(({ name, arrived, people: heads }) => ({
-      name,
-      arrived,
-      people: heads,
-    })),
+    organisations: listed.map(({ number, ...sums }) => ({ name: organisation.get(number) ?? '', ...sums })),
     otherOrganisations:
-      all === undefined || all.all <= organisations.length
+      all.count <= listed.length
         ? null
         : {
-            count: all.all - organisations.length,
-            arrived: all.all_arrived - listed.arrived,
-            people: all.all_people - listed.people,
+            count: all.count - listed.length,
+            arrived: all.arrived - sum(listed, (row) => row.arrived),
+            people: all.people - sum(listed, (row) => row.people),
           },
-    visitors: times.reduce((sum, row) => sum + row.visitors, 0),
-    newVisitors: times.reduce((sum, row) => sum + row.fresh, 0),
-    times: times.map((row) => ({ times: row.times, visitors: row.visitors })),
-    often: visitors.flatMap(({ visitorId, name, organisation, times: visits }) =>
-      visitorId === null ? [] : [{ visitorId, name, organisation, visits }],
-    ),
+    visitors: sum(times, (n) => n),
+    newVisitors: sum(packs, (one) => one.first),
+    times: times.flatMap((visitors, at) => (visitors === 0 ? [] : [{ times: at + 1, visitors }])),
+    often: often.flatMap(({ number, times: visits }) => {
+      const known = visitor.get(number)
+      if (known === undefined) return []
+      const { visitorId, name, organisation } = known
+      return [{ visitorId, name, organisation, visits }]
+    }),
   }
 }
 
-function sumUp(rows: readonly { readonly arrived: number; readonly people: number }[]) {
-  return {
-    arrived: rows.reduce((sum, row) => sum + row.arrived, 0),
-    people: rows.reduce((sum, row) => sum + row.people, 0),
-  }
-}
+const sum = <T>(rows: readonly T[], of: (row: T) => number) => rows.reduce((all, row) => all + of(row), 0)
 
 export async function sites(
   ctx: Ctx,

@@ -1,6 +1,7 @@
 /** Figures read from the tallies; where one host's are asked for, from what is remembered of each visit. */
 import { type RawStatement, raw } from '../../../kernel/db/sql.ts'
 import { type Counts, measures } from './measures.ts'
+import type { Pack } from './returning.ts'
 import { type DayRow, type Grain, type Slice, type WaitRow, wholeMonths } from './rules.ts'
 
 export interface Span {
@@ -9,7 +10,8 @@ export interface Span {
   readonly to: string
   readonly kind: string | null
   readonly category: string | null
-  readonly departmentId: string | null
+  /** The departments asked for. */
+  readonly within: readonly string[] | null
   readonly hostId: string | null
   /** Whose figures one may see: those of these departments or of this host; both null: all. */
   readonly departments: readonly string[] | null
@@ -26,7 +28,7 @@ const named = (span: Span) => [
   span.to,
   span.kind,
   span.category,
-  span.departmentId,
+  span.within,
   span.departments,
   span.hostId,
   span.ownId,
@@ -35,7 +37,7 @@ const named = (span: Span) => [
 /** $8 and $9 belong to every statement, so that one span fills them all; a tally without hosts is read only without them. */
 const filter = (host: boolean) => `site_id = $1
   and ($4::text is null or kind = $4) and ($5::text is null or category = $5)
-  and ($6::uuid is null or department_id = $6) and ($7::uuid[] is null or department_id = any($7))
+  and ($6::uuid[] is null or department_id = any($6)) and ($7::uuid[] is null or department_id = any($7))
   and ${host ? '($8::uuid is null or host_id = $8) and ($9::uuid is null or host_id = $9)' : '$8::uuid is null and $9::uuid is null'}`
 const within = (host: boolean) => `day >= $2::date and day <= $3::date and ${filter(host)}`
 
@@ -140,55 +142,39 @@ export function waits(span: Span, which: 'admit' | 'meet'): RawStatement<WaitRow
   )
 }
 
-export interface OrganisationRow {
-  readonly name: string
-  readonly arrived: number
-  readonly people: number
-  readonly all: number
-  readonly all_arrived: number
-  readonly all_people: number
-}
-
-/** The first so many of those named, and the sum of all: what a visit does not say is nobody's. */
-export function organisations(span: Span, most: number): RawStatement<OrganisationRow> {
-  return raw(
-    `select organisation as name, sum(arrived)::int as arrived, sum(people)::int as people, (count(*) over ())::int as all,
-       (sum(sum(arrived)) over ())::int as all_arrived, (sum(sum(people)) over ())::int as all_people
-     from visit_counted where arrived = 1 and organisation <> '' and ${within(true)}
-     group by organisation order by 2 desc, 1 limit ${most}`,
-    named(span),
-  )
-}
-
-interface VisitorsRow {
-  /** Of how many people it speaks: those who came `times` times, or null for one of the most frequent. */
-  readonly visitors: number | null
-  readonly times: number
-  readonly fresh: number
-  readonly visitorId: string | null
-  readonly name: string
-  readonly organisation: string
-}
-
 /**
- * How many different people came once, twice … five times and more; and those who came most often. People cannot be
- * added up from months, so their visits are read, once for both answers.
+ * Who came, month by month, as rows of numbers; one host's out of the visits themselves, which are few. The months come
+ * one after the other, so that a year of millions does not hold up everybody else.
  */
-export function visitors(span: Span, most: number): RawStatement<VisitorsRow> {
+export function packs(span: Span): RawStatement<Pack & { first: number }> {
+  const visits = `select c.day, c.first, int4send(p.number) as visitors,
+      case when o.number is null then ''::bytea else int4send(o.number) || int4send(c.people) end as organisations
+    from visit_counted c join visit_person p on p.site_id = c.site_id and p.visitor_id = c.visitor_id
+    left join visit_organisation o on o.site_id = c.site_id and o.name = c.organisation
+    where c.visit_id in (select visit_id from visit_counted where arrived = 1 and ${within(true)})`
+  const from = noHost(span) ? `select * from visit_tally_people where ${within(false)}` : visits
   return raw(
-    `with person as materialized (
-       select visitor_id, count(*)::int as n, max(first)::int as fresh from visit_counted
-       where arrived = 1 and ${within(true)} group by visitor_id
-     ), often as (
-       select visitor_id, n from person where n > 1 order by n desc, visitor_id limit ${most})
-     select count(*)::int as visitors, least(n, 5) as times, sum(fresh)::int as fresh, null::uuid as "visitorId",
-       '' as name, '' as organisation from person group by least(n, 5)
-     union all
-     select null, o.n, 0, o.visitor_id, coalesce(p.name, ''), coalesce(p.organisation, '')
-     from often o left join visitor p on p.id = o.visitor_id
-     order by visitors nulls last, times desc, "visitorId"`,
+    `select string_agg(visitors, ''::bytea) as visitors, string_agg(organisations, ''::bytea) as organisations,
+       sum(first)::int as first from (${from}) r group by date_trunc('month', day)`,
     named(span),
   )
+}
+
+/** Names to numbers; whoever was erased has none. */
+export function peopleNamed(
+  numbers: readonly number[],
+): RawStatement<{ number: number; visitorId: string; name: string; organisation: string }> {
+  return raw(
+    `select p.number, p.visitor_id as "visitorId", coalesce(v.name, '') as name, coalesce(v.organisation, '') as organisation
+     from visit_person p left join visitor v on v.id = p.visitor_id where p.number = any($1::int[])`,
+    [numbers],
+  )
+}
+
+export function organisationsNamed(
+  numbers: readonly number[],
+): RawStatement<{ number: number; name: string }> {
+  return raw('select number, name from visit_organisation where number = any($1::int[])', [numbers])
 }
 
 /** Of several sites; the other narrowings are the report's. */
@@ -220,7 +206,7 @@ export function departmentNames(siteId: string): RawStatement<{ id: string; name
   return raw('select id, name from department where site_id = $1', [siteId])
 }
 
-/** A head sees the departments below, too. */
+/** These and what hangs below. */
 export function departmentsUnder(siteId: string, ids: readonly string[]): RawStatement<{ id: string }> {
   return raw(
     `with recursive under as (
@@ -271,6 +257,8 @@ export interface Behind {
   readonly ownId?: string | null | undefined
   /** Whose visit it was; the register's own filter finds whoever received instead as well. */
   readonly ofHost?: string | undefined
+  /** That one alone; the register's own filter finds those below as well. */
+  readonly ofDepartment?: string | undefined
   readonly ofVisitor?: string | undefined
 }
 
@@ -289,6 +277,7 @@ export function behind(asked: Behind, values: unknown[]): string | null {
   add((n) => `c.department_id = any(${n}::uuid[])`, asked.departments)
   add((n) => `c.host_id = ${n}`, asked.ownId)
   add((n) => `c.host_id = ${n}`, asked.ofHost)
+  add((n) => `c.department_id = ${n}`, asked.ofDepartment)
   add((n) => `c.visitor_id = ${n}`, asked.ofVisitor)
   if (asked.waited !== undefined) {
     const column = asked.waited === 'admit' ? 'c.admit_minutes' : 'c.meet_minutes'

@@ -251,6 +251,7 @@ export function erasePermits(siteId: string, ids: readonly string[], at: Date): 
 const tables = [
   'visit',
   'visit_counted',
+  'visit_person',
   'watch_hit',
   'permit',
   'agreement_signature',

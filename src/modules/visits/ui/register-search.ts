@@ -20,6 +20,7 @@ export interface RegisterFilter {
   hour?: number
   organisation?: string
   ofHost?: string
+  ofDepartment?: string
   ofVisitor?: string
   waited?: 'admit' | 'meet'
   waitedFrom?: number
@@ -44,6 +45,7 @@ const texts = [
   'visit',
   'organisation',
   'ofHost',
+  'ofDepartment',
   'ofVisitor',
 ] as const
 const numbers = ['weekday', 'hour', 'waitedFrom', 'waitedTo'] as const
@@ -55,6 +57,7 @@ export const behindFigure = [
   'hour',
   'organisation',
   'ofHost',
+  'ofDepartment',
   'ofVisitor',
   'waited',
   'waitedFrom',

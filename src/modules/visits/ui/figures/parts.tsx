@@ -177,7 +177,7 @@ export function Departments({ data, rows }: { data: Figures; rows: Rows }) {
               value: one.arrived,
               ...(one.id === null || one.arrived === 0
                 ? {}
-                : { onOpen: () => rows({ slice: 'arrived', departmentId: one.id ?? '' }) }),
+                : { onOpen: () => rows({ slice: 'arrived', ofDepartment: one.id ?? '' }) }),
               title: t('visits.figures.openRows', { name }),
             }
           }),

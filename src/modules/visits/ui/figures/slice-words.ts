@@ -11,6 +11,7 @@ export function useSliceWords() {
     if (asked.hour !== undefined) words.push(t('visits.figures.atHour', { hour: asked.hour }))
     if (asked.organisation !== undefined) words.push(asked.organisation)
     if (asked.ofHost) words.push(t('visits.figures.oneHost'))
+    if (asked.ofDepartment) words.push(t('visits.figures.oneDepartment'))
     if (asked.ofVisitor) words.push(t('visits.figures.oneVisitor'))
     if (asked.waited) {
       const { waitedFrom: from = 0, waitedTo: to = 240 } = asked
