@@ -41,7 +41,7 @@ const leftShort = (row: VisitRow, { zone }: Rendering) =>
   )
 
 const columns = {
-  index: { zh: '序号', en: 'No.', width: 6, paper: 24, value: (_row, _how, index) => index + 1 },
+  index: { zh: '序号', en: 'No.', width: 6, paper: 28, value: (_row, _how, index) => index + 1 },
   number: { zh: '登记编号', en: 'Number', width: 12, paper: 42, value: (row) => visitNumber(row.number) },
   day: {
     zh: '日期',
@@ -88,7 +88,7 @@ const columns = {
     en: 'Time in',
     width: 18,
     value: (row, how) => at(row.arrived_at, how.zone, 'yyyy-MM-dd HH:mm'),
-    paper: 34,
+    paper: 44,
     short: (row, how) => at(row.arrived_at, how.zone, 'HH:mm'),
   },
   timeOut: {
@@ -96,7 +96,7 @@ const columns = {
     en: 'Time out',
     width: 18,
     value: (row, how) => at(row.left_at, how.zone, 'yyyy-MM-dd HH:mm'),
-    paper: 40,
+    paper: 44,
     short: leftShort,
   },
   pass: { zh: '出入证号', en: 'Pass', width: 10, paper: 44, value: (row) => row.pass_number ?? '' },

@@ -13,10 +13,16 @@ export interface Cover {
 }
 
 const lines = {
-  zh: { prepared: '制表人', checked: '审核人', page: (n: number, of: number) => `第 ${n} 页 共 ${of} 页` },
+  zh: {
+    prepared: '制表人',
+    checked: '审核人',
+    count: (n: number) => `共 ${n} 条`,
+    page: (n: number, of: number) => `第 ${n} 页 共 ${of} 页`,
+  },
   en: {
     prepared: 'Prepared by',
     checked: 'Checked by',
+    count: (n: number) => `${n} rows`,
     page: (n: number, of: number) => `Page ${n} of ${of}`,
   },
 }
@@ -42,7 +48,7 @@ export async function registerPdf(
     footer: words.page,
   })
     .heading()
-    .text([cover.siteName, cover.days, made, String(rows.length)].filter(Boolean).join('    '), {
+    .text([cover.siteName, cover.days, made, words.count(rows.length)].filter(Boolean).join('    '), {
       size: 9,
       muted: true,
       align: 'center',

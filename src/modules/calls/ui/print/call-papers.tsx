@@ -7,7 +7,7 @@ import { Empty } from '../../../../ui-kit/empty.tsx'
 import { ErrorNotice } from '../../../../ui-kit/error-notice.tsx'
 import paper from '../../../../ui-kit/paper.module.css'
 import css from '../../../../ui-kit/paper-list.module.css'
-import { PaperWord } from '../../../../ui-kit/paper-word.tsx'
+import { PaperCount, PaperWord } from '../../../../ui-kit/paper-word.tsx'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
 import { useSession } from '../../../../ui-kit/session.ts'
 import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
@@ -37,13 +37,13 @@ async function allRows(search: LogSearch, zone: string, signal: AbortSignal) {
 }
 
 const columns = [
-  ['index', '9mm'],
+  ['index', '10mm'],
   ['day', '22mm'],
-  ['time', '14mm'],
+  ['time', '16mm'],
   ['callerNumber', '28mm'],
   ['caller', '20mm'],
   ['organisation', '32mm'],
-  ['reason', '46mm'],
+  ['reason', '43mm'],
   ['wanted', '20mm'],
   ['department', '22mm'],
   ['rings', '11mm'],
@@ -80,9 +80,8 @@ export function CallsPaper() {
       <div className={css.facts}>
         <span>{site.name}</span>
         <span>{span}</span>
-        <span>
-          {toWall(serverNow(), site.zone).replace('T', ' ')} · {rows.length}
-        </span>
+        <span>{toWall(serverNow(), site.zone).replace('T', ' ')}</span>
+        <PaperCount count={rows.length} />
       </div>
       <table className={css.table}>
         <colgroup>

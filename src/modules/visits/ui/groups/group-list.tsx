@@ -59,7 +59,12 @@ function GroupList({ base }: { base: Base }) {
     <div className={css.page}>
       <header className={css.head}>
         <h1>{t('groups.title')}</h1>
-        <Button kind="primary" icon="plus" size="large" onClick={() => setMaking(!making)}>
+        <Button
+          kind="primary"
+          icon="plus"
+          size={base === '/groups' ? 'normal' : 'large'}
+          onClick={() => setMaking(!making)}
+        >
           {t('groups.new')}
         </Button>
       </header>
@@ -69,7 +74,7 @@ function GroupList({ base }: { base: Base }) {
           onCancel={() => setMaking(false)}
         />
       ) : null}
-      <div className={css.acts}>
+      <div className={css.seek}>
         <SearchText
           label={t('groups.search')}
           hint={t('groups.searchHint')}

@@ -27,7 +27,7 @@ export function Photo({ onDone, onSkip }: { onDone: (jpeg: string) => void; onSk
         {taken ? <img src={taken} alt={t('kiosk.photo.picture')} /> : null}
         {state === 'missing' ? <p role="status">{t('kiosk.scan.noCamera')}</p> : null}
       </div>
-      <div className={css.stack}>
+      <div className={css.answers}>
         {taken ? (
           <>
             <Button kind="primary" size="large" onClick={() => onDone(taken.split(',')[1] ?? '')}>

@@ -82,8 +82,11 @@ export function Session({
   const idle = useIdle(self.resetSeconds, step === 'language' || waiting || busy, onEnd)
 
   const patch = (part: Partial<Said>) => setSaid((before) => ({ ...before, ...part }))
-  const path: readonly string[] =
-    visit || ['scan', 'code', 'name'].includes(step) ? paths.appointment : paths.walkIn
+  // Whoever has said where they come from has no appointment, also once the visit is there.
+  const announced = said.organisation === '' && (visit !== null || ['scan', 'code', 'name'].includes(step))
+  const path: readonly string[] = [...(announced ? paths.appointment : paths.walkIn)].filter(
+    (one) => one !== 'photo' || self.photo,
+  )
   const place = path.indexOf(
     step === 'code' || step === 'name' ? 'scan' : step === 'send' || step === 'noted' ? 'wait' : step,
   )

@@ -7,6 +7,7 @@ import { Empty } from '../../../../ui-kit/empty.tsx'
 import { ErrorNotice } from '../../../../ui-kit/error-notice.tsx'
 import paper from '../../../../ui-kit/paper.module.css'
 import css from '../../../../ui-kit/paper-list.module.css'
+import { PaperCount } from '../../../../ui-kit/paper-word.tsx'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
 import { useSession } from '../../../../ui-kit/session.ts'
 import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
@@ -38,18 +39,18 @@ async function allRows(filter: RegisterFilter, order: 'newest' | 'oldest', signa
 }
 
 const registration: readonly { name: WordName; width: string }[] = [
-  { name: 'index', width: '9mm' },
-  { name: 'day', width: '24mm' },
-  { name: 'name', width: '22mm' },
-  { name: 'organisation', width: '34mm' },
+  { name: 'index', width: '10mm' },
+  { name: 'day', width: '22mm' },
+  { name: 'name', width: '21mm' },
+  { name: 'organisation', width: '31mm' },
   { name: 'phone', width: '31mm' },
-  { name: 'party', width: '9mm' },
-  { name: 'purpose', width: '34mm' },
+  { name: 'party', width: '10mm' },
+  { name: 'purpose', width: '30mm' },
   { name: 'host', width: '18mm' },
   { name: 'department', width: '22mm' },
-  { name: 'passNumber', width: '14mm' },
-  { name: 'timeIn', width: '13mm' },
-  { name: 'timeOut', width: '13mm' },
+  { name: 'passNumber', width: '16mm' },
+  { name: 'timeIn', width: '16mm' },
+  { name: 'timeOut', width: '16mm' },
   { name: 'signed', width: '13mm' },
   { name: 'remark', width: '20mm' },
 ]
@@ -123,9 +124,8 @@ export function RegisterPaper() {
       <div className={css.facts}>
         <span>{site.name}</span>
         <span>{span}</span>
-        <span>
-          {stamp(new Date(serverNow()).toISOString(), site.zone)} · {rows.length}
-        </span>
+        <span>{stamp(new Date(serverNow()).toISOString(), site.zone)}</span>
+        <PaperCount count={rows.length} />
       </div>
       <table className={css.table}>
         <colgroup>

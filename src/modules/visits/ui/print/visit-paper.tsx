@@ -11,6 +11,7 @@ import { Tabs } from '../../../../ui-kit/tabs.tsx'
 import { VisuallyHidden } from '../../../../ui-kit/visually-hidden.tsx'
 import { papers as files } from '../../paper/contract.ts'
 import { passes } from '../../passes/contract.ts'
+import { useVisitOptions } from '../queries.ts'
 import { PassPaper } from './pass-paper.tsx'
 import { SlipPaper } from './slip-paper.tsx'
 
@@ -27,6 +28,8 @@ export function VisitPaper() {
     queryKey: ['visits', 'paper', id],
     queryFn: ({ signal }) => call(passes.print, { params: { id } }, { signal }),
   })
+  // The names of the kinds are on the paper: without them it is not ready to be printed.
+  const options = useVisitOptions()
   const [fault, setFault] = useState<unknown>(null)
   async function save() {
     setFault(null)
@@ -56,8 +59,8 @@ export function VisitPaper() {
       </div>
       <ProblemNotice fault={fault} />
       <ProblemNotice fault={paper.error} onRetry={() => void paper.refetch()} />
-      {paper.isPending ? <Skeleton rows={12} /> : null}
-      {paper.data ? (
+      {paper.isPending || options.isLoading ? <Skeleton rows={12} /> : null}
+      {paper.data && !options.isLoading ? (
         chosen === 'slip' ? (
           <SlipPaper paper={paper.data} />
         ) : (

@@ -5,7 +5,7 @@ import { Empty } from '../../../../../ui-kit/empty.tsx'
 import { useSpoken } from '../../../../../ui-kit/language.ts'
 import paper from '../../../../../ui-kit/paper.module.css'
 import css from '../../../../../ui-kit/paper-list.module.css'
-import { PaperWord } from '../../../../../ui-kit/paper-word.tsx'
+import { PaperCount, PaperWord } from '../../../../../ui-kit/paper-word.tsx'
 import { ProblemNotice } from '../../../../../ui-kit/problem-notice.tsx'
 import { useSession } from '../../../../../ui-kit/session.ts'
 import { Skeleton } from '../../../../../ui-kit/skeleton.tsx'
@@ -44,9 +44,8 @@ export function EvacuationPaper() {
       </h1>
       <div className={css.facts}>
         <span>{site.name}</span>
-        <span>
-          {toWall(at, site.zone).replace('T', ' ')} · {items.length}
-        </span>
+        <span>{toWall(at, site.zone).replace('T', ' ')}</span>
+        <PaperCount count={items.length} of="people" />
       </div>
       <table className={css.table}>
         <colgroup>

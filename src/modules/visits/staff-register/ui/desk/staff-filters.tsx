@@ -89,14 +89,14 @@ export function StaffFilters({
           else if (name === '') change({ employeeId: undefined, person: undefined })
         }}
       />
-      <div className={css.acts}>
+      <div className={css.quick}>
         <Button
           pressed={search.from === today && search.to === today}
           onClick={() => change({ from: today, to: today })}
         >
           {t('outing.today')}
         </Button>
-        <Button kind="plain" icon="close" onClick={() => onChange({})}>
+        <Button icon="close" disabled={Object.keys(search).length === 0} onClick={() => onChange({})}>
           {t('outing.clear')}
         </Button>
       </div>

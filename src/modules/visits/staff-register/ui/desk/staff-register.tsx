@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../../ui-kit/button.tsx'
@@ -68,9 +68,9 @@ export function StaffRegister() {
               {t('outing.excel')}
             </Button>
           ) : null}
-          <Link to="/print/staff-register" search={search}>
+          <Button icon="print" onClick={() => void navigate({ to: '/print/staff-register', search })}>
             {t('outing.print')}
-          </Link>
+          </Button>
         </div>
       </header>
       <StaffFilters search={search} onChange={go} />

@@ -85,6 +85,9 @@ export function StaffGate() {
       {wanted !== '' && found.data && people.length === 0 && !unknownCard ? (
         <Empty icon="user" title={t('outing.gate.noHit')} />
       ) : null}
+      {wanted === '' && onSite.data && people.length === 0 ? (
+        <Empty icon="checkCircle" title={t('outing.gate.nobodyOut')} />
+      ) : null}
       <ul className={css.cards}>
         {people.map((person) => (
           <li key={person.id}>

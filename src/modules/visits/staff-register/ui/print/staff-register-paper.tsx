@@ -2,11 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../../../../ui-kit/client.ts'
+import { serverNow } from '../../../../../ui-kit/clock.ts'
 import { Empty } from '../../../../../ui-kit/empty.tsx'
 import { useSpoken } from '../../../../../ui-kit/language.ts'
 import paper from '../../../../../ui-kit/paper.module.css'
 import css from '../../../../../ui-kit/paper-list.module.css'
-import { PaperWord } from '../../../../../ui-kit/paper-word.tsx'
+import { PaperCount, PaperWord } from '../../../../../ui-kit/paper-word.tsx'
 import { ProblemNotice } from '../../../../../ui-kit/problem-notice.tsx'
 import { useSession } from '../../../../../ui-kit/session.ts'
 import { Skeleton } from '../../../../../ui-kit/skeleton.tsx'
@@ -107,7 +108,8 @@ export function StaffRegisterPaper() {
       <div className={css.facts}>
         <span>{site.name}</span>
         <span>{[search.from, search.to].filter(Boolean).join(' — ')}</span>
-        <span>{list.data.length}</span>
+        <span>{toWall(serverNow(), site.zone).replace('T', ' ')}</span>
+        <PaperCount count={list.data.length} />
       </div>
       <table className={css.table}>
         <colgroup>
