@@ -94,6 +94,23 @@ describe.each(['zh', 'en'] as const)('%s', (language) => {
     await page.context().close()
   })
 
+  test('G8 figures of calls as Excel, by key', async () => {
+    const { page, t, faults } = await person(browser, house, 'desk', { as: 'duty', language })
+    await page.goto('/call-figures')
+    await page.getByRole('heading', { level: 1, name: t('calls.figures.title') }).waitFor()
+    await page.getByRole('button', { name: t('calls.figures.export') }).waitFor()
+    await picture(page, `call-figures-${language}`)
+    const download = page.waitForEvent('download')
+    await page.getByRole('heading', { level: 1 }).click()
+    await page.keyboard.press('x')
+    const content = await readFile(await (await download).path())
+    expect(content.subarray(0, 2).toString()).toBe('PK')
+    await sees(page, t('calls.figures.exported'))
+    expect(await violations(page)).toEqual([])
+    expect(faults).toEqual([])
+    await page.context().close()
+  })
+
   test('G8 a host sees own figures and own rows only', async () => {
     const { page, t, faults } = await person(browser, house, 'desk', { as: 'host', language })
     await page.goto('/visit-figures')

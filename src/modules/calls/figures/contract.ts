@@ -48,6 +48,17 @@ export const figures = {
       privateLong: z.int().describe('private calls over the site’s minutes (C12)'),
     }),
   }),
+  export: route({
+    method: 'GET',
+    path: '/calls/figures/export',
+    id: 'calls.exportFigures',
+    tag: 'calls',
+    summary: 'The same figures as Excel, one sheet each (G8); the export is on record',
+    action: 'call.figures',
+    query: query.extend({ language: z.enum(['zh', 'en']).default('zh') }),
+    response: z.string(),
+    raw: 'file',
+  }),
   private: route({
     method: 'GET',
     path: '/calls/private',

@@ -1,3 +1,4 @@
+import readXlsxFile from 'read-excel-file/node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testActor, testApp } from '../../../apps/server/testing.ts'
 import { raw } from '../../../kernel/db/sql.ts'
@@ -5,7 +6,7 @@ import { newId } from '../../../kernel/ids.ts'
 import { systemCtx } from '../../../kernel/kernel.ts'
 import { command } from '../../../kernel/work/command.ts'
 import { addSite } from '../../identity/public.ts'
-import { callFigures, privateCalls } from './service.ts'
+import { callFigures, exportFigures, privateCalls } from './service.ts'
 
 let app: TestApp
 const site = newId()
@@ -111,6 +112,45 @@ describe('the report of calls', () => {
     })
     const all = await privateCalls(ctx(testActor(site, ['quality'])), { query: { ...span, whose: 'all' } })
     expect(all.items.length).toBe(await count('private and talk_seconds > 180'))
+  })
+
+  test('G8 G4 the same numbers as a workbook in either language; the export is on record', async () => {
+    const report = await callFigures(ctx(), { query: span })
+    const book = async (language: 'zh' | 'en') => {
+      const sent: Buffer[] = []
+      const reply = { type: () => reply, header: () => reply, send: (content: Buffer) => sent.push(content) }
+      await exportFigures(ctx(), { query: { ...span, language } }, { reply: reply as never })
+      const sheets = await readXlsxFile(sent[0] ?? Buffer.alloc(0))
+      return new Map(sheets.map(({ sheet, data }) => [sheet, data]))
+    }
+    const zh = await book('zh')
+    expect(zh.get('规则遵守')?.slice(1, 2)).toEqual([
+      ['三声内接听', report.threeRings.kept, report.threeRings.of],
+    ])
+    expect(zh.get('每天')).toHaveLength(report.days.length + 1)
+    const en = await book('en')
+    expect([...en.keys()]).toEqual([
+      'Rules',
+      'Days',
+      'Hours',
+      'Rings',
+      'Outcomes',
+      'Cascade',
+      'Matters',
+      'People',
+      'Satisfaction',
+    ])
+    expect(
+      en
+        .get('People')
+        ?.slice(1)
+        .map(([name, calls]) => [name, calls]),
+    ).toEqual(report.people.map(({ name, calls }) => [name, calls]))
+    expect(en.get('Outcomes')?.map(([name]) => name)).toEqual(['Name', 'Resolved', 'Missed'])
+    const entries = await app.kernel.sql.all(
+      raw<{ id: string }>("select entity_id as id from journal where action = 'call-figures.exported'"),
+    )
+    expect(entries.map(({ id }) => id)).toEqual(Array(2).fill('2026-03-01–2026-03-20'))
   })
 
   test('a span the wrong way round, or longer than the report, names the field', async () => {

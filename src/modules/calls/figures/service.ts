@@ -1,12 +1,14 @@
 /** The report of calls (G8): shares kept, by hour and person; private calls (C12). */
 
+import type { FastifyReply } from 'fastify'
 import { may } from '../../../kernel/authorize.ts'
 import { startOfDay, startOfNextDay, zoneOf } from '../../../kernel/calendar/site-day.ts'
 import type { RouteAnswer, RouteInput } from '../../../kernel/contract.ts'
 import { DomainError, fail } from '../../../kernel/errors.ts'
-import { type Ctx, query } from '../../../kernel/work/command.ts'
-import { rulesSetting } from '../settings.ts'
+import { type Ctx, command, query } from '../../../kernel/work/command.ts'
+import { routesSetting, rulesSetting } from '../settings.ts'
 import type { figures } from './contract.ts'
+import { figuresBook } from './excel.ts'
 import { figuresOf } from './rules.ts'
 import * as store from './store.ts'
 
@@ -54,6 +56,36 @@ export async function callFigures(
     sql.all(store.satisfaction(span)),
   ])
   return figuresOf({ calls, hops, callbacks, messages, scores }, rules.answerRings)
+}
+
+/** The numbers of the screen, sheet by sheet; the export itself is on record (G4). */
+export async function exportFigures(
+  ctx: Ctx,
+  { query: asked }: Pick<RouteInput<typeof figures.export>, 'query'>,
+  http: { readonly reply: FastifyReply },
+): Promise<string> {
+  const { language, ...filter } = asked
+  const [report, routes] = await Promise.all([
+    callFigures(ctx, { query: filter }),
+    ctx.kernel.settings.get(ctx.siteId, routesSetting),
+  ])
+  const { name, content } = await figuresBook(report, asked, routes, language)
+  await command({ ...ctx, idempotency: null }, async (work) => {
+    work.journal({
+      entity: 'call-figures',
+      entityId: `${asked.from}–${asked.to}`,
+      action: 'call-figures.exported',
+      data: { filter },
+    })
+  })
+  await http.reply
+    .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+    .header(
+      'content-disposition',
+      `attachment; filename="call-figures.xlsx"; filename*=UTF-8''${encodeURIComponent(name)}.xlsx`,
+    )
+    .send(content)
+  return ''
 }
 
 /** C12: one's own for anybody; everybody's for who reads the quality report. */
