@@ -41,7 +41,7 @@ const numbered = (where: string, values: readonly unknown[]): readonly RawStatem
 
 export const numberVisits = (visitIds: readonly string[]) =>
   numbered('visit_id = any($1::uuid[])', [visitIds])
-export const numberSpan = (sites: readonly string[], from: string, to: string) =>
+const numberSpan = (sites: readonly string[], from: string, to: string) =>
   numbered('site_id = any($1::uuid[]) and day >= $2::date and day < $3::date', [sites, from, to])
 
 const columns = 'site_id, day, kind, category, department_id, first, visitors, organisations'
