@@ -25,6 +25,8 @@ export function asteriskLink(
   const originates = new Originates(dialTimeoutMs + pace.answerMs)
   /** When the last connection was heard last, while the calls known from it have not been looked for again. */
   let heardAt: number | null = null
+  /** The same moment by our clock, and how much had been told until then. */
+  let broke = { at: 0, mark: 0 }
   let relist: NodeJS.Timeout | undefined
 
   const told = (what: string, tell: () => void): void => {
@@ -49,6 +51,7 @@ export function asteriskLink(
         if (state !== 'up' && state !== 'connecting') {
           originates.disconnected()
           const output = tracker.disconnected(now())
+          if (heardAt === null) broke = { at: now(), mark: tracker.mark }
           heardAt ??= output.at
           publish(output)
         }
@@ -56,6 +59,7 @@ export function asteriskLink(
       },
       message(message) {
         publish(tracker.handle(message, now()))
+        if (message.event === 'FullyBooted') restarted(Number(message.get('Uptime') ?? Number.NaN))
         if (message.event === 'OriginateResponse') originates.answered(message, (id) => tracker.legResult(id))
       },
       ready() {
@@ -65,11 +69,18 @@ export function asteriskLink(
     { pace, random, log },
   )
 
-  /** Lamps and channels as they are now. What a user may not ask, or an exchange does not know, is left out. */
+  /** An exchange that runs for a shorter time than it was not heard has forgotten every call from before. */
+  function restarted(uptimeSeconds: number): void {
+    if (heardAt !== null && uptimeSeconds * 1000 <= now() - broke.at)
+      publish(tracker.listed([], broke.mark, now(), heardAt))
+  }
+
+  /** Channels and lamps as they are now. What a user may not ask, or an exchange does not know, is left out. */
   async function askState(): Promise<void> {
+    // Calls first: an exchange that leaves a question unanswered holds up what is asked after it.
+    await askChannels().catch((error: unknown) => log(`exchange channels not told: ${String(error)}`))
     for (const action of ['ExtensionStateList', 'DeviceStateList'])
       await client.list(action).catch((error: unknown) => log(`exchange ${action}: ${String(error)}`))
-    await askChannels()
   }
 
   async function askChannels(): Promise<void> {

@@ -2,14 +2,22 @@ import { describe, expect, test } from 'vitest'
 import { accepted, answering, block, error, idOf, list, up } from './test-server.ts'
 import { address, listen, player, quickPace, recording, tcpServer } from './testing.ts'
 
+const newCall = block(
+  'Event: Newchannel',
+  'Channel: PJSIP/trunk-00000001',
+  'ChannelState: 4',
+  'CallerIDNum: 13912345678',
+  'Exten: 66668000',
+  'Uniqueid: 1.1',
+  'Linkedid: 1.1',
+)
+
 describe('C15: the line breaks', () => {
   test('silence is answered by Ping, silence after it by a new connection', async () => {
     await using server = await tcpServer(
       answering((action, message) => (action === 'Login' ? accepted(idOf(message)) : '')),
     )
-    await using heard = listen(address(server.port, { keepAliveSeconds: 0.03 }), {
-      pace: { ...quickPace, answerMs: 100 },
-    })
+    await using heard = listen(address(server.port, { keepAliveSeconds: 0.03 }))
     heard.link.start()
     await heard.until(() => heard.states.filter(({ state }) => state === 'up').length === 2)
     expect(heard.states.slice(0, 4)).toEqual([
@@ -93,6 +101,115 @@ describe('C15: the line breaks', () => {
       legs: [{ result: 'answered' }],
     })
     expect(heard.records()[0]?.endedAt).not.toBeNull()
+  })
+
+  test('killed and started again: who runs for a shorter time than it was silent has no call from before', async () => {
+    const begun = recording('14-stop-in-the-middle-of-a-call-part1').chunks.filter(({ at }) => at < 4)
+    await using server = await tcpServer((socket, connection) => {
+      if (connection === 0) player(begun.map(({ bytes }) => bytes))(socket)
+      else
+        answering((action, message) =>
+          // It answers nothing else: the list of channels never comes.
+          action === 'Login'
+            ? accepted(idOf(message)) + block('Event: FullyBooted', 'Status: Fully Booted', 'Uptime: 0')
+            : '',
+        )(socket, connection)
+    })
+    await using heard = listen(address(server.port))
+    heard.link.start()
+    await heard.until(() => heard.records().some(({ outcome }) => outcome === 'lost'))
+    expect(heard.records()).toMatchObject([{ id: '1795283154.84', outcome: 'lost', endedBy: null }])
+  })
+
+  test('the end of another list says nothing about calls', async () => {
+    await using server = await tcpServer(
+      answering((action, message, connection) => {
+        if (action === 'Login')
+          return accepted(idOf(message)) + block('Event: FullyBooted', 'Status: Fully Booted', 'Uptime: 900')
+        if (connection === 0)
+          return action === 'CoreShowChannels' ? newCall + list(message, 'QueueStatusComplete') : ''
+        return action === 'CoreShowChannels' || action === 'Status'
+          ? list(message, 'QueueStatusComplete')
+          : ''
+      }),
+    )
+    await using heard = listen(address(server.port))
+    heard.link.start()
+    await heard.until(() => heard.calls.length > 0)
+    for (const socket of server.sockets) socket.destroy()
+    await heard.until(() => heard.states.filter(({ state }) => state === 'up').length === 2)
+    await heard.link.hangUp({ callId: '1.1', extension: 'nobody' })
+    expect(heard.records()).toMatchObject([{ outcome: 'open' }])
+  })
+
+  test('ten thousand events at once, half of them unknown, and an exchange that reads nothing', async () => {
+    const calls = Array.from({ length: 2_000 }, (_, index) => {
+      const id = `7.${index}`
+      const head = ['Channel: PJSIP/trunk-9', 'ChannelState: 4', `Uniqueid: ${id}`, `Linkedid: ${id}`]
+      return [
+        block('Event: Newchannel', ...head, 'CallerIDNum: 13912345678', 'Exten: 66668000'),
+        block('Event: MessageWaiting', 'Mailbox: 8000@default', 'Waiting: 1'),
+        block('Event: UserEvent', 'UserEvent: x', 'Body: Event: Hangup'),
+        block('Event: QuiteNew', ...head),
+        block('Event: Hangup', ...head, 'Cause: 16'),
+      ].join('')
+    })
+    await using server = await tcpServer((socket) => {
+      socket.write('Asterisk Call Manager/11.0.0\r\n')
+      socket.once('data', () => {
+        socket.pause()
+        socket.write(accepted('a1') + calls.join(''))
+      })
+    })
+    await using heard = listen(address(server.port))
+    heard.link.start()
+    await heard.until(() => heard.records().filter(({ outcome }) => outcome === 'failed').length === 2_000)
+    expect(heard.link.state).toBe('up')
+  })
+
+  test('the secret stands in no log and no state, whatever goes wrong', async () => {
+    const secret = 'k9-never-written'
+    const logged: string[] = []
+    await using server = await tcpServer(
+      answering((action, message, connection) => {
+        if (connection === 0) return null
+        return action === 'Challenge'
+          ? error(message, 'Unknown command')
+          : error(message, 'Authentication failed')
+      }),
+    )
+    await using heard = listen(address(server.port, { secret, login: 'md5' }), {
+      log: (text) => logged.push(text),
+    })
+    heard.link.start()
+    await heard.until(() => heard.link.state === 'refused')
+    expect(logged.length).toBeGreaterThan(1)
+    expect(JSON.stringify([logged, heard.states])).not.toContain(secret)
+    expect(server.sent()).not.toContain(secret)
+  })
+
+  test('an order with a line break in it never leaves', async () => {
+    await using server = await tcpServer(
+      answering((action, message) =>
+        action === 'Login' ? accepted(idOf(message)) : error(message, 'Permission denied'),
+      ),
+    )
+    await using heard = listen(address(server.port))
+    heard.link.start()
+    await up(heard)
+    const evil = '8000\r\nAction: Originate'
+    const dial = { orderId: 'o1', extension: '8000', number: '8171', showAs: null }
+    const orders = [
+      heard.link.dial({ ...dial, number: evil }),
+      heard.link.dial({ ...dial, extension: evil }),
+      heard.link.dial({ ...dial, orderId: evil }),
+      heard.link.transfer({ callId: '1.1', extension: '8000', to: evil, kind: 'blind' }),
+      heard.link.transfer({ callId: '1.1', extension: evil, to: '8171', kind: 'attended' }),
+    ]
+    for (const order of orders) expect(await order).toEqual({ ok: false, reason: 'not-allowed' })
+    await heard.link.dial({ ...dial, showAs: 'A\r\nAction: Originate\r\n"B"' })
+    expect(server.sent().match(/^Action: Originate/gm)).toHaveLength(1)
+    expect(server.sent()).toContain('CallerID: "A  Action: Originate  B" <8000>\r\n')
   })
 
   test('orders without a line fail at once, those under way when it breaks fail then', async () => {

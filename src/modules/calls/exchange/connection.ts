@@ -65,6 +65,8 @@ interface Waiting {
   readonly timer: NodeJS.Timeout
   /** For a list: its items so far; null for a plain answer. */
   readonly items: Message[] | null
+  /** Event that ends the list. */
+  readonly last: string
   started: boolean
 }
 
@@ -137,7 +139,8 @@ export class Connection {
         this.#waiting.delete(id)
         reject(new ActionFailed('timeout'))
       }, this.#pace.answerMs)
-      this.#waiting.set(id, { resolve, reject, timer, items: list ? [] : null, started: false })
+      const items = list ? [] : null
+      this.#waiting.set(id, { resolve, reject, timer, items, last: `${action}Complete`, started: false })
       this.#socket.write(text)
     })
   }
@@ -195,7 +198,10 @@ export class Connection {
     const id = message.get('ActionID') ?? ''
     const waiting = this.#waiting.get(id)
     if (!waiting?.items || !waiting.started) return
-    if (message.get('EventList') === 'Complete') this.#settle(id, waiting.items)
+    // Taking the end of another list for this one's would say that there are no channels.
+    if (message.get('EventList') === 'Complete')
+      if (message.event === waiting.last) this.#settle(id, waiting.items)
+      else this.#fail(id, 'not a list')
     else if (message.get('EventList') === 'cancelled') this.#fail(id, 'list cancelled')
     else waiting.items.push(message)
   }
@@ -218,6 +224,7 @@ export class Connection {
   /** At once, not when the promise is looked at: the next message of the same chunk is already an event. */
   #loggedIn(): void {
     this.#phase = 'up'
+    this.#heard()
     this.#events.up()
   }
 
@@ -241,7 +248,8 @@ export class Connection {
     if (this.#phase === 'banner') return
     this.#pinged = false
     if (this.#silence) clearTimeout(this.#silence)
-    this.#silence = setTimeout(() => this.#quiet(), this.#keepAliveMs)
+    const patience = this.#phase === 'up' ? this.#keepAliveMs : this.#pace.answerMs
+    this.#silence = setTimeout(() => this.#quiet(), patience)
   }
 
   get #keepAliveMs(): number {

@@ -5,7 +5,7 @@
 import type { Message } from './framing.ts'
 import type { ExchangeCall, LegResult } from './link.ts'
 import { Book, type Call, type Channel, type TrackerSettings } from './tracking/book.ts'
-import { correctCaller, follow, gone, meetCaller, share, show } from './tracking/calls.ts'
+import { correctCaller, follow, gone, meetCaller, replace, share, show } from './tracking/calls.ts'
 import { type DeviceChange, Devices } from './tracking/devices.ts'
 import { dialBegin } from './tracking/dial.ts'
 import { dialEnd, progress, ring } from './tracking/legs.ts'
@@ -159,6 +159,7 @@ export class Tracker {
     const book = this.#book
     const create = proving.has(event)
     const channel = book.channel(message, '', at, create)
+    if (channel && event === 'BridgeEnter') replace(book, channel, message.get('SwapUniqueid'), at)
     if (channel) follow(book, channel, known(message.get('Linkedid')), at)
     const dest = book.channel(message, 'Dest', at, create)
     if (dest) follow(book, dest, known(message.get('DestLinkedid')), at)
@@ -252,8 +253,9 @@ export class Tracker {
     const bridge = message.get('BridgeUniqueid') ?? ''
     if (message.get('BridgeTechnology') === 'holding_bridge') book.silent.add(bridge)
     enterBridge(book, channel, bridge, at)
-    // Only this kind makes one conversation of two; people in a conference each have a call of their own.
-    if (message.get('BridgeType') === 'basic') share(book, channel, at)
+    if (book.silent.has(bridge)) return
+    // These kinds make one conversation of two; people in a conference each have a call of their own.
+    if (/^(basic|stasis)$/.test(message.get('BridgeType') ?? '')) share(book, channel, at)
   }
 
   #others(event: string, message: Message, at: number): void {

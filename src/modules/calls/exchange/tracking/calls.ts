@@ -51,6 +51,17 @@ export function follow(book: Book, channel: Channel, linkedId: string | null, at
   unite(book, channel.call, target, at)
 }
 
+/**
+ * Whoever takes the place of a consulting colleague is handed over: their call carries on, whichever is older. The
+ * Linkedid knows only which is older.
+ */
+export function replace(book: Book, channel: Channel, swapped: string | undefined, at: number): void {
+  const former = swapped === undefined ? undefined : book.channels.get(swapped)?.call
+  const { call, helper } = channel
+  if (former === undefined || former === call || helper || former.ended || call.ended) return
+  merge(book, former, call, at, standing(former) > standing(call) ? former : call)
+}
+
 /** Two calls in one bridge are one, also when the Linkedid that says so has not been told yet. */
 export function share(book: Book, channel: Channel, at: number): void {
   for (const member of [...(channel.bridge === null ? [] : (book.bridges.get(channel.bridge) ?? []))])

@@ -53,7 +53,8 @@ export function addLeg(
     if (spare >= 0) call.legs.splice(spare, 1)
   }
   call.visible = true
-  call.request = null
+  // It may have asked to end before its DialBegin was told.
+  call.request = channel.requested === null ? null : channel
   book.touch(call)
   return leg
 }
@@ -115,7 +116,7 @@ export function dialEnd(book: Book, leg: Leg, message: Message, at: number): voi
   if (result === 'forwarded') leg.channel.call.forward = leg.extension ?? leg.number
   // The hang-up may have come first; what Dial() says is more exact than its cause.
   if (leg.answeredAt === null && leg.settledAt !== null && leg.result !== result) {
-    leg.result = refined(result, leg.result)
+    leg.result = refined(leg, result, leg.result)
     book.touch(leg.channel.call)
   }
   settle(book, leg, result, at)
@@ -146,9 +147,10 @@ const takenByOther = (leg: Leg): boolean =>
       other.answeredAt >= leg.beganAt,
   )
 
-/** NOANSWER also stands for a refusal, CANCEL also for "answered elsewhere": the hang-up's cause told which. */
-const refined = (status: LegResult, cause: LegResult): LegResult =>
+/** NOANSWER also stands for a refusal and for a number nobody has, CANCEL also for "answered elsewhere": the hang-up's cause told which. */
+const refined = (leg: Leg, status: LegResult, cause: LegResult): LegResult =>
   ((status === 'no-answer' || status === 'busy') && cause === 'rejected') ||
+  (status === 'no-answer' && cause === 'failed' && leg.ringingAt === null && leg.progressAt === null) ||
   (status === 'cancelled' && (cause === 'elsewhere' || cause === 'forwarded'))
     ? cause
     : status
@@ -161,7 +163,7 @@ export function legGone(book: Book, leg: Leg, cause: string, at: number): void {
   } else if (leg.settledAt === null) settle(book, leg, resultOfCause(leg, cause), at)
   else {
     const better = resultOfCause(leg, cause)
-    const now = refined(leg.result, better)
+    const now = refined(leg, leg.result, better)
     if (now !== leg.result) {
       leg.result = now
       book.touch(leg.channel.call)

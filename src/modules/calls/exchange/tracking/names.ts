@@ -63,18 +63,19 @@ export function known(value: string | undefined): string | null {
   return text.trim() === '' ? null : text.trim()
 }
 
+/** What a network sends in place of a caller who does not show themselves. */
+const withheld = /^(anonymous|private|restricted|unavailable|unknown|withheld)$/i
+
 /** A caller's name; null also when it came in an encoding the exchange could not read and replaced. */
 export function knownName(value: string | undefined): string | null {
   const name = known(value)
-  return name?.includes('\uFFFD') ? null : name
+  return name === null || name.includes('\uFFFD') || withheld.test(name) ? null : name
 }
 
 /** A caller's number; null also when the network withheld it. A masked number (`139****5678`) stays as it came. */
 export function knownNumber(value: string | undefined): string | null {
   const number = known(value)
-  return number !== null && /^(anonymous|private|restricted|unavailable|unknown|withheld)$/i.test(number)
-    ? null
-    : number
+  return number === null || withheld.test(number) ? null : number
 }
 
 /** A dialled number; `s`, `h`, `i` and `t` are rooms of the dial plan, not numbers. */

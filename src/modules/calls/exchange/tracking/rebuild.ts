@@ -23,6 +23,9 @@ export function rebuild(book: Book, { items, asked, at, heardAt }: Listing): voi
   // Oldest first: the caller is there before the phones it rings.
   for (const item of [...items].sort((a, b) => ageOf(b) - ageOf(a))) {
     const age = ageOf(item) * 1000
+    // What was told of it since the list was asked for is newer than the list.
+    const heard = book.channels.get(item.get('Uniqueid') ?? '')
+    if (heard && heard.seen > asked) continue
     const channel = book.channel(item, '', at - age, true)
     // The list is written beside the events: a channel on it may already have been hung up.
     if (channel === null || channel.gone) continue
