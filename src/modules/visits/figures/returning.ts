@@ -1,5 +1,4 @@
 /** PURE: how many different people came how often, and from where, out of the days' rows of numbers (`packs.ts`). */
-import { endianness } from 'node:os'
 
 export interface Pack {
   /** int4 each, one per visit. */
@@ -25,12 +24,14 @@ export interface Origins {
 
 const most = 5
 
+const lowByteFirst = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
+
 /** PostgreSQL writes the high byte first, most machines read the low one first; all at once, as there may be millions. */
 function numbersOf(pack: Buffer): Int32Array {
   const numbers = new Int32Array(pack.length / Int32Array.BYTES_PER_ELEMENT)
   const copy = Buffer.from(numbers.buffer)
   pack.copy(copy)
-  if (endianness() === 'LE') copy.swap32()
+  if (lowByteFirst) copy.swap32()
   return numbers
 }
 
