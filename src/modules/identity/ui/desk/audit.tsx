@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../../../ui-kit/client.ts'
+import { cx } from '../../../../ui-kit/cx.ts'
 import { Empty } from '../../../../ui-kit/empty.tsx'
 import { Field } from '../../../../ui-kit/field.tsx'
 import { DateTimeInput, TextInput } from '../../../../ui-kit/inputs.tsx'
@@ -75,7 +76,7 @@ export function Audit() {
       {items.length > 0 ? (
         <>
           <section className={css.scroll} aria-label={t('identity.audit.title')}>
-            <table className={css.table}>
+            <table className={cx(css.table, css.journal)}>
               <thead>
                 <tr>
                   <th scope="col">{t('identity.audit.at')}</th>
