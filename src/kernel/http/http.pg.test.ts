@@ -30,6 +30,8 @@ const module: FoyerModule = {
   routes: (bind) =>
     bind(make, async (_ctx, { body }) => {
       if (body.name === 'taken') throw new DomainError('thing.taken', { name: body.name })
+      // What PostgreSQL says of a NUL character.
+      if (body.name.includes('\u0000')) throw Object.assign(new Error('bytes'), { code: '22021' })
       if (body.name === 'broken') throw new Error('the secret is 13912345678')
       return { name: body.name }
     }),
@@ -69,6 +71,15 @@ describe('errors are problem documents that say what to mend', () => {
     const answer = await post(payload)
     expect(answer.statusCode).toBe(status)
     expect(answer.json().code).toBe(code)
+  })
+
+  test('a text the database cannot keep is named by its field', async () => {
+    const answer = await post({ name: 'a\u0000b', lines: [] })
+    expect(answer.statusCode).toBe(400)
+    expect(answer.json()).toMatchObject({
+      code: 'input.invalid',
+      fields: [{ path: 'name', code: 'unstorable' }],
+    })
   })
 
   test('another content type, an unknown route, nobody, the wrong role', async () => {

@@ -3,6 +3,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { type ErrorStatus, kernelErrors, type Problem } from '../contract.ts'
 import { DomainError, type FieldProblem } from '../errors.ts'
 import type { Kernel } from '../kernel.ts'
+import { unstorable } from './unstorable.ts'
 
 const kernelCodes: ReadonlyMap<string, ErrorStatus> = new Map(Object.entries(kernelErrors))
 
@@ -13,7 +14,7 @@ function statusOf(kernel: Kernel, code: string): number {
 /** The one place where a refusal becomes RFC 9457; unknown faults become 500 with an id and never leak. */
 export function problemHandler(kernel: Kernel) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-    const known = asDomainError(error)
+    const known = asDomainError(error, request)
     const status = known === undefined ? 500 : statusOf(kernel, known.code)
     if (known === undefined || status === 500) {
       request.log.error({ err: error }, 'unexpected fault')
@@ -48,7 +49,7 @@ function plain(field: FieldProblem): { path: string; code: string; data?: Record
     : { path: field.path, code: field.code, data: field.data }
 }
 
-function asDomainError(error: unknown): DomainError | undefined {
+function asDomainError(error: unknown, request: FastifyRequest): DomainError | undefined {
   if (error instanceof DomainError) return error
   if (hasZodFastifySchemaValidationErrors(error)) {
     return new DomainError(
@@ -63,7 +64,7 @@ function asDomainError(error: unknown): DomainError | undefined {
   }
   if (isFastifyError(error)) return fromFastify(error)
   if (isBrokenForm(error)) return new DomainError('input.malformed', { reason: 'multipart' })
-  return fromDatabase(error)
+  return fromDatabase(error, request)
 }
 
 /** What the multipart parser throws at a form that is cut off or has no boundary; it gives its errors no code. */
@@ -103,7 +104,7 @@ function fromFastify(error: FastifyError): DomainError {
 }
 
 /** The database away or full is "busy, try again", not a fault of ours to page anybody about. */
-function fromDatabase(error: unknown): DomainError | undefined {
+function fromDatabase(error: unknown, request: FastifyRequest): DomainError | undefined {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
   if (/^(08|53|57)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT'].includes(code)) {
     return new DomainError('server.busy')
@@ -115,6 +116,11 @@ function fromDatabase(error: unknown): DomainError | undefined {
     return new DomainError('server.busy')
   }
   // Text that PostgreSQL cannot store (a NUL character, a lone surrogate) or a number out of range is bad input.
-  if (/^22/.test(code)) return new DomainError('input.malformed', { reason: code })
+  if (/^22/.test(code)) {
+    const fields = [...unstorable(request.body), ...unstorable(request.query)]
+    return fields.length > 0
+      ? new DomainError('input.invalid', {}, fields)
+      : new DomainError('input.malformed', { reason: code })
+  }
   return undefined
 }
