@@ -2,6 +2,7 @@ import type { ZodType } from 'zod'
 import type { Actor } from './actor.ts'
 import type { ErrorStatus } from './contract.ts'
 import type { Sql } from './db/sql.ts'
+import type { FieldProblem } from './errors.ts'
 import type { AttachmentRule } from './files/attachment.ts'
 import type { Finder } from './find/finder.ts'
 import type { HistorySource } from './history/source.ts'
@@ -24,6 +25,26 @@ export interface SettingDefinition<T = unknown> {
   readonly fallback: T
   /** Action needed to change it. */
   readonly action: string
+}
+
+/**
+ * What only the house itself knows of a new value, e.g. whether somebody named in it works here: field problems by their
+ * path below the value. Not asked of presets, which are read before the house has its people. `before` is in force now.
+ */
+type SettingCheck<T> = (ctx: Ctx, sql: Sql, value: T, before: T) => Promise<readonly FieldProblem[]>
+
+/** A check beside its setting; settings are pure files, and checks ask the database. */
+interface CheckedSetting {
+  readonly key: string
+  readonly check: (ctx: Ctx, sql: Sql, value: unknown, before: unknown) => Promise<readonly FieldProblem[]>
+}
+
+export function checked<T>(definition: SettingDefinition<T>, check: SettingCheck<T>): CheckedSetting {
+  return {
+    key: definition.key,
+    check: (ctx, sql, value, before) =>
+      check(ctx, sql, definition.schema.parse(value), definition.schema.parse(before)),
+  }
 }
 
 export function setting<T>(definition: SettingDefinition<T>): SettingDefinition<T> {
@@ -66,6 +87,7 @@ export interface FoyerModule {
   readonly constraints?: Readonly<Record<string, string>>
   // biome-ignore lint/suspicious/noExplicitAny: a list of settings of different types; each is used through its own definition
   readonly settings?: readonly SettingDefinition<any>[]
+  readonly settingChecks?: readonly CheckedSetting[]
   readonly taskKinds?: Readonly<Record<string, TaskKind>>
   readonly live?: Readonly<Record<string, LiveRule>>
   readonly followers?: readonly Follower[]

@@ -83,7 +83,9 @@ async function put(
   must(ctx, own.definition.action)
   const answer = await command(ctx, async (work) => {
     const { value, note } = await make(work, own.definition)
+    const inForce = await ctx.kernel.settings.get(ctx.siteId, own.definition)
     const stored = await storeSetting(work, own.definition, value, basedOn, note)
+    await mustFitTheHouse(ctx, work, key, stored.value, inForce)
     const before = await detail(ctx, work, own)
     const entry = { ...stored, note, at: work.now.toISOString(), by: ctx.actor.name }
     return { ...before, ...stored, fits: true, history: [entry, ...before.history] }
@@ -91,6 +93,20 @@ async function put(
   // Again, because a reader may have put the old value back between the change and its commit.
   ctx.kernel.settings.forget(ctx.siteId)
   return answer
+}
+
+/** @throws DomainError `input.invalid` naming the fields */
+async function mustFitTheHouse(ctx: Ctx, sql: Sql, key: string, value: unknown, inForce: unknown) {
+  const checks = ctx.kernel.modules.list.flatMap(({ settingChecks = [] }) =>
+    settingChecks.filter((one) => one.key === key),
+  )
+  const wrong = (await Promise.all(checks.map(({ check }) => check(ctx, sql, value, inForce)))).flat()
+  if (wrong.length > 0)
+    fail(
+      'input.invalid',
+      {},
+      wrong.map((one) => ({ ...one, path: `value.${one.path}` })),
+    )
 }
 
 function find(ctx: Ctx, key: string): Owned {

@@ -1,4 +1,4 @@
-import type { FoyerModule } from '../../kernel/module.ts'
+import { checked, type FoyerModule } from '../../kernel/module.ts'
 import type { TaskKind } from '../../kernel/tasks/kind.ts'
 import { callErrors } from './card/contract.ts'
 import { figureRoutes } from './figures/http.ts'
@@ -14,7 +14,8 @@ import { dutyPostNames, dutyPostsOf, dutyStaff, findDutyPosts } from './owners/p
 import { callPersonal } from './personal/source.ts'
 import { grants } from './policy.ts'
 import { promiseCron, promiseFollowers, promiseKinds, promiseRoutes } from './promises.ts'
-import { callSettings } from './settings.ts'
+import { checkRoutes, checkWording } from './setting-checks.ts'
+import { callSettings, routesSetting, wordingSetting } from './settings.ts'
 
 const link: NonNullable<TaskKind['link']> = ({ subjectId }) => `/?call=${subjectId}`
 
@@ -45,6 +46,7 @@ export const callsModule: FoyerModule = {
     call_hop_call_id_position_key: 'call.hop-open',
   },
   settings: callSettings,
+  settingChecks: [checked(routesSetting, checkRoutes), checked(wordingSetting, checkWording)],
   taskKinds: {
     'call.outcome': byOutcome,
     'call.missed': { ...byOutcome, notify: true },

@@ -8,8 +8,12 @@ const bilingual = z.object({ zh: z.string().trim().min(1).max(500), en: z.string
 const slug = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)
 const extension = z.string().regex(/^[0-9*#]{1,20}$/)
 
-function uniqueKeys(items: readonly { key: string }[]): boolean {
-  return new Set(items.map((item) => item.key)).size === items.length
+/** The later of two with one key is named. */
+function uniqueKeys({ value, issues }: z.core.ParsePayload<readonly { key: string }[]>): void {
+  value.forEach(({ key }, n) => {
+    if (value.findIndex((one) => one.key === key) < n)
+      issues.push({ code: 'custom', message: 'duplicate-key', path: [n, 'key'], input: key })
+  })
 }
 
 const spoken = z
@@ -37,7 +41,7 @@ export type Script = z.infer<typeof script>
 export const wordingSetting = setting({
   key: 'calls.wording',
   action: 'call.configure',
-  schema: z.array(script).max(situations.length).refine(uniqueKeys, { message: 'duplicate-key' }),
+  schema: z.array(script).max(situations.length).check(uniqueKeys),
   fallback: fallbackScripts,
 })
 
@@ -99,7 +103,7 @@ const anyFailure = ['busy', 'no-answer', 'refused', 'not-in'] as const
 export const routesSetting = setting({
   key: 'calls.routes',
   action: 'call.configure',
-  schema: z.array(routeSchema).min(1).max(40).refine(uniqueKeys, { message: 'duplicate-key' }),
+  schema: z.array(routeSchema).min(1).max(40).check(uniqueKeys),
   fallback: [
     {
       key: 'colleague',
@@ -159,7 +163,7 @@ export const callRules = z.object({
   dutyPosts: z
     .array(z.object({ key: slug, name: bilingual, department: z.string().trim().max(200) }))
     .max(12)
-    .refine(uniqueKeys, { message: 'duplicate-key' }),
+    .check(uniqueKeys),
 })
 export type CallRules = z.infer<typeof callRules>
 
@@ -193,7 +197,7 @@ export const returnVisitSetting = setting({
     questions: z
       .array(z.object({ key: slug, text: bilingual, answer: z.enum(['text', 'yes-no', 'score']) }))
       .max(12)
-      .refine(uniqueKeys, { message: 'duplicate-key' }),
+      .check(uniqueKeys),
     /** At or below this score the duty manager gets a task. */
     dissatisfiedAt: z.int().min(1).max(4),
   }),

@@ -20,7 +20,7 @@ export const desk: Owner = { kind: 'post', id: 'desk' }
 export const dutyManager: Owner = { kind: 'post', id: 'duty_manager' }
 
 /** Routes and presets name the role; the post has a name of its own. */
-const postOfRole: ReadonlyMap<string, string> = new Map([
+export const postOfRole: ReadonlyMap<string, string> = new Map([
   ['receptionist', 'desk'],
   ['guard', 'gate'],
 ])
