@@ -38,12 +38,12 @@ async function allRows(search: LogSearch, zone: string, signal: AbortSignal) {
 
 const columns = [
   ['index', '10mm'],
-  ['day', '22mm'],
+  ['day', '24mm'],
   ['time', '16mm'],
   ['callerNumber', '28mm'],
   ['caller', '20mm'],
   ['organisation', '32mm'],
-  ['reason', '43mm'],
+  ['reason', '41mm'],
   ['wanted', '20mm'],
   ['department', '22mm'],
   ['rings', '11mm'],

@@ -40,14 +40,14 @@ async function allRows(filter: RegisterFilter, order: 'newest' | 'oldest', signa
 
 const registration: readonly { name: WordName; width: string }[] = [
   { name: 'index', width: '10mm' },
-  { name: 'day', width: '22mm' },
+  { name: 'day', width: '24mm' },
   { name: 'name', width: '21mm' },
   { name: 'organisation', width: '31mm' },
-  { name: 'phone', width: '31mm' },
+  { name: 'phone', width: '30mm' },
   { name: 'party', width: '10mm' },
   { name: 'purpose', width: '30mm' },
   { name: 'host', width: '18mm' },
-  { name: 'department', width: '22mm' },
+  { name: 'department', width: '21mm' },
   { name: 'passNumber', width: '16mm' },
   { name: 'timeIn', width: '16mm' },
   { name: 'timeOut', width: '16mm' },
