@@ -14,16 +14,16 @@ export function PaperWord({ text }: { text: readonly [zh: string, en: string] })
 }
 
 const units = {
-  rows: { zh: '条', en: 'rows' },
-  people: { zh: '人', en: 'people' },
+  rows: { zh: '条', one: 'row', more: 'rows' },
+  people: { zh: '人', one: 'person', more: 'people' },
 } as const
 
 /** How many lines a list has: whoever gets the sheets can tell that none is missing. */
 export function PaperCount({ count, of = 'rows' }: { count: number; of?: keyof typeof units }) {
-  const { zh, en } = units[of]
+  const { zh, one, more } = units[of]
   return (
     <span>
-      共 {count} {zh} <span className={css.en}>{`${count} ${en}`}</span>
+      共 {count} {zh} <span className={css.en}>{`${count} ${count === 1 ? one : more}`}</span>
     </span>
   )
 }

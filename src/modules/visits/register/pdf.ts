@@ -22,7 +22,7 @@ const lines = {
   en: {
     prepared: 'Prepared by',
     checked: 'Checked by',
-    count: (n: number) => `${n} rows`,
+    count: (n: number) => `${n} ${n === 1 ? 'row' : 'rows'}`,
     page: (n: number, of: number) => `Page ${n} of ${of}`,
   },
 }

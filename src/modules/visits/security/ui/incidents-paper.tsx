@@ -99,8 +99,14 @@ export function IncidentsPaper() {
               <td>{one.persons}</td>
               <td>{one.course || one.falseReason}</td>
               <td>{one.measures}</td>
-              <td>{[one.acknowledged?.byName, at(one.acknowledged?.at)].filter(Boolean).join(' ')}</td>
-              <td>{[one.closed?.byName, at(one.closed?.at)].filter(Boolean).join(' ')}</td>
+              <td>
+                {one.acknowledged?.byName} <br />
+                {at(one.acknowledged?.at)}
+              </td>
+              <td>
+                {one.closed?.byName} <br />
+                {at(one.closed?.at)}
+              </td>
             </tr>
           ))}
         </tbody>
