@@ -74,14 +74,16 @@ export function repack(touched: readonly Kept[]): readonly RawStatement<unknown>
   const values = (['site_id', 'day', 'kind', 'category', 'department_id'] as const).map((name) =>
     touched.map((one) => one[name]),
   )
+  // As lists, each once: joined to the keys instead, the planner reads every visit there is.
+  const sites = [...new Set(touched.map((one) => one.site_id))]
+  const days = [...new Set(touched.map((one) => one.day))]
   return [
     raw(`with ${keys} delete from visit_tally_people t using key k where ${sameKey('t', 'k')}`, values),
     raw(
       `with ${keys}, days as materialized (
-         select v.* from (select distinct site_id, day from key) d
-         join visit_counted v on v.site_id = d.site_id and v.day = d.day where v.arrived = 1)
+         select * from visit_counted where site_id = any($6::uuid[]) and day = any($7::date[]) and arrived = 1)
        insert into visit_tally_people (${columns}) ${packed(`days c join key k on ${sameKey('c', 'k')}`)}`,
-      values,
+      [...values, sites, days],
     ),
   ]
 }
