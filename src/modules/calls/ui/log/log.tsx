@@ -5,25 +5,20 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../../../../ui-kit/button.tsx'
 import { call, fetchFile, saveFile } from '../../../../ui-kit/client.ts'
 import { serverNow } from '../../../../ui-kit/clock.ts'
-import { Empty } from '../../../../ui-kit/empty.tsx'
 import { useKeys } from '../../../../ui-kit/keys.ts'
 import { useUiLanguage, useZone } from '../../../../ui-kit/language.ts'
-import { Pager } from '../../../../ui-kit/pager.tsx'
-import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
 import { useProblemText } from '../../../../ui-kit/problem-text.ts'
 import { useCan } from '../../../../ui-kit/session.ts'
-import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
 import { showToast } from '../../../../ui-kit/toast.tsx'
 import { dayIn, fromWall } from '../../../../ui-kit/zone-time.ts'
 import { calls } from '../../contract.ts'
 import { callKeys, useLiveCalls } from '../queries.ts'
 import { CallRecord } from './call-record.tsx'
+import { ListFrame, PagedRows, type Pages, pageAt, usePages } from './list-frame.tsx'
 import css from './log.module.css'
 import { LogFilters } from './log-filters.tsx'
 import { isFiltered, type LogSearch, logQuery } from './log-search.ts'
 import { LogTable } from './log-table.tsx'
-
-const pageSize = 50
 
 /** 客户来电记录: every call, filtered, page by page, to Excel and to paper (C2). */
 export function CallLog() {
@@ -32,24 +27,17 @@ export function CallLog() {
   const search: LogSearch = useSearch({ strict: false })
   const navigate = useNavigate()
   const filter = logQuery(search, (wall) => fromWall(wall, zone))
-  // Another filter is another list: its pages begin anew.
   const list = JSON.stringify(filter)
-  const [pages, setPages] = useState<{ list: string; cursors: readonly string[] }>({ list, cursors: [] })
-  const cursors = pages.list === list ? pages.cursors : []
-  const cursor = cursors.at(-1)
+  const pages = usePages(list)
   useLiveCalls()
-  const first = useQuery(pageQuery(undefined))
-  const page = useQuery(pageQuery(cursor))
+  const first = useQuery(pageQuery(pageAt(undefined)))
+  const page = useQuery(pageQuery(pages.query))
 
-  function pageQuery(at: string | undefined) {
+  function pageQuery(at: Pages['query']) {
     return {
-      queryKey: [...callKeys.all, 'log', list, at ?? ''],
+      queryKey: [...callKeys.all, 'log', list, at.cursor ?? ''],
       queryFn: ({ signal }: { signal: AbortSignal }) =>
-        call(
-          calls.log,
-          { query: { ...filter, limit: pageSize, ...(at === undefined ? {} : { cursor: at }) } },
-          { signal },
-        ),
+        call(calls.log, { query: { ...filter, ...at } }, { signal }),
       placeholderData: keepPreviousData,
     }
   }
@@ -59,46 +47,30 @@ export function CallLog() {
     const { call: _, ...rest } = search
     go(id === null ? rest : { ...rest, call: id })
   }
-  const { data } = page
-  const next = data?.next ?? null
-  const turn = (to: readonly string[]) => setPages({ list, cursors: to })
+  const filtered = isFiltered(search)
 
   return (
-    <div className={css.page}>
-      <div className={css.list}>
-        <header className={css.head}>
-          <h1>{t('calls.log.title')}</h1>
-          <Tools search={search} empty={first.data?.total === 0} />
-        </header>
-        <LogFilters search={search} onChange={go} />
-        <ProblemNotice fault={page.error} onRetry={() => void page.refetch()} />
-        {page.isPending ? <Skeleton rows={10} /> : null}
-        {data && data.items.length === 0 ? (
-          <Empty icon="phone" title={t(isFiltered(search) ? 'calls.log.noHit' : 'calls.log.empty')}>
-            {t(isFiltered(search) ? 'calls.log.noHitHelp' : 'calls.log.emptyHelp')}
-          </Empty>
-        ) : null}
-        {data && data.items.length > 0 ? (
-          <>
-            <LogTable rows={data.items} opened={search.call} stale={page.isPlaceholderData} onOpen={open} />
-            <Pager
-              from={cursors.length * pageSize + 1}
-              shown={data.items.length}
-              total={first.data?.total}
-              totalIsFloor={first.data?.totalIsFloor}
-              busy={page.isFetching && page.isPlaceholderData}
-              onPrevious={cursors.length > 0 ? () => turn(cursors.slice(0, -1)) : undefined}
-              onNext={next === null ? undefined : () => turn([...cursors, next])}
-            />
-          </>
-        ) : null}
-      </div>
-      {search.call ? (
-        <div className={css.panel}>
-          <CallRecord key={search.call} id={search.call} onClose={() => open(null)} />
-        </div>
-      ) : null}
-    </div>
+    <ListFrame
+      title={t('calls.log.title')}
+      tools={<Tools search={search} empty={first.data?.total === 0} />}
+      panel={
+        search.call ? <CallRecord key={search.call} id={search.call} onClose={() => open(null)} /> : null
+      }
+    >
+      <LogFilters search={search} onChange={go} />
+      <PagedRows
+        page={page}
+        pages={pages}
+        total={first.data}
+        empty={{
+          icon: 'phone',
+          title: t(filtered ? 'calls.log.noHit' : 'calls.log.empty'),
+          help: t(filtered ? 'calls.log.noHitHelp' : 'calls.log.emptyHelp'),
+        }}
+      >
+        {(rows, stale) => <LogTable rows={rows} opened={search.call} stale={stale} onOpen={open} />}
+      </PagedRows>
+    </ListFrame>
   )
 }
 
