@@ -3,9 +3,10 @@ import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { normaliseNumber } from '../identity/rules.ts'
 import { normalisePhone } from '../people.ts'
+import { foldCompany } from './company.ts'
 import { keysOf, samePhone, samePlate } from './keys.ts'
 import { effectOf, match } from './match.ts'
-import { foldCompany, namesIn } from './names.ts'
+import { namesIn } from './names.ts'
 
 interface Particulars {
   readonly name?: string

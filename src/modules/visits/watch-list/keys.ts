@@ -4,10 +4,12 @@
  */
 import { hasHan } from '../../../kernel/find/spelling.ts'
 import { normalisePlate } from '../vehicles/rules.ts'
-import { foldCompany, foldHan, foldPinyin, latinWords, namesIn, readingsOfHan, turned } from './names.ts'
+import { coreOfCompany, foldCompany } from './company.ts'
+import { foldHan, foldPinyin, latinWords, namesIn, readingsOfHan, turned } from './names.ts'
+import { inPinyin } from './surnames.ts'
 
 /** Counted up when the same particulars get other keys: entries of before get theirs in the background (`rekey.ts`). */
-export const keysVersion = 2
+export const keysVersion = 3
 
 export interface Named {
   readonly names: readonly string[]
@@ -37,14 +39,19 @@ export function samePhone(phone: string): string {
 /** Entry and visitor get the same keys of the same particulars; `entry` only decides what stands alone. */
 export function keysOf(named: Named, side: 'entry' | 'person'): string[] {
   const keys = new Set<string>()
-  const organisation = foldCompany(named.organisation)
+  // Entries keyed by the rule of before have the company with its place, until `rekey.ts` has been there.
+  const companies = new Set([
+    coreOfCompany(named.organisation),
+    ...(side === 'person' ? [foldCompany(named.organisation)] : []),
+  ])
+  companies.delete('')
   for (const name of named.names.flatMap(namesIn)) {
     for (const key of nameKeys(name)) keys.add(key)
     // A name that differs in one character counts only with another attribute: found by both together.
-    if (organisation !== '') for (const part of nameParts(name)) keys.add(`c:${organisation}|${part}`)
+    for (const one of companies) for (const part of nameParts(name)) keys.add(`c:${one}|${part}`)
   }
   const nameless = named.names.every((name) => name.trim() === '')
-  if (organisation !== '' && (side === 'person' || nameless)) keys.add(`o:${organisation}`)
+  if (side === 'person' || nameless) for (const one of companies) keys.add(`o:${one}`)
   for (const phone of named.phones) {
     if (phone.length < 5) continue
     keys.add(`p:${samePhone(phone)}`)
@@ -75,6 +82,11 @@ function latinKeys(all: readonly string[]): string[] {
   const words = all.slice(0, mostWords).map(foldPinyin)
   const joined = words.join('')
   const keys: string[] = joined.length >= 4 ? [`y:${joined}`] : []
+  for (const one of inPinyin(words)) {
+    keys.push(`y:${foldPinyin(one.join(''))}`)
+    // Surname last in one of the two: Wei Chan and Chen Wei.
+    keys.push(`y:${foldPinyin([...one.slice(1), one[0]].join(''))}`)
+  }
   if (words.length === 1) {
     for (const form of formsOf(joined)) keys.push(`w:${form}`)
     return keys

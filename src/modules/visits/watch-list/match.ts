@@ -1,6 +1,7 @@
 /** PURE: how much speaks for the visitor being who an entry names, and in which words (V12). No clock, no database. */
+import { type CompanyLikeness, compareCompanies } from './company.ts'
 import { samePhone, samePlate } from './keys.ts'
-import { compareNames, foldCompany, type NameLikeness, type NameMatch, namesIn } from './names.ts'
+import { compareNames, type NameLikeness, type NameMatch, namesIn } from './names.ts'
 
 export type Attribute = 'document' | 'phone' | 'plate' | 'company' | 'name'
 
@@ -30,7 +31,7 @@ export interface EntryFacts {
 /** One attribute that both have: the words of the explanation are `watch.agreed.*` and `watch.differed.*`. */
 export interface Likeness {
   readonly attribute: Attribute
-  readonly how: NameLikeness | 'exact' | 'alias'
+  readonly how: NameLikeness | CompanyLikeness | 'alias'
   /** How much it says alone, 0–1. */
   readonly weight: number
 }
@@ -49,6 +50,8 @@ export interface Match {
  * multiplied, so that a name and one more attribute hold and a name by itself only tells.
  */
 const weights = { document: 1, phone: 0.7, plate: 0.6, company: 0.55, name: 0.6 } as const
+/** 深圳市恒泰 is most likely 恒泰; 北京恒泰 and 深圳恒泰 are registered apart and may be two. */
+const placed = { exact: 1, place: 0.9, 'other-place': 0.6 } as const satisfies Record<CompanyLikeness, number>
 /** An entry that names nothing else was meant so: this number plate, this company. */
 const sole = 0.9
 /** A citizen has one number for life: with another one on the card it is most likely somebody of the same name. */
@@ -82,8 +85,10 @@ export function match(person: PersonFacts, entry: EntryFacts): Match | null {
     exact(attribute, own.length > 0 && listed.length > 0, shared(own, listed))
   some('phone', person.phones.map(samePhone), entry.phones.map(samePhone))
   some('plate', person.plates.map(samePlate), entry.plates.map(samePlate))
-  const [company, listed] = [foldCompany(person.organisation), foldCompany(entry.organisation)]
-  exact('company', company !== '' && listed !== '', company !== '' && company === listed)
+  const company = compareCompanies(person.organisation, entry.organisation)
+  if (company !== null)
+    agreed.push({ attribute: 'company', how: company, weight: weights.company * placed[company] })
+  else exact('company', person.organisation.trim() !== '' && entry.organisation.trim() !== '', false)
 
   const name = bestName(person, entry)
   if (name === null) {
@@ -104,7 +109,10 @@ export function match(person: PersonFacts, entry: EntryFacts): Match | null {
   )
   const [first] = telling
   if (first === undefined) return null
-  const score = isSole(entry, first.attribute) && first.attribute !== 'name' ? sole : together(telling)
+  const score =
+    isSole(entry, first.attribute) && first.attribute !== 'name'
+      ? (sole * first.weight) / weights[first.attribute]
+      : together(telling)
   // Name and telephone on somebody else's card are not somebody else: a borrowed card must not open the door.
   const reached = telling.some((one) => one.attribute === 'phone')
   const doubted = differed.includes('document') && person.documentKind === 'id-card' && !reached

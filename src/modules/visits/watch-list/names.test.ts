@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { foldCompany } from './company.ts'
 import { keysOf } from './keys.ts'
 import { type EntryFacts, effectOf, match, type PersonFacts } from './match.ts'
-import { compareNames, foldCompany } from './names.ts'
+import { compareNames } from './names.ts'
 import { isDismissed, isSecondPerson } from './rules.ts'
 
 const person = (part: Partial<PersonFacts>): PersonFacts => ({

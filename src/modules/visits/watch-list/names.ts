@@ -1,5 +1,6 @@
 /** PURE: are these two names of one person, and why (V12)? Chinese and Latin, no database. */
 import { hasHan, syllablesOf } from '../../../kernel/find/spelling.ts'
+import { inPinyin } from './surnames.ts'
 import { simplified } from './variants.ts'
 
 /** How two names agree; the text `watch.how.<…>` explains it. Best first. */
@@ -10,6 +11,7 @@ export type NameLikeness =
   | 'initials'
   | 'spelling'
   | 'romanised'
+  | 'surname'
   | 'pinyin'
   | 'one-character'
 
@@ -95,7 +97,7 @@ export function turned(syllables: readonly string[]): string[] {
     : [[second, ...rest, first].join(''), [...rest, first, second].join('')]
 }
 
-function foldLatin(text: string): string {
+export function foldLatin(text: string): string {
   return text
     .normalize('NFKC')
     .replace(unseen, '')
@@ -178,6 +180,9 @@ function alignWords(a: readonly string[], b: readonly string[]): NameMatch | nul
   return { how, score: how === 'order' ? Math.min(score, 0.97) : score }
 }
 
+/** Chan Wei for Chen Wei: below the same letters, for Wong may be 王 and 黄. */
+const otherSurname: NameMatch = { how: 'surname', score: 0.84 }
+
 function compareLatin(a: string, b: string): NameMatch | null {
   const [wordsA, wordsB] = [latinWords(a).map(foldPinyin), latinWords(b).map(foldPinyin)]
   if (wordsA.length === 0 || wordsB.length === 0) return null
@@ -185,7 +190,12 @@ function compareLatin(a: string, b: string): NameMatch | null {
   if (aligned !== null) return aligned
   // Written together or apart: ZhangWei, Zhang Wei.
   const joined = wordsA.join('')
-  return joined.length >= 6 && joined === wordsB.join('') ? { how: 'order', score: 0.95 } : null
+  if (joined.length >= 6 && joined === wordsB.join('')) return { how: 'order', score: 0.95 }
+  const written = (words: readonly string[]) =>
+    [words, ...inPinyin(words)].map((one) => foldPinyin([...one].sort().join(' ')))
+  return wordsA.length === wordsB.length && written(wordsA).some((one) => written(wordsB).includes(one))
+    ? otherSurname
+    : null
 }
 
 function compareHan(a: string, b: string): NameMatch | null {
@@ -210,12 +220,15 @@ function isTurned(characters: readonly string[], other: string): boolean {
 
 /** A passport writes 张伟 as ZHANG WEI, and its holder sometimes as Wei Zhang. */
 function compareRomanised(han: string, latin: string): NameMatch | null {
-  const written = foldPinyin(latinWords(latin).join(''))
+  const words = latinWords(latin)
+  const written = foldPinyin(words.join(''))
   if (written.length < 4) return null
   const forms = readingsOfHan(foldHan(han))
     .filter((syllables) => syllables.length > 1)
     .flatMap((syllables) => [syllables.join(''), ...turned(syllables)])
-  return forms.map(foldPinyin).includes(written) ? { how: 'romanised', score: 0.85 } : null
+  const said = forms.map(foldPinyin)
+  if (said.includes(written)) return { how: 'romanised', score: 0.85 }
+  return inPinyin(words).some((one) => said.includes(foldPinyin(one.join('')))) ? otherSurname : null
 }
 
 /** @returns how they agree, or null when they are two people's names */
@@ -226,25 +239,4 @@ export function compareNames(a: string, b: string): NameMatch | null {
   if (hanA) return compareRomanised(a, b)
   if (hanB) return compareRomanised(b, a)
   return compareLatin(a, b)
-}
-
-const forms =
-  /(?:股份有限公司|有限责任公司|集团有限公司|有限公司|公司|集团|厂|事务所|incorporated|corporation|company|limited|gmbh|co|inc|ltd|llc|plc|corp|ag|sa|group|holdings?)$/
-
-/** 恒川科技有限公司深圳分公司 is 恒川科技 at another place. */
-const branch = /(公司|集团|银行)[\p{L}\p{N}()（）]{1,10}(?:分公司|子公司|办事处|代表处|分行|支行)$/u
-
-/** What tells one company from another: place in brackets, legal form and spaces do not. */
-export function foldCompany(name: string): string {
-  let folded = foldLatin(simplified(name.normalize('NFKC')))
-    .replace(branch, '$1')
-    .replace(/[（(][^）)]*[）)]/gu, '')
-    .replace(/[^\p{L}\p{N}]/gu, '')
-  for (let before = ''; before !== folded; ) {
-    before = folded
-    const bare = folded.replace(forms, '')
-    // A name that is nothing but a form keeps it.
-    if ([...bare].length >= 2) folded = bare
-  }
-  return folded
 }
