@@ -7,7 +7,7 @@ import { maskNumber } from '../../../kernel/telephone/mask.ts'
 import type { Ctx, Work } from '../../../kernel/work/command.ts'
 import { type House, lensOf } from '../house.ts'
 import type { Lens } from '../present.ts'
-import { texts, visitNumber } from '../present.ts'
+import { texts, visitNumber, wantsEscort } from '../present.ts'
 import type { VisitStatus } from '../rules.ts'
 import { groupErrors } from './contract.ts'
 import { type GroupCan, groupCan, maySeeGroup } from './policy.ts'
@@ -122,7 +122,7 @@ export function presentGroup(group: store.GroupRow, tallies: readonly Tally[], l
   }
 }
 
-function presentMember(row: store.MemberRow): GroupMember {
+function presentMember(row: store.MemberRow, lens: Lens): GroupMember {
   const spelling =
     row.name_pinyin === null || row.name_initials === null
       ? pinyinOf(row.visitor_name)
@@ -145,6 +145,8 @@ function presentMember(row: store.MemberRow): GroupMember {
     arrivedAt: iso(row.arrived_at),
     leftAt: iso(row.left_at),
     lateSignature: row.late_signature,
+    escortDue: wantsEscort(row, lens.categories.get(row.category)),
+    escortName: row.escort_name,
     crowd: row.source === 'crowd',
   }
 }
@@ -163,5 +165,8 @@ export async function detailOf(ctx: Ctx, sql: Sql, house: House, id: string): Pr
     lensOf(ctx, sql, house, ctx.kernel.clock.now()),
   ])
   if (group === undefined || !maySeeGroup(lens.viewer, group)) return fail('entity.not-found')
-  return { ...presentGroup(group, talliesFrom(rows), lens), members: rows.map(presentMember) }
+  return {
+    ...presentGroup(group, talliesFrom(rows), lens),
+    members: rows.map((row) => presentMember(row, lens)),
+  }
 }

@@ -2,7 +2,9 @@
 import type { RouteInput } from '../../../kernel/contract.ts'
 import { DomainError } from '../../../kernel/errors.ts'
 import { type Ctx, command, query } from '../../../kernel/work/command.ts'
-import { houseOf } from '../house.ts'
+import { escortSetting } from '../areas/settings.ts'
+import { type House, houseOf } from '../house.ts'
+import { wantsEscort } from '../present.ts'
 import { releaseDecision } from '../rules.ts'
 import { signatureDue } from '../stay/exit.ts'
 import { apply, subjectOf } from '../step.ts'
@@ -33,6 +35,7 @@ export async function release(
       (row) => mayLeave.includes(row.status) && (ids !== null || body.crowd || row.source !== 'crowd'),
     )
     if (going.length === 0) return refuse('group.nobody-inside')
+    const escorted = await escortsAsked(ctx, house, going, body.escortPresent)
     const confirmed = body.hostConfirmed !== undefined
     const late = going.filter((row) => owes(opened, row, confirmed))
     const missing = new Set(body.missingPasses)
@@ -51,7 +54,7 @@ export async function release(
           ? { party_size: Math.min(mostMembers, Math.max(1, group.counted_in - goneCrowds)) }
           : {}),
       }
-      await leave(opened, visit, patch)
+      await leave(opened, visit, patch, escorted.has(visit.id) ? body.escortPresent : undefined)
     }
     const keptPass = await passesBack(ctx, opened, going, [...missing])
     if (late.length > 0) {
@@ -96,6 +99,25 @@ function answerFrom(done: number, already: number, group: GroupDone['group']): G
   }
 }
 
+/**
+ * V13: all at once asks the same as one at a time. @returns the visits of those who had to be walked along
+ * @throws DomainError `visit.escort-missing` where the house refuses to let them out alone
+ */
+async function escortsAsked(
+  ctx: Ctx,
+  house: House,
+  going: readonly VisitRow[],
+  present: boolean | undefined,
+): Promise<ReadonlySet<string>> {
+  const escorted = going.filter((row) => wantsEscort(row, house.categories.get(row.category)))
+  if (escorted.length > 0 && present !== true && !ctx.occurred) {
+    const { atExit } = await ctx.kernel.settings.get(ctx.siteId, escortSetting)
+    const names = [...new Set(escorted.map((row) => row.escort_name).filter((name) => name !== ''))]
+    if (atExit === 'refuse') throw new DomainError('visit.escort-missing', { escortName: names.join('、') })
+  }
+  return new Set(escorted.map((row) => row.id))
+}
+
 /** Whoever was refused by the list leaves without anybody's signature. */
 function owes({ house }: Opened, row: VisitRow, confirmed: boolean): boolean {
   if (row.status === 'held') return false
@@ -110,13 +132,19 @@ async function leave(
   { work, house, lens, group }: Opened,
   visit: VisitRow,
   patch: VisitPatch,
+  escortPresent: boolean | undefined,
 ): Promise<void> {
   work.settleTasks({ entity: 'visit', id: visit.id }, [...asking, ...staying], 'left')
   await apply(work, house, lens.viewer, visit, 'release', async () => ({
     to: 'left',
     action: 'visit.released',
     patch,
-    data: { groupId: group.id, lateSignature: patch.late_signature },
+    data: {
+      groupId: group.id,
+      lateSignature: patch.late_signature,
+      // V13: whether who walked along came to the exit with them.
+      ...(escortPresent === undefined ? {} : { escortName: visit.escort_name, escortPresent }),
+    },
   }))
 }
 

@@ -4,6 +4,9 @@ import type { Actor } from '../../../kernel/actor.ts'
 import { raw } from '../../../kernel/db/sql.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { readRows } from '../../../kernel/imports/read.ts'
+import { storeSetting } from '../../../kernel/settings/settings.ts'
+import { command } from '../../../kernel/work/command.ts'
+import { escortSetting } from '../areas/settings.ts'
 import { addPasses } from '../passes/store.ts'
 import { houseFor } from '../testing.ts'
 import { create, get, seek } from './announce.ts'
@@ -168,6 +171,47 @@ describe('V22 a group is counted in and counted out', () => {
       raw('select count(*)::int as n from visit where group_id = $1 and late_signature', [made.id]),
     )
     expect(late.n, 'V10 one signature is everybody’s').toBe(0)
+  })
+
+  test('V13 V17 all at once asks for the escorts as one at a time does', async () => {
+    const out = async (escortPresent?: boolean) => {
+      const made = await group(2)
+      await checkIn(on(desk), { ...at(made.id), body: everybody })
+      const [walked] = made.members
+      await app.kernel.sql.run(
+        raw("update visit set escort_id = $2, escort_name = '赵敏' where id = $1", [walked?.id, hostId]),
+      )
+      const { members } = await get(on(desk), { ...at(made.id), body: undefined })
+      expect(members.map((one) => [one.escortDue, one.escortName])).toEqual([
+        [true, '赵敏'],
+        [false, ''],
+      ])
+      const word = { hostConfirmed: { byName: '张工' } }
+      const answer = escortPresent === undefined ? {} : { escortPresent }
+      const done = await release(on(desk), { ...at(made.id), body: allOut({ ...word, ...answer }) })
+      expect(done.done).toBe(2)
+      return app.kernel.sql.all<{ name: string | null; present: string | null }>(
+        raw(
+          `select data->>'escortName' as name, data->>'escortPresent' as present from journal
+           where action = 'visit.released' and data->>'groupId' = $1 order by data->>'escortName' nulls last`,
+          [made.id],
+        ),
+      )
+    }
+    expect(await out(false)).toEqual([
+      { name: '赵敏', present: 'false' },
+      { name: null, present: null },
+    ])
+    await command(on(desk), async (work) => {
+      await storeSetting(work, escortSetting, { atExit: 'refuse' }, 0, 'test')
+    })
+    app.kernel.settings.forget(site)
+    for (const answer of [false, undefined])
+      await expect(out(answer)).rejects.toMatchObject({
+        code: 'visit.escort-missing',
+        data: { escortName: '赵敏' },
+      })
+    expect(await out(true)).toMatchObject([{ present: 'true' }, { present: null }])
   })
 
   test('V18 V22 forty pupils without names stand on the list of people inside while they are', async () => {

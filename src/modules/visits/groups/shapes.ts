@@ -84,6 +84,8 @@ const member = z.object({
   arrivedAt: instant.nullable(),
   leftAt: instant.nullable(),
   lateSignature: z.boolean(),
+  escortDue: z.boolean().describe('asked for at the exit (V13)'),
+  escortName: z.string(),
   crowd: z.boolean().describe('stands for the people counted without names'),
 })
 export type GroupMember = z.infer<typeof member>

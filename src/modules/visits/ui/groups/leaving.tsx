@@ -5,6 +5,7 @@ import { call } from '../../../../ui-kit/client.ts'
 import { Field } from '../../../../ui-kit/field.tsx'
 import { TextInput } from '../../../../ui-kit/inputs.tsx'
 import { ApiProblem } from '../../../../ui-kit/problem.ts'
+import { type EscortAnswer, EscortQuestion } from '../../areas/ui/escort-question.tsx'
 import { groups } from '../../groups/contract.ts'
 import type { GroupDetail } from '../../groups/shapes.ts'
 import css from './groups.module.css'
@@ -21,6 +22,7 @@ export function Leaving({ group, selected, onDone }: LeavingProps) {
   const { t } = useTranslation()
   const { busy, run } = useAct()
   const [kept, setKept] = useState('')
+  const [escort, setEscort] = useState<EscortAnswer>(null)
   const [confirm, setConfirm] = useState<{ ids: readonly string[] | null; by: string }>()
   const missingPasses = [
     ...new Set(
@@ -34,12 +36,21 @@ export function Leaving({ group, selected, onDone }: LeavingProps) {
   // A mistyped number would put the right pass back into stock.
   const unknown = missingPasses.filter((number) => !held.has(number))
 
+  // V13: whoever had to be walked along is asked for, all at once as one at a time.
+  const escorted = (ids: readonly string[] | null) =>
+    group.members.filter(
+      (one) => one.escortDue && one.arrivedAt !== null && (ids === null || ids.includes(one.id)),
+    )
+  const walked = escorted(selected.length > 0 ? selected : null)
+  const unanswered = (ids: readonly string[] | null) => escort === null && escorted(ids).length > 0
+
   async function out(ids: readonly string[] | null, by?: string) {
     for (;;) {
       const body = {
         missingPasses,
         ...(ids === null ? {} : { memberIds: [...ids] }),
         ...(by === undefined ? {} : { hostConfirmed: { byName: by } }),
+        ...(escorted(ids).length === 0 ? {} : { escortPresent: escort === 'here' }),
       }
       let asks = false
       const done = await run(
@@ -58,15 +69,29 @@ export function Leaving({ group, selected, onDone }: LeavingProps) {
       if (ids !== null || done.left <= 0) break
     }
     setKept('')
+    setEscort(null)
     setConfirm(undefined)
     onDone()
   }
 
   return (
     <>
+      {walked.length > 0 ? (
+        <EscortQuestion
+          size="large"
+          name={[...new Set(walked.map((one) => one.escortName).filter(Boolean))].join('、')}
+          value={escort}
+          onChange={setEscort}
+        />
+      ) : null}
       <div className={css.acts}>
         {selected.length > 0 ? (
-          <Button size="large" busy={busy} disabled={unknown.length > 0} onClick={() => void out(selected)}>
+          <Button
+            size="large"
+            busy={busy}
+            disabled={unknown.length > 0 || unanswered(selected)}
+            onClick={() => void out(selected)}
+          >
             {t('groups.counter.selectedOut', { count: selected.length })}
           </Button>
         ) : null}
@@ -74,7 +99,7 @@ export function Leaving({ group, selected, onDone }: LeavingProps) {
           size="large"
           icon="door"
           busy={busy}
-          disabled={unknown.length > 0}
+          disabled={unknown.length > 0 || unanswered(null)}
           onClick={() => void out(null)}
         >
           {t('groups.counter.allOut')}
