@@ -220,12 +220,3 @@ export function fileInUse(sha256: string): RawStatement<{ used: boolean }> {
 export function deleteDrafts(before: Date): RawStatement<{ sha256: string }> {
   return raw("delete from import_run where status = 'draft' and at < $1 returning sha256", [before])
 }
-
-/** Bad lines hold personal data of people who never came into the house's books (G5). */
-export function forgetBadLines(before: Date): RawStatement<unknown> {
-  return raw(
-    `update import_line l set cells = null from import_run r
-     where r.id = l.run_id and r.finished_at < $1 and l.cells is not null`,
-    [before],
-  )
-}

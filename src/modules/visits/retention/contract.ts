@@ -52,6 +52,7 @@ export const privacy = {
       documentDays: z.int(),
       lookDays: z.int(),
       photoDays: z.int(),
+      importDays: z.int(),
       runs: z.array(
         z.object({
           day: z.string(),

@@ -211,6 +211,48 @@ describe('G5 erased when retention ends', () => {
   })
 })
 
+test('G5 bad lines of an import of any kind go at their term, the reasons stay; on record', async () => {
+  const run = newId()
+  await app.kernel.sql.run(
+    raw(
+      `insert into import_run (id, site_id, kind, file_name, sha256, mapping, status, total, created, updated, unchanged,
+         bad, at, finished_at, actor_id, actor_name, headings)
+       values ($1, $2, 'people', 'a.xlsx', 'x', '{}', 'done', 1, 0, 0, 0, 1, $3, $3, 'a', 'a', '[]')`,
+      [run, site, app.clock.now()],
+    ),
+  )
+  await app.kernel.sql.run(
+    raw(
+      `insert into import_line (run_id, line, result, problems, cells) select $1, n, 'bad',
+         '[{"field": "phone", "code": "phone", "value": "1390000"}]', '["皇甫错行"]' from generate_series(1, 450) n`,
+      [run],
+    ),
+  )
+  const left = () =>
+    app.kernel.sql.all<{ cells: unknown; problems: unknown; n: number }>(
+      raw(
+        'select cells, problems, count(*)::int as n from import_line where run_id = $1 group by cells, problems',
+        [run],
+      ),
+    )
+  const { importDays } = retentionSetting.fallback
+  app.clock.set(new Date(app.clock.now().getTime() + (importDays - 1) * dayMs))
+  await runRetention(app.kernel)
+  expect(await left()).toMatchObject([{ cells: ['皇甫错行'], n: 450 }])
+  app.clock.set(new Date(app.clock.now().getTime() + 2 * dayMs))
+  await runRetention(app.kernel)
+  await runRetention(app.kernel)
+  expect(await left()).toEqual([{ cells: null, problems: [{ field: 'phone', code: 'phone' }], n: 450 }])
+  const told = await app.kernel.sql.all<{ n: number }>(
+    raw(
+      `select ("after"->>'importLines')::int as n from journal
+       where action = 'retention.ran' and site_id = $1 and "after" ? 'importLines' order by id`,
+      [site],
+    ),
+  )
+  expect(told.map(({ n }) => n)).toEqual([200, 200, 50])
+})
+
 describe('G5 on request of the person', () => {
   async function personOf(name: string) {
     const { items } = await service.people(on(office), { ...empty, query: { q: name } })

@@ -3,7 +3,7 @@ import { systemActor } from '../../../kernel/actor.ts'
 import { dayAt } from '../../../kernel/calendar/site-day.ts'
 import { redactEntries } from '../../../kernel/journal/redact.ts'
 import { type Kernel, systemCtx } from '../../../kernel/kernel.ts'
-import { command } from '../../../kernel/work/command.ts'
+import { type Ctx, command } from '../../../kernel/work/command.ts'
 import { sites } from '../../identity/public.ts'
 import { erase } from './erase.ts'
 import { keptSince, termOf } from './rules.ts'
@@ -16,6 +16,24 @@ const apart = '-'
 
 export async function runRetention(kernel: Kernel): Promise<void> {
   for (const site of await kernel.sql.all(sites())) await runSite(kernel, site.id, site.zone)
+}
+
+/** Whoever stood in a list and never came into the books is in nobody's care: their lines go by a term of their own. */
+async function forgetImports(ctx: Ctx, day: string, days: number): Promise<void> {
+  let importLines: number
+  do {
+    importLines = await command(ctx, async (work) => {
+      const gone = await work.all(store.forgetBadLines(ctx.siteId, keptSince(work.now, days), batch))
+      if (gone.length > 0)
+        work.journal({
+          entity: 'retention',
+          entityId: day,
+          action: 'retention.ran',
+          after: { day, importLines: gone.length },
+        })
+      return gone.length
+    })
+  } while (importLines === batch)
 }
 
 async function runSite(kernel: Kernel, siteId: string, zone: string): Promise<void> {
@@ -50,6 +68,7 @@ async function runSite(kernel: Kernel, siteId: string, zone: string): Promise<vo
       return visitorIds.length
     })
   } while (people === batch)
+  await forgetImports(ctx, day, retention.importDays)
   let more: boolean
   do {
     more = await command(ctx, async (work) => {

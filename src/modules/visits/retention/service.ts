@@ -49,6 +49,7 @@ export async function overview(ctx: Ctx): Promise<RouteAnswer<typeof privacy.ove
     documentDays: retention.documentDays,
     lookDays: retention.lookDays,
     photoDays: retention.photoDays,
+    importDays: retention.importDays,
     runs: [...runs],
   }
 }

@@ -26,6 +26,8 @@ const retention = z.object({
   /** Looks at documents: who looked, the name on it, what seemed odd (V12). A setting of before has none. */
   lookDays: days.default(365),
   photoDays: days,
+  /** Lines of an imported list that could not be stored, kept to be mended. A setting of before has none. */
+  importDays: days.default(30),
 })
 export type Retention = z.infer<typeof retention>
 
@@ -40,5 +42,6 @@ export const retentionSetting = setting({
     documentDays: 90,
     lookDays: 365,
     photoDays: 30,
+    importDays: 30,
   } as Retention,
 })

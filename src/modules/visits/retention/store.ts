@@ -235,3 +235,17 @@ export function peopleOfOldPermits(
     [siteId, endedBefore, most, '***'],
   )
 }
+
+/** Bad lines of imports, whatever they were to become: cells and the values named as wrong. The reasons stay. */
+export function forgetBadLines(siteId: string, before: Date, most: number): RawStatement<{ line: number }> {
+  return raw(
+    `update import_line l set cells = null,
+       problems = (select jsonb_agg(p - 'value') from jsonb_array_elements(l.problems) p)
+     where (l.run_id, l.line) in (
+       select i.run_id, i.line from import_line i join import_run r on r.id = i.run_id
+       where r.site_id = $1 and coalesce(r.finished_at, r.at) < $2 and i.cells is not null
+       order by i.run_id, i.line limit $3 for update of i skip locked)
+     returning l.line`,
+    [siteId, before, most],
+  )
+}

@@ -42,7 +42,7 @@ function Terms() {
   })
   if (overview.isPending) return <Skeleton rows={5} />
   if (!overview.data) return <ProblemNotice fault={overview.error} onRetry={() => void overview.refetch()} />
-  const { terms, documentDays, lookDays, photoDays, runs } = overview.data
+  const { terms, documentDays, lookDays, photoDays, importDays, runs } = overview.data
   return (
     <>
       <section className={css.part} aria-labelledby="privacy-terms">
@@ -77,7 +77,9 @@ function Terms() {
             ))}
           </tbody>
         </table>
-        <p className={css.hint}>{t('visits.privacy.earlier', { documentDays, lookDays, photoDays })}</p>
+        <p className={css.hint}>
+          {t('visits.privacy.earlier', { documentDays, lookDays, photoDays, importDays })}
+        </p>
       </section>
       <section className={css.part} aria-labelledby="privacy-runs">
         <h2 id="privacy-runs">{t('visits.privacy.runs')}</h2>
