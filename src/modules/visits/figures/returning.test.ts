@@ -3,7 +3,7 @@ import { originsOf, returningOf } from './returning.ts'
 
 const packed = (...numbers: number[]) => {
   const pack = Buffer.alloc(numbers.length * 4)
-  numbers.forEach((number, at) => pack.writeInt32BE(number, at * 4))
+  for (const [at, number] of numbers.entries()) pack.writeInt32BE(number, at * 4)
   return pack
 }
 const none = Buffer.alloc(0)

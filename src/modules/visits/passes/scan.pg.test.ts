@@ -166,7 +166,11 @@ describe('V13 a pass', () => {
     })
     app.clock.set(minutes(24 * 60))
     await refused(code, 'expired', null)
-    await app.kernel.sql.run(raw("update pass set status = 'void', visit_id = null, issued_at = null where visit_id = $1", [visit.id]))
+    await app.kernel.sql.run(
+      raw("update pass set status = 'void', visit_id = null, issued_at = null where visit_id = $1", [
+        visit.id,
+      ]),
+    )
     await refused(code, 'void', null)
   })
 
