@@ -32,13 +32,14 @@ interface Ended {
   readonly hops: readonly string[]
 }
 
-/** The newest call of the contact, once it has its outcome. */
+/** The newest call of the contact, once it has its outcome; the demo day has ended calls of the same people. */
 async function ended(contact: string): Promise<Ended> {
   return await until(`the call of ${contact} having an outcome`, async () => {
     const [row] = await house.rows<Ended>(
       `select c.id, c.outcome, array(select h.target_extension || ' ' || h.result from call_hop h
          where h.call_id = c.id order by h.position) as hops
-       from call c where c.contact_name = $1 and c.outcome is not null order by c.started_at desc limit 1`,
+       from (select * from call where contact_name = $1 order by started_at desc limit 1) c
+       where c.outcome is not null`,
       [contact],
     )
     return row
