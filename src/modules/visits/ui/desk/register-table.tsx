@@ -3,6 +3,7 @@ import { cx } from '../../../../ui-kit/cx.ts'
 import { Icon } from '../../../../ui-kit/icon.tsx'
 import { useSpoken, useUiLanguage, useZone } from '../../../../ui-kit/language.ts'
 import { Masked } from '../../../../ui-kit/masked.tsx'
+import { SortHeading } from '../../../../ui-kit/sort-heading.tsx'
 import { formatTime, toWall } from '../../../../ui-kit/zone-time.ts'
 import type { VisitCard } from '../../card/contract.ts'
 import { useVisitOptions } from '../queries.ts'
@@ -47,16 +48,12 @@ export function RegisterTable({ rows, order, opened, stale, onOpen, onOrder }: R
           <tr>
             {columns.map((column) =>
               column === 'day' ? (
-                <th key={column} scope="col" aria-sort={order === 'newest' ? 'descending' : 'ascending'}>
-                  <button
-                    type="button"
-                    className={css.sort}
-                    onClick={() => onOrder(order === 'newest' ? 'oldest' : 'newest')}
-                  >
-                    {t('visits.register.column.day')}
-                    <Icon name="chevronDown" size={16} className={order === 'oldest' ? css.up : undefined} />
-                  </button>
-                </th>
+                <SortHeading
+                  key={column}
+                  label={t('visits.register.column.day')}
+                  order={order}
+                  onOrder={onOrder}
+                />
               ) : (
                 <th key={column} scope="col">
                   {t(`visits.register.column.${column}`)}

@@ -11,6 +11,7 @@ import { ProblemNotice } from '../../../../../ui-kit/problem-notice.tsx'
 import { useProblemText } from '../../../../../ui-kit/problem-text.ts'
 import { useCan } from '../../../../../ui-kit/session.ts'
 import { Skeleton } from '../../../../../ui-kit/skeleton.tsx'
+import { SortHeading } from '../../../../../ui-kit/sort-heading.tsx'
 import { showToast } from '../../../../../ui-kit/toast.tsx'
 import { formatTime, toWall } from '../../../../../ui-kit/zone-time.ts'
 import { type OutingCard, outings } from '../../contract.ts'
@@ -86,9 +87,9 @@ export function StaffRegister() {
           <OutingTable
             rows={data.items}
             order={order}
-            onOrder={() => {
+            onOrder={(next) => {
               const { order: _, ...rest } = search
-              go(order === 'newest' ? { ...rest, order: 'oldest' } : rest)
+              go(next === 'oldest' ? { ...rest, order: next } : rest)
             }}
           />
           <Pager
@@ -122,7 +123,7 @@ const columns = [
 function OutingTable(props: {
   rows: readonly OutingCard[]
   order: 'newest' | 'oldest'
-  onOrder: () => void
+  onOrder: (order: 'newest' | 'oldest') => void
 }) {
   const { t } = useTranslation()
   const zone = useZone()
@@ -137,11 +138,7 @@ function OutingTable(props: {
       <table className={css.table}>
         <thead>
           <tr>
-            <th scope="col" aria-sort={props.order === 'newest' ? 'descending' : 'ascending'}>
-              <Button kind="plain" icon="chevronDown" onClick={props.onOrder}>
-                {t('outing.column.day')}
-              </Button>
-            </th>
+            <SortHeading label={t('outing.column.day')} order={props.order} onOrder={props.onOrder} />
             {columns.map((name) => (
               <th key={name} scope="col">
                 {t(`outing.column.${name}`)}
