@@ -1,21 +1,18 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RouteAnswer } from '../../../../kernel/contract.ts'
 import { Button } from '../../../../ui-kit/button.tsx'
 import { ShareFigure } from '../../../../ui-kit/charts.tsx'
-import { call, fetchFile, saveFile } from '../../../../ui-kit/client.ts'
+import { call, fetchFile } from '../../../../ui-kit/client.ts'
 import { serverNow } from '../../../../ui-kit/clock.ts'
 import { Empty } from '../../../../ui-kit/empty.tsx'
 import { Field } from '../../../../ui-kit/field.tsx'
 import { DateTimeInput } from '../../../../ui-kit/inputs.tsx'
-import { useKeys } from '../../../../ui-kit/keys.ts'
 import { useUiLanguage, useZone } from '../../../../ui-kit/language.ts'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
-import { useProblemText } from '../../../../ui-kit/problem-text.ts'
+import { ReportTools } from '../../../../ui-kit/report-tools.tsx'
 import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
-import { showToast } from '../../../../ui-kit/toast.tsx'
 import { dayIn } from '../../../../ui-kit/zone-time.ts'
 import { figures } from '../../figures/contract.ts'
 import css from './figures.module.css'
@@ -28,6 +25,7 @@ export type Rows = (filter: Readonly<Record<string, string>>) => void
 /** Are the telephone rules kept (G8): every figure opens the calls it counts. */
 export function CallFigures() {
   const { t } = useTranslation()
+  const language = useUiLanguage()
   const zone = useZone()
   const navigate = useNavigate()
   const { from, to, handlerId }: FigureSearch = useSearch({ strict: false })
@@ -53,7 +51,14 @@ export function CallFigures() {
     <div className={css.page}>
       <header className={css.head}>
         <h1>{t('calls.figures.title')}</h1>
-        <Tools span={span} />
+        <ReportTools
+          file={() => fetchFile(figures.export, { query: { ...span, language } })}
+          words={{
+            export: t('calls.figures.export'),
+            exported: t('calls.figures.exported'),
+            print: t('calls.figures.print'),
+          }}
+        />
       </header>
       <search className={css.span} aria-label={t('calls.figures.span')}>
         <Field label={t('calls.figures.from')}>
@@ -104,41 +109,6 @@ export function CallFigures() {
           onPrivate={() => void navigate({ to: '/private-calls', search: { from: span.from, to: span.to } })}
         />
       ) : null}
-    </div>
-  )
-}
-
-function Tools({ span }: { span: { from: string; to: string; handlerId?: string } }) {
-  const { t } = useTranslation()
-  const language = useUiLanguage()
-  const { problemText } = useProblemText()
-  const [busy, setBusy] = useState(false)
-
-  async function save() {
-    if (busy) return
-    setBusy(true)
-    try {
-      saveFile(await fetchFile(figures.export, { query: { ...span, language } }))
-      showToast({ text: t('calls.figures.exported') })
-    } catch (fault) {
-      showToast({ text: problemText(fault), tone: 'alarm', seconds: 8 })
-    } finally {
-      setBusy(false)
-    }
-  }
-
-  useKeys({
-    p: { label: t('calls.figures.print'), run: () => window.print() },
-    x: { label: t('calls.figures.export'), run: () => void save() },
-  })
-  return (
-    <div className={css.tools}>
-      <Button icon="download" keyHint="x" busy={busy} onClick={() => void save()}>
-        {t('calls.figures.export')}
-      </Button>
-      <Button icon="print" keyHint="p" onClick={() => window.print()}>
-        {t('calls.figures.print')}
-      </Button>
     </div>
   )
 }

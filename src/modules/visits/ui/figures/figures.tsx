@@ -1,19 +1,15 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RouteAnswer } from '../../../../kernel/contract.ts'
-import { Button } from '../../../../ui-kit/button.tsx'
-import { call, fetchFile, saveFile } from '../../../../ui-kit/client.ts'
+import { call, fetchFile } from '../../../../ui-kit/client.ts'
 import { serverNow } from '../../../../ui-kit/clock.ts'
 import { Empty } from '../../../../ui-kit/empty.tsx'
-import { useKeys } from '../../../../ui-kit/keys.ts'
 import { useUiLanguage, useZone } from '../../../../ui-kit/language.ts'
 import { ProblemNotice } from '../../../../ui-kit/problem-notice.tsx'
-import { useProblemText } from '../../../../ui-kit/problem-text.ts'
+import { ReportTools } from '../../../../ui-kit/report-tools.tsx'
 import { useCan } from '../../../../ui-kit/session.ts'
 import { Skeleton } from '../../../../ui-kit/skeleton.tsx'
-import { showToast } from '../../../../ui-kit/toast.tsx'
 import { dayIn } from '../../../../ui-kit/zone-time.ts'
 import { visitFigures } from '../../figures/contract.ts'
 import css from './figures.module.css'
@@ -29,6 +25,7 @@ export type Rows = (filter: Readonly<Record<string, string | number>>) => void
 /** Who comes when, to whom, how long they wait, and which rules are kept (V23, G8): every figure opens its visits. */
 export function VisitFigures() {
   const { t } = useTranslation()
+  const language = useUiLanguage()
   const zone = useZone()
   const navigate = useNavigate()
   const search: FigureSearch = useSearch({ strict: false })
@@ -57,7 +54,14 @@ export function VisitFigures() {
     <div className={css.page}>
       <header className={css.head}>
         <h1>{t('visits.figures.title')}</h1>
-        <Tools span={{ ...span, grain }} />
+        <ReportTools
+          file={() => fetchFile(visitFigures.export, { query: { ...span, grain, language } })}
+          words={{
+            export: t('visits.figures.export'),
+            exported: t('visits.figures.exported'),
+            print: t('visits.figures.print'),
+          }}
+        />
       </header>
       <FigureFilters
         search={{ ...search, ...span }}
@@ -74,41 +78,6 @@ export function VisitFigures() {
       {data ? (
         <Report data={data} span={span} rows={rows} onHost={(id) => go({ ...search, hostId: id })} />
       ) : null}
-    </div>
-  )
-}
-
-function Tools({ span }: { span: FigureSearch & { from: string; to: string } }) {
-  const { t } = useTranslation()
-  const language = useUiLanguage()
-  const { problemText } = useProblemText()
-  const [busy, setBusy] = useState(false)
-
-  async function save() {
-    if (busy) return
-    setBusy(true)
-    try {
-      saveFile(await fetchFile(visitFigures.export, { query: { ...span, language } }))
-      showToast({ text: t('visits.figures.exported') })
-    } catch (fault) {
-      showToast({ text: problemText(fault), tone: 'alarm', seconds: 8 })
-    } finally {
-      setBusy(false)
-    }
-  }
-
-  useKeys({
-    p: { label: t('visits.figures.print'), run: () => window.print() },
-    x: { label: t('visits.figures.export'), run: () => void save() },
-  })
-  return (
-    <div className={css.tools}>
-      <Button icon="download" keyHint="x" busy={busy} onClick={() => void save()}>
-        {t('visits.figures.export')}
-      </Button>
-      <Button icon="print" keyHint="p" onClick={() => window.print()}>
-        {t('visits.figures.print')}
-      </Button>
     </div>
   )
 }
