@@ -75,20 +75,19 @@ export function setHead(id: string, headId: string | null): RawStatement<unknown
   return raw('update department set head_id = $2 where id = $1', [id, headId])
 }
 
-/** E1: the company somebody works for, with everything below it; empty: they belong to the house itself. */
-export function tenantDepartments(siteId: string, employeeId: string): RawStatement<{ id: string }> {
-  return raw(
-    `with recursive up as (
+/** The company an employee ($2) works for at the site ($1), found upwards, and everything below it. */
+const ownCompany = `up as (
        select d.id, d.parent_id, d.tenant, 1 as n from employee e join department d on d.id = e.department_id
          where e.site_id = $1 and e.id = $2
        union all
        select d.id, d.parent_id, d.tenant, u.n + 1 from up u join department d on d.id = u.parent_id where not u.tenant),
-     under as (
+     own as (
        select id from up where tenant
-       union select d.id from under u join department d on d.parent_id = u.id)
-     select id from under`,
-    [siteId, employeeId],
-  )
+       union select d.id from own o join department d on d.parent_id = o.id)`
+
+/** E1: the company somebody works for, with everything below it; empty: they belong to the house itself. */
+export function tenantDepartments(siteId: string, employeeId: string): RawStatement<{ id: string }> {
+  return raw(`with recursive ${ownCompany} select id from own`, [siteId, employeeId])
 }
 
 /**
@@ -101,14 +100,7 @@ export function foreignDepartments(
   outsider: boolean,
 ): RawStatement<{ id: string }> {
   return raw(
-    `with recursive up as (
-       select d.id, d.parent_id, d.tenant, 1 as n from employee e join department d on d.id = e.department_id
-         where e.site_id = $1 and e.id = $2
-       union all
-       select d.id, d.parent_id, d.tenant, u.n + 1 from up u join department d on d.id = u.parent_id where not u.tenant),
-     own as (
-       select id from up where tenant
-       union select d.id from own o join department d on d.parent_id = o.id),
+    `with recursive ${ownCompany},
      companies as (
        select id from department where site_id = $1 and tenant
        union select d.id from companies c join department d on d.parent_id = c.id)

@@ -41,7 +41,8 @@ export function Leaving({ group, selected, onDone }: LeavingProps) {
     group.members.filter(
       (one) => one.escortDue && one.arrivedAt !== null && (ids === null || ids.includes(one.id)),
     )
-  const walked = escorted(selected.length > 0 ? selected : null)
+  // Everybody may leave at once beside whom is chosen: the question stands there as long as one of the two asks it.
+  const walked = escorted(null)
   const unanswered = (ids: readonly string[] | null) => escort === null && escorted(ids).length > 0
 
   async function out(ids: readonly string[] | null, by?: string) {
